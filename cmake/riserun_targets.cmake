@@ -1,0 +1,41 @@
+# One folder = one target riserun::<folder>. Every target carries its own usage requirements, so a
+# consumer links it and needs nothing else.
+
+# `#include "core/tape.hpp"` is the path in the tree; `<riserun/core/tape.hpp>` is the installed
+# spelling. A link named riserun to the source tree makes the installed spelling work in the build.
+file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/include)
+file(CREATE_LINK ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/include/riserun SYMBOLIC)
+
+# Warnings for our own code only; never exported.
+add_library(riserun_warnings INTERFACE)
+target_compile_options(riserun_warnings INTERFACE
+  $<$<COMPILE_LANG_AND_ID:CXX,GNU,Clang,AppleClang>:-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion>
+  $<$<BOOL:${RISERUN_WERROR}>:-Werror>)
+
+# riserun_add_library(<folder> SOURCES a.cpp ... HEADERS a.hpp ... DEPENDS riserun::core ...
+#                     PRIVATE_DEPENDS fmt::fmt ...)
+function(riserun_add_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;HEADERS;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
+  add_library(riserun_${name} STATIC ${ARG_SOURCES})
+  add_library(riserun::${name} ALIAS riserun_${name})
+  set_target_properties(riserun_${name} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
+  target_compile_features(riserun_${name} PUBLIC cxx_std_20)
+  target_sources(riserun_${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${ARG_HEADERS})
+  target_include_directories(riserun_${name} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
+    $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>
+    $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
+    $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/riserun>)
+  target_link_libraries(riserun_${name} PUBLIC ${ARG_DEPENDS} PRIVATE $<BUILD_INTERFACE:riserun_warnings> ${ARG_PRIVATE_DEPENDS})
+  # Contraction to FMA would make bits depend on the compiler's mood; users' losses are compiled
+  # with these headers, so the flag travels with the target.
+  target_compile_options(riserun_${name} PUBLIC
+    $<$<COMPILE_LANG_AND_ID:CXX,GNU,Clang,AppleClang>:-ffp-contract=off>
+    $<$<BOOL:${RISERUN_NATIVE}>:-march=native>)
+  if(RISERUN_CHECKED)
+    target_compile_definitions(riserun_${name} PUBLIC RISERUN_CHECKED=1)
+  endif()
+  install(TARGETS riserun_${name} EXPORT riserunTargets
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+    FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/riserun)
+endfunction()
