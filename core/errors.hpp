@@ -49,4 +49,10 @@ class DivergedError : public Error {
   using Error::Error;
 };
 
+/// A program that is needed and not installed, such as gnuplot; names the package that brings it.
+class MissingProgram : public Error {
+ public:
+  using Error::Error;
+};
+
 }  // namespace riserun
