@@ -1,9 +1,9 @@
 // What an op is: its facts (`info`) and two templates on the scalar type, `forward` and `partials`.
 //
 //   struct Softsign {                                // y = x / (1 + |x|), dy/dx = 1 / (1 + |x|)^2
-//     static constexpr auto info = riserun::unary_op("softsign", "x / (1 + |x|)", {.domain = {-1e8, 1e8}});
-//     template <class T> static T forward(T x) { using std::abs; return x / (T(1) + abs(x)); }
-//     template <class T> static std::array<T, 1> partials(T x, T /*y*/) { ... }
+//     static constexpr auto info = riserun::unary_op("softsign", "x / (1 + |x|)", {.domain = {-1e8,
+//     1e8}}); template <class T> static T forward(T x) { using std::abs; return x / (T(1) +
+//     abs(x)); } template <class T> static std::array<T, 1> partials(T x, T /*y*/) { ... }
 //   };
 //
 // `partials` are the local derivatives alone. The engine multiplies by the upstream gradient and
@@ -34,7 +34,8 @@ struct Interval {
 };
 
 /// What happens at a declared point. `kink`: the one-sided slopes differ and the partials are a
-/// convention that lies between them. `boundary`: value and partials are asserted exactly (log at 0).
+/// convention that lies between them. `boundary`: value and partials are asserted exactly (log at
+/// 0).
 enum class EdgeKind { none, kink, boundary };
 
 /// A point where the derivative is declared rather than implied by the neighbourhood.
@@ -50,7 +51,9 @@ using Edges = std::array<Edge, kMaxEdges>;
 
 constexpr Edge kink(double x, double dy_dx) { return {EdgeKind::kink, {x}, 0.0, {dy_dx}}; }
 constexpr Edge kink(Operands at, Operands partials) { return {EdgeKind::kink, at, 0.0, partials}; }
-constexpr Edge boundary(double x, double y, double dy_dx) { return {EdgeKind::boundary, {x}, y, {dy_dx}}; }
+constexpr Edge boundary(double x, double y, double dy_dx) {
+  return {EdgeKind::boundary, {x}, y, {dy_dx}};
+}
 constexpr Edge boundary(Operands at, double y, Operands partials) {
   return {EdgeKind::boundary, at, y, partials};
 }
@@ -95,10 +98,12 @@ constexpr OpInfo unary_op(std::string_view name, std::string_view mathematics, U
 constexpr OpInfo binary_op(std::string_view name, std::string_view mathematics, BinaryFacts facts) {
   return {name, mathematics, 2, {facts.domain[0], facts.domain[1]}, facts.symbol, facts.edges};
 }
-constexpr OpInfo ternary_op(std::string_view name, std::string_view mathematics, TernaryFacts facts) {
+constexpr OpInfo ternary_op(std::string_view name, std::string_view mathematics,
+                            TernaryFacts facts) {
   return {name, mathematics, 3, facts.domain, facts.symbol, facts.edges};
 }
-constexpr OpInfo variadic_op(std::string_view name, std::string_view mathematics, VariadicFacts facts) {
+constexpr OpInfo variadic_op(std::string_view name, std::string_view mathematics,
+                             VariadicFacts facts) {
   return {name, mathematics, kVariadic, {facts.domain}, facts.symbol, {}};
 }
 
@@ -123,10 +128,11 @@ concept TernaryOp = Op::info.arity == 3 && requires(double x) {
   { Op::template partials<double>(x, x, x, x) } -> std::same_as<std::array<double, 3>>;
 };
 
-/// Rule: `info`, `forward(std::span<const T> x)`, `partials(std::span<const T> x, T y, std::span<T> dy_dx)`,
-/// which writes one partial for each operand.
+/// Rule: `info`, `forward(std::span<const T> x)`, `partials(std::span<const T> x, T y, std::span<T>
+/// dy_dx)`, which writes one partial for each operand.
 template <class Op>
-concept VariadicOp = Op::info.arity == kVariadic && requires(std::span<const double> x, std::span<double> d) {
+concept VariadicOp = Op::info.arity ==
+                     kVariadic&& requires(std::span<const double> x, std::span<double> d) {
   { Op::template forward<double>(x) } -> std::same_as<double>;
   Op::template partials<double>(x, 0.0, d);
 };

@@ -35,7 +35,8 @@ class Random {
   /// Uniform in [low, high).
   constexpr double uniform(double low, double high) { return low + (high - low) * uniform(); }
 
-  /// Uniform in 0 .. count - 1, count >= 1; unbiased by rejection (Lemire 2019 without the 128-bit product).
+  /// Uniform in 0 .. count - 1, count >= 1; unbiased by rejection (Lemire 2019 without the 128-bit
+  /// product).
   constexpr std::uint64_t below(std::uint64_t count) {
     const std::uint64_t limit = (~std::uint64_t{0} / count) * count;
     std::uint64_t draw = bits();
@@ -43,8 +44,8 @@ class Random {
     return draw % count;
   }
 
-  /// Normal with mean 0 and deviation 1 (Box and Muller 1958; one draw of each pair is used, so that
-  /// the generator has no hidden second half).
+  /// Normal with mean 0 and deviation 1 (Box and Muller 1958; one draw of each pair is used, so
+  /// that the generator has no hidden second half).
   double normal() {
     const double radius = std::sqrt(-2.0 * std::log(1.0 - uniform()));
     return radius * std::cos(2.0 * std::numbers::pi * uniform());

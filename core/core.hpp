@@ -1,0 +1,10 @@
+// The engine: everything of core/ a user needs.
+#pragma once
+
+#include "core/errors.hpp"
+#include "core/op.hpp"
+#include "core/ops.hpp"
+#include "core/random.hpp"
+#include "core/record.hpp"
+#include "core/tape.hpp"
+#include "core/value.hpp"

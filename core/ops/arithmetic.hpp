@@ -1,0 +1,131 @@
+// + - * / negation and powers, with the operators that record them.
+#pragma once
+
+#include <array>
+#include <cmath>
+
+#include "core/op.hpp"
+#include "core/record.hpp"
+
+namespace riserun {
+namespace ops {
+
+struct Add {
+  static constexpr auto info =
+      binary_op("add", "a + b", {.domain = {{{-1e8, 1e8}, {-1e8, 1e8}}}, .symbol = "+"});
+  static constexpr bool kCarries = true;
+  template <class T>
+  static T forward(T a, T b) {
+    return a + b;
+  }
+  template <class T>
+  static std::array<T, 2> partials(T, T, T) {
+    return {T(1), T(1)};
+  }
+};
+
+struct Subtract {
+  static constexpr auto info =
+      binary_op("subtract", "a - b", {.domain = {{{-1e8, 1e8}, {-1e8, 1e8}}}, .symbol = "-"});
+  template <class T>
+  static T forward(T a, T b) {
+    return a - b;
+  }
+  template <class T>
+  static std::array<T, 2> partials(T, T, T) {
+    return {T(1), T(-1)};
+  }
+};
+
+// d/da ab = b, d/db ab = a
+struct Multiply {
+  static constexpr auto info =
+      binary_op("multiply", "a * b", {.domain = {{{-1e8, 1e8}, {-1e8, 1e8}}}, .symbol = "*"});
+  static constexpr bool kAbsorbable = true;
+  template <class T>
+  static T forward(T a, T b) {
+    return a * b;
+  }
+  template <class T>
+  static std::array<T, 2> partials(T a, T b, T) {
+    return {b, a};
+  }
+};
+
+// d/da a/b = 1/b, d/db a/b = -y/b; written with divisions, since 1/b * a rounds twice.
+struct Divide {
+  static constexpr auto info =
+      binary_op("divide", "a / b",
+                {.domain = {{{-1e8, 1e8}, {-1e8, 1e8}}},
+                 .symbol = "/",
+                 .edges = {boundary({1, 0}, kInfinity, {kInfinity, -kInfinity}),
+                           boundary({-2, 0}, -kInfinity, {kInfinity, kInfinity})}});
+  template <class T>
+  static T forward(T a, T b) {
+    return a / b;
+  }
+  template <class T>
+  static std::array<T, 2> partials(T, T b, T y) {
+    return {T(1) / b, -y / b};
+  }
+};
+
+struct Negate {
+  static constexpr auto info = unary_op("negate", "-x", {.domain = {-1e8, 1e8}, .symbol = "-"});
+  template <class T>
+  static T forward(T x) {
+    return -x;
+  }
+  template <class T>
+  static std::array<T, 1> partials(T, T) {
+    return {T(-1)};
+  }
+};
+
+// d/da a^b = b a^(b-1), d/db a^b = y ln a. Sampled where a > 0; a negative base has integer
+// exponents only, where the derivative by the exponent does not exist and is declared NaN. At a = 0
+// the limit y ln a = 0 is taken for b > 0.
+struct Power {
+  static constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+  static constexpr auto info = binary_op(
+      "pow", "a ^ b",
+      {.domain = {{{1e-8, 1e4}, {-16, 16}}},
+       .symbol = "pow",
+       .edges = {boundary({0, 2}, 0, {0, 0}), boundary({0, 1}, 0, {1, 0}),
+                 boundary({0, 0}, 1, {0, -kInfinity}), boundary({-2, 2}, 4, {-4, kNaN}),
+                 boundary({-2, 3}, -8, {12, kNaN}), boundary({-2, 0.5}, kNaN, {kNaN, kNaN})}});
+  template <class T>
+  static T forward(T a, T b) {
+    using std::pow;
+    return pow(a, b);
+  }
+  template <class T>
+  static std::array<T, 2> partials(T a, T b, T y) {
+    using std::log;
+    using std::pow;
+    // b a^(b-1) written y b / a would be 0/0 at a = 0; b = 0 gives 0 also at a = 0.
+    const T by_base = b == T(0) ? T(0) : b * pow(a, b - T(1));
+    const T by_exponent = a == T(0) && b > T(0) ? T(0) : y * log(a);
+    return {by_base, by_exponent};
+  }
+};
+
+using Arithmetic = OpList<Add, Subtract, Multiply, Divide, Negate, Power>;
+
+}  // namespace ops
+
+// With `Value` taking numbers implicitly, each of these mixes with numbers on both sides.
+inline Value operator+(Value a, Value b) { return apply<ops::Add>(a, b); }
+inline Value operator-(Value a, Value b) { return apply<ops::Subtract>(a, b); }
+inline Value operator*(Value a, Value b) { return apply<ops::Multiply>(a, b); }
+inline Value operator/(Value a, Value b) { return apply<ops::Divide>(a, b); }
+inline Value operator-(Value x) { return apply<ops::Negate>(x); }
+inline Value operator+(Value x) { return x; }
+inline Value pow(Value base, Value exponent) { return apply<ops::Power>(base, exponent); }
+
+inline Value& Value::operator+=(Value other) { return *this = *this + other; }
+inline Value& Value::operator-=(Value other) { return *this = *this - other; }
+inline Value& Value::operator*=(Value other) { return *this = *this * other; }
+inline Value& Value::operator/=(Value other) { return *this = *this / other; }
+
+}  // namespace riserun

@@ -1,0 +1,68 @@
+// abs, max, min: piecewise linear, with their conventions at the kinks.
+#pragma once
+
+#include <array>
+#include <cmath>
+
+#include "core/op.hpp"
+#include "core/record.hpp"
+
+namespace riserun {
+namespace ops {
+
+// Convention at the kink: slope 0, the middle of -1 and 1.
+struct Abs {
+  static constexpr auto info =
+      unary_op("abs", "|x|", {.domain = {-1e8, 1e8}, .edges = {kink(0, 0)}});
+  template <class T>
+  static T forward(T x) {
+    using std::abs;
+    return abs(x);
+  }
+  template <class T>
+  static std::array<T, 1> partials(T x, T) {
+    return {x > T(0) ? T(1) : (x < T(0) ? T(-1) : T(0))};
+  }
+};
+
+// Convention at a tie: each operand gets one half, so that max(a, a) has slope 1. NaN in, NaN out.
+struct Max {
+  static constexpr auto info = binary_op(
+      "max", "the larger of a, b",
+      {.domain = {{{-1e8, 1e8}, {-1e8, 1e8}}},
+       .edges = {kink({0, 0}, {0.5, 0.5}), kink({1, 1}, {0.5, 0.5}), kink({-3, -3}, {0.5, 0.5})}});
+  template <class T>
+  static T forward(T a, T b) {
+    return a > b || a != a ? a : b;
+  }
+  template <class T>
+  static std::array<T, 2> partials(T a, T b, T) {
+    return {a > b ? T(1) : (a == b ? T(0.5) : T(0)), b > a ? T(1) : (a == b ? T(0.5) : T(0))};
+  }
+};
+
+struct Min {
+  static constexpr auto info = binary_op(
+      "min", "the smaller of a, b",
+      {.domain = {{{-1e8, 1e8}, {-1e8, 1e8}}},
+       .edges = {kink({0, 0}, {0.5, 0.5}), kink({1, 1}, {0.5, 0.5}), kink({-3, -3}, {0.5, 0.5})}});
+  template <class T>
+  static T forward(T a, T b) {
+    return a < b || a != a ? a : b;
+  }
+  template <class T>
+  static std::array<T, 2> partials(T a, T b, T) {
+    return {a < b ? T(1) : (a == b ? T(0.5) : T(0)), b < a ? T(1) : (a == b ? T(0.5) : T(0))};
+  }
+};
+
+using Piecewise = OpList<Abs, Max, Min>;
+
+}  // namespace ops
+
+inline Value abs(Value x) { return apply<ops::Abs>(x); }
+inline Value fabs(Value x) { return apply<ops::Abs>(x); }
+inline Value max(Value a, Value b) { return apply<ops::Max>(a, b); }
+inline Value min(Value a, Value b) { return apply<ops::Min>(a, b); }
+
+}  // namespace riserun

@@ -1,0 +1,152 @@
+// Recording: one op applied to Values becomes one node of the current tape.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <span>
+
+#include "core/op.hpp"
+#include "core/tape.hpp"
+#include "core/value.hpp"
+
+namespace riserun {
+
+/// An op that may say `static constexpr bool kAbsorbable = true`: a sum can take its node over.
+template <class Op>
+concept AbsorbableOp = requires {
+  requires Op::kAbsorbable;
+};
+/// An op that may say `static constexpr bool kCarries = true`: it is the sum of its operands.
+template <class Op>
+concept CarryingOp = requires {
+  requires Op::kCarries;
+};
+
+/// The number of an op in the run-time table. Registered before main().
+template <AnyOp Op>
+inline const std::uint16_t op_number = register_op(
+    {&Op::info, [] {
+       double (*evaluate)(const double*) = nullptr;
+       if constexpr (UnaryOp<Op>)
+         evaluate = [](const double* x) { return Op::template forward<double>(x[0]); };
+       if constexpr (BinaryOp<Op>)
+         evaluate = [](const double* x) { return Op::template forward<double>(x[0], x[1]); };
+       return evaluate;
+     }()});
+
+/// The only door to a tape's arrays that is inlined into users' code.
+struct Recorder {
+  static Value make(double data, std::uint32_t index, std::uint32_t tag) {
+    return {data, index, tag};
+  }
+
+  /// The handle as a valid operand: a product that has been overtaken by a sum becomes a new node.
+  static Value settled(Tape& tape, Value x) {
+    if constexpr (kChecked) tape.check(x);
+    if ((x.tag_ & Value::kMeaning) == Value::kAbsorbable &&
+        (tape.ops_[x.index_] & Tape::kCarry) != 0) [[unlikely]]
+      return tape.revive(x);
+    return x;
+  }
+
+  template <UnaryOp Op>
+  static Value record(Value x) {
+    const double y = Op::template forward<double>(x.data_);
+    if (x.is_constant()) return Value(y);
+    Tape& tape = *Tape::current_;
+    x = settled(tape, x);
+    const std::uint32_t i = tape.push();
+    tape.records_[i] = {Op::template partials<double>(x.data_, y)[0], 0.0, x.index_, i};
+    tape.ops_[i] = op_number<Op>;
+    return finished<Op>(tape, y, i);
+  }
+
+  template <BinaryOp Op>
+  static Value record(Value a, Value b) {
+    const double y = Op::template forward<double>(a.data_, b.data_);
+    Tape& tape = *Tape::current_;
+    if (a.is_constant()) {
+      if (b.is_constant()) return Value(y);
+      b = settled(tape, b);
+      const std::uint32_t i = tape.push();
+      tape.records_[i] = {Op::template partials<double>(a.data_, b.data_, y)[1], a.data_, b.index_,
+                          i};
+      tape.ops_[i] = static_cast<std::uint16_t>(op_number<Op> | Tape::kLeftConstant);
+      return finished<Op>(tape, y, i);
+    }
+    a = settled(tape, a);
+    if (b.is_constant()) {
+      const std::uint32_t i = tape.push();
+      tape.records_[i] = {Op::template partials<double>(a.data_, b.data_, y)[0], b.data_, a.index_,
+                          i};
+      tape.ops_[i] = static_cast<std::uint16_t>(op_number<Op> | Tape::kRightConstant);
+      return finished<Op>(tape, y, i);
+    }
+    if constexpr (CarryingOp<Op>) {
+      if ((b.tag_ & Value::kMeaning) == Value::kAbsorbable && b.index_ + 1 == tape.size_ &&
+          a.index_ + 1 == b.index_ && (tape.ops_[b.index_] & Tape::kCarry) == 0) {
+        if constexpr (kChecked) tape.check(b);
+        tape.ops_[b.index_] |= Tape::kCarry;
+        return Value(y, b.index_, tape.stamp(b.index_, Value::kSum));
+      }
+    }
+    b = settled(tape, b);
+    const std::uint32_t i = tape.push();
+    const std::array<double, 2> dy = Op::template partials<double>(a.data_, b.data_, y);
+    tape.records_[i] = {dy[0], dy[1], a.index_, b.index_};
+    tape.ops_[i] = op_number<Op>;
+    return finished<Op>(tape, y, i);
+  }
+
+  template <TernaryOp Op>
+  static Value record(Value a, Value b, Value c) {
+    const double y = Op::template forward<double>(a.data_, b.data_, c.data_);
+    const std::array<double, 3> dy = Op::template partials<double>(a.data_, b.data_, c.data_, y);
+    const std::array<Value, 3> x{a, b, c};
+    return record_terms(op_number<Op>, y, x, dy);
+  }
+
+  template <VariadicOp Op>
+  static Value record(std::span<const Value> x) {
+    const std::span<double> both = scratch(2 * x.size());
+    const std::span<double> data = both.first(x.size()), dy_dx = both.last(x.size());
+    for (std::size_t i = 0; i < x.size(); ++i) data[i] = x[i].data_;
+    const double y = Op::template forward<double>(std::span<const double>(data));
+    Op::template partials<double>(std::span<const double>(data), y, dy_dx);
+    return record_terms(op_number<Op>, y, x, dy_dx);
+  }
+
+  /// A node of any number of operands: constants among them are left out.
+  static Value record_terms(std::uint16_t op_number, double y, std::span<const Value> x,
+                            std::span<const double> dy_dx);
+
+ private:
+  /// Doubles of this thread that stay until the next call; no allocation once they are enough.
+  static std::span<double> scratch(std::size_t count);
+
+  template <class Op>
+  static Value finished(Tape& tape, double y, std::uint32_t i) {
+    return {y, i, tape.stamp(i, AbsorbableOp<Op> ? Value::kAbsorbable : Value::kPlain)};
+  }
+};
+
+/// y = Op(x...), recorded: how an op of yours is used, `apply<Softsign>(a)`.
+template <UnaryOp Op>
+Value apply(Value x) {
+  return Recorder::record<Op>(x);
+}
+template <BinaryOp Op>
+Value apply(Value a, Value b) {
+  return Recorder::record<Op>(a, b);
+}
+template <TernaryOp Op>
+Value apply(Value a, Value b, Value c) {
+  return Recorder::record<Op>(a, b, c);
+}
+template <VariadicOp Op>
+Value apply(std::span<const Value> x) {
+  return Recorder::record<Op>(x);
+}
+
+}  // namespace riserun

@@ -1,0 +1,64 @@
+#include "nn/parameter_set.hpp"
+
+#include <algorithm>
+
+#include "core/errors.hpp"
+
+namespace riserun::nn {
+
+std::size_t ParameterSet::add(std::string name, std::vector<std::size_t> shape) {
+  for (const TensorInfo& tensor : tensors_)
+    if (tensor.name == name)
+      throw ConfigError("the parameter tensor \"" + name + "\" exists already");
+  std::size_t size = 1;
+  for (std::size_t dimension : shape) size *= dimension;
+  if (size == 0)
+    throw ConfigError("the parameter tensor \"" + name +
+                      "\" has a dimension of 0; each must be >= 1");
+  const std::size_t offset = data_.size();
+  data_.resize(offset + size, 0.0);
+  tensors_.push_back({std::move(name), std::move(shape), offset, size});
+  return offset;
+}
+
+std::size_t ParameterSet::add(std::string name, std::span<const double> values) {
+  const std::size_t offset = add(std::move(name), std::vector<std::size_t>{values.size()});
+  std::ranges::copy(values, data_.begin() + static_cast<std::ptrdiff_t>(offset));
+  return offset;
+}
+
+const TensorInfo& ParameterSet::find(std::string_view name) const {
+  std::string names;
+  for (const TensorInfo& tensor : tensors_) {
+    if (tensor.name == name) return tensor;
+    names += (names.empty() ? "" : ", ") + tensor.name;
+  }
+  throw ConfigError("there is no parameter tensor \"" + std::string(name) +
+                    "\"; there are: " + names);
+}
+
+std::span<double> ParameterSet::tensor(std::string_view name) {
+  const TensorInfo& info = find(name);
+  return data().subspan(info.offset, info.size);
+}
+
+std::span<const double> ParameterSet::tensor(std::string_view name) const {
+  const TensorInfo& info = find(name);
+  return data().subspan(info.offset, info.size);
+}
+
+std::string ParameterSet::element_name(std::size_t number) const {
+  for (const TensorInfo& tensor : tensors_) {
+    if (number < tensor.offset || number >= tensor.offset + tensor.size) continue;
+    std::string index;
+    std::size_t rest = number - tensor.offset;
+    for (std::size_t axis = tensor.shape.size(); axis-- > 0;) {
+      index = std::to_string(rest % tensor.shape[axis]) + (index.empty() ? "" : ",") + index;
+      rest /= tensor.shape[axis];
+    }
+    return tensor.name + "[" + index + "]";
+  }
+  throw ShapeError("there is no parameter number " + std::to_string(number));
+}
+
+}  // namespace riserun::nn
