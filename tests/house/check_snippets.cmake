@@ -1,0 +1,40 @@
+# cmake -DROOT=<repository> -P check_snippets.cmake
+# Every ```cpp block of README.md, CONTRIBUTING.md and docs/*.md is a piece of a compiled file, named
+# in a comment on the line before the block: <!-- examples/01_first_gradient.cpp -->. The block must
+# occur there letter for letter.
+cmake_minimum_required(VERSION 3.25)
+
+set(opening "```cpp\n")
+string(LENGTH ${opening} opening_length)
+set(blocks 0)
+file(GLOB pages RELATIVE ${ROOT} ${ROOT}/README.md ${ROOT}/CONTRIBUTING.md ${ROOT}/docs/*.md)
+foreach(page IN LISTS pages)
+  file(READ ${ROOT}/${page} rest)
+  string(FIND "${rest}" "${opening}" start)
+  while(NOT start EQUAL -1)
+    math(EXPR blocks "${blocks} + 1")
+    string(SUBSTRING "${rest}" 0 ${start} before)
+    math(EXPR start "${start} + ${opening_length}")
+    string(SUBSTRING "${rest}" ${start} -1 rest)
+    string(FIND "${rest}" "```" end)
+    string(SUBSTRING "${rest}" 0 ${end} block)
+
+    if(NOT before MATCHES "<!-- ([^ \n]+) -->\n$")
+      message(FATAL_ERROR "${page}: a cpp block without <!-- file --> on the line before it:\n${block}")
+    endif()
+    set(source ${CMAKE_MATCH_1})
+    if(NOT EXISTS ${ROOT}/${source})
+      message(FATAL_ERROR "${page}: there is no ${source}")
+    endif()
+    file(READ ${ROOT}/${source} text)
+    string(FIND "${text}" "${block}" position)
+    if(position EQUAL -1)
+      message(FATAL_ERROR "${page}: this block is not in ${source}:\n${block}")
+    endif()
+
+    math(EXPR end "${end} + 3")
+    string(SUBSTRING "${rest}" ${end} -1 rest)
+    string(FIND "${rest}" "${opening}" start)
+  endwhile()
+endforeach()
+message(STATUS "${blocks} cpp blocks are pieces of compiled files")
