@@ -32,7 +32,8 @@ endmacro()
 
 set(files_seen 0)
 foreach(folder IN LISTS folders)
-  file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/${folder}/*.cpp ${ROOT}/${folder}/*.hpp)
+  file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/${folder}/*.cpp
+    ${ROOT}/${folder}/*.hpp ${ROOT}/${folder}/*.inc)
   foreach(file IN LISTS files)
     math(EXPR files_seen "${files_seen} + 1")
     file(STRINGS ${ROOT}/${file} lines REGEX "^[ \t]*#[ \t]*include")
