@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/errors.hpp"
+#include "core/graph.hpp"
 #include "core/op.hpp"
 #include "core/ops.hpp"
 #include "core/random.hpp"

@@ -23,10 +23,6 @@ OpTable& op_table() {
   return table;
 }
 
-constexpr std::uint64_t label_key(std::uint32_t index, std::uint32_t meaning) {
-  return std::uint64_t{index} << 2 | meaning;
-}
-
 }  // namespace
 
 std::uint16_t register_op(OpEntry entry) {
@@ -83,6 +79,9 @@ double Tape::replayed(std::uint32_t index) const {
 }
 
 Value Tape::at(std::uint32_t index) const {
+  // The copy of an overtaken product is that product to whoever asks: one number, one handle.
+  for (const auto& [product, copy] : revived_)
+    if (copy == index) return {replayed(copy), product, stamp(product, Value::kAbsorbable)};
   const std::uint32_t meaning = (ops_[index] & kCarry) != 0 ? Value::kSum : Value::kPlain;
   return {replayed(index), index, stamp(index, meaning)};
 }
@@ -143,6 +142,21 @@ std::uint32_t Tape::index_of(Value value) const {
   return value.index_;
 }
 
+std::uint64_t Tape::identity(Value value) const {
+  require(value, "identity");
+  const bool sum =
+      (ops_[value.index_] & kCarry) != 0 && (value.tag_ & Value::kMeaning) != Value::kAbsorbable;
+  std::uint32_t index = value.index_;
+  for (const auto& [product, copy] : revived_)
+    if (copy == index) index = product;
+  return std::uint64_t{index} << 2 | (sum ? 1u : 0u);
+}
+
+std::uint64_t Value::identity() const {
+  if (is_constant()) throw TapeError("a constant has no node, hence no identity");
+  return Tape::current().identity(*this);
+}
+
 double Value::grad() const {
   if (is_constant())
     throw TapeError("a constant has no gradient: make it a variable with tape.variable(" +
@@ -173,8 +187,7 @@ std::vector<Value> Value::operands() const {
 std::string_view Value::label() const {
   if (is_constant()) return {};
   const Tape& tape = Tape::current();
-  tape.require(*this, "label");
-  const auto key = label_key(index_, tag_ & kMeaning);
+  const auto key = tape.identity(*this);
   const auto& labels = tape.labels_;
   const auto found =
       std::ranges::lower_bound(labels, key, {}, [](const auto& l) { return l.first; });
@@ -185,8 +198,7 @@ std::string_view Value::label() const {
 Value Value::label(std::string_view text) const {
   if (is_constant()) throw TapeError("a constant is no node and takes no label");
   Tape& tape = Tape::current();
-  tape.require(*this, "label");
-  const auto key = label_key(index_, tag_ & kMeaning);
+  const auto key = tape.identity(*this);
   auto& labels = tape.labels_;
   const auto found =
       std::ranges::lower_bound(labels, key, {}, [](const auto& l) { return l.first; });

@@ -174,9 +174,15 @@ Value Recorder::record_terms(std::uint16_t number, double y, std::span<const Val
   return {y, i, tape.stamp(i, Value::kPlain)};
 }
 
+std::uint32_t Tape::operand(Value value) {
+  if (value.is_constant()) throw TapeError("a constant has no node");
+  require(value, "operand");
+  return Recorder::settled(*this, value).index_;
+}
+
 Value Tape::revive(Value overtaken) {
   for (const auto& [product, copy] : revived_)
-    if (product == overtaken.index_) return at(copy);
+    if (product == overtaken.index_) return {overtaken.data_, copy, stamp(copy, Value::kPlain)};
   const std::uint32_t i = push();
   Record record = records_[overtaken.index_];
   if (record.x1 == overtaken.index_) record.x1 = i;  // a constant operand

@@ -173,13 +173,15 @@ class Tape {
   [[nodiscard]] Value at(std::uint32_t index) const;
   /// The node a handle names on this tape (a constant throws).
   [[nodiscard]] std::uint32_t index_of(Value value) const;
+  /// The node to send a handle's gradient to when a fused node uses it as an operand: as index_of,
+  /// but a product that a sum has taken over becomes a node again.
+  [[nodiscard]] std::uint32_t operand(Value value);
 
  private:
   friend class Value;
   friend struct Recorder;
   friend class Outputs;
   friend class TapeScope;
-  friend class GraphReader;
 
   static constexpr std::uint16_t kCarry = 0x8000;
   static constexpr std::uint16_t kLeaf = 0x4000;
@@ -217,6 +219,7 @@ class Tape {
   std::uint32_t sweep_special(std::uint32_t i, std::uint16_t op);
   void require(Value value, const char* what) const;
   [[nodiscard]] double gradient(Value value) const;
+  [[nodiscard]] std::uint64_t identity(Value value) const;
   [[nodiscard]] double replayed(std::uint32_t index) const;
   [[nodiscard]] double replay_op(std::uint32_t index) const;
   [[nodiscard]] std::vector<Value> operands(Value value) const;
@@ -242,7 +245,7 @@ class Tape {
 
   std::vector<Block> blocks_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> revived_;  // product's node, its copy
-  std::vector<std::pair<std::uint64_t, std::string>> labels_;     // sorted by index and meaning
+  std::vector<std::pair<std::uint64_t, std::string>> labels_;     // sorted by identity
   mutable std::vector<double> replay_;                            // values of nodes, from 0 on
   std::vector<double> aside_;                                     // gradients of earlier sweeps
   TapeOptions options_{};

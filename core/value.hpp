@@ -48,6 +48,10 @@ class Value {
   [[nodiscard]] std::vector<Value> operands() const;
   [[nodiscard]] std::vector<Value> children() const { return operands(); }
 
+  /// Equal for the handles that name the same number of the current tape; the order of identities
+  /// is a topological order, operands first. Throws TapeError for a constant, which has no node.
+  [[nodiscard]] std::uint64_t identity() const;
+
   [[nodiscard]] std::string_view label() const;
   /// Names this node in pictures; returns the Value, so that `Value a =
   /// tape.variable(2).label("a")`.
