@@ -63,14 +63,32 @@ struct Relu {
   }
 };
 
-using Activations = OpList<Tanh, Sigmoid, Relu>;
+// ln(1 + e^x), a smooth relu, written so that neither end overflows; d/dx = sigmoid(x).
+struct Softplus {
+  static constexpr auto info = unary_op("softplus", "ln(1 + e^x)", {.domain = {-700, 1e6}});
+  template <class T>
+  static T forward(T x) {
+    using std::abs;
+    using std::exp;
+    using std::log1p;
+    return (x > T(0) ? x : T(0)) + log1p(exp(-abs(x)));
+  }
+  template <class T>
+  static std::array<T, 1> partials(T x, T) {
+    return {Sigmoid::forward(x)};
+  }
+};
+
+using Activations = OpList<Tanh, Sigmoid, Relu, Softplus>;
 
 }  // namespace ops
 
 inline Value tanh(Value x) { return apply<ops::Tanh>(x); }
 inline Value sigmoid(Value x) { return apply<ops::Sigmoid>(x); }
 inline Value relu(Value x) { return apply<ops::Relu>(x); }
+inline Value softplus(Value x) { return apply<ops::Softplus>(x); }
 inline double sigmoid(double x) { return ops::Sigmoid::forward(x); }
 inline double relu(double x) { return ops::Relu::forward(x); }
+inline double softplus(double x) { return ops::Softplus::forward(x); }
 
 }  // namespace riserun

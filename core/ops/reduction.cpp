@@ -15,4 +15,28 @@ Value dot(std::span<const Value> a, std::span<const Value> b) {
   return apply<ops::Dot>(std::span<const Value>(both));
 }
 
+namespace {
+
+// The true class first, as the op wants it; the order of the others does not matter.
+template <class T>
+std::span<const T> label_first(std::span<const T> scores, std::size_t label) {
+  if (label >= scores.size())
+    throw ShapeError("softmax_cross_entropy: label " + std::to_string(label) + " of " +
+                     std::to_string(scores.size()) + " scores; labels count from 0");
+  thread_local std::vector<T> sorted;
+  sorted.assign(scores.begin(), scores.end());
+  std::swap(sorted[0], sorted[label]);
+  return sorted;
+}
+
+}  // namespace
+
+Value softmax_cross_entropy(std::span<const Value> scores, std::size_t label) {
+  return apply<ops::SoftmaxCrossEntropy>(label_first(scores, label));
+}
+
+double softmax_cross_entropy(std::span<const double> scores, std::size_t label) {
+  return ops::SoftmaxCrossEntropy::forward(label_first(scores, label));
+}
+
 }  // namespace riserun

@@ -1,0 +1,31 @@
+// z = b + W x and its backward, the hot kernels of a layer, chosen for the processor at run time.
+//
+// W is stored input by input: row i holds the weights of input i to every output. So both passes
+// run along rows, and z adds its terms in the order of the inputs, as a neuron written as a loop
+// does: the same bits, without FMA, on every instruction set.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+namespace riserun::nn {
+
+struct AffineKernels {
+  std::string_view name;  // "x86-64-v4"
+  /// z[out] = b[out] + sum over i of x[i] w[i][out]; sizes x: in, w: in x out, b, z: out.
+  void (*forward)(const double* x, std::size_t in, const double* w, const double* b,
+                  std::size_t out, double* z);
+  /// dw[i][o] += x[i] dz[o], db[o] += dz[o] and, unless dx is null, dx[i] += sum over o of w[i][o]
+  /// dz[o].
+  void (*backward)(const double* x, std::size_t in, const double* w, const double* dz,
+                   std::size_t out, double* dw, double* db, double* dx);
+};
+
+/// The kernels in use: the best this processor runs, or those RISERUN_ISA names (x86-64-v2, -v3,
+/// -v4, or "portable").
+[[nodiscard]] const AffineKernels& affine_kernels();
+/// All that this processor runs, for tests and benchmarks.
+[[nodiscard]] std::span<const AffineKernels* const> available_affine_kernels();
+
+}  // namespace riserun::nn

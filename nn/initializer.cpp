@@ -1,0 +1,93 @@
+#include "nn/initializer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "core/errors.hpp"
+
+namespace riserun::nn {
+
+namespace {
+
+constexpr std::array kActivations{
+    std::pair{"linear", Activation::linear}, std::pair{"tanh", Activation::tanh},
+    std::pair{"relu", Activation::relu}, std::pair{"sigmoid", Activation::sigmoid}};
+
+constexpr std::array kInitializers{std::pair{"automatic", Initializer::automatic},
+                                   std::pair{"xavier_uniform", Initializer::xavier_uniform},
+                                   std::pair{"xavier_normal", Initializer::xavier_normal},
+                                   std::pair{"he_uniform", Initializer::he_uniform},
+                                   std::pair{"he_normal", Initializer::he_normal},
+                                   std::pair{"lecun_uniform", Initializer::lecun_uniform},
+                                   std::pair{"lecun_normal", Initializer::lecun_normal},
+                                   std::pair{"unit", Initializer::unit},
+                                   std::pair{"zeros", Initializer::zeros}};
+
+template <class Table, class E>
+std::string_view name_in(const Table& table, E value) {
+  return std::ranges::find(table, value, [](const auto& row) { return row.second; })->first;
+}
+
+template <class Table>
+auto value_in(const Table& table, std::string_view text, const char* what) {
+  std::string names;
+  for (const auto& [name, value] : table) {
+    if (text == name) return value;
+    names += (names.empty() ? "" : ", ") + std::string(name);
+  }
+  throw ConfigError("unknown " + std::string(what) + " \"" + std::string(text) +
+                    "\"; choose from " + names);
+}
+
+}  // namespace
+
+std::string_view to_string(Activation activation) { return name_in(kActivations, activation); }
+Activation parse_activation(std::string_view text) {
+  return value_in(kActivations, text, "activation");
+}
+std::string_view to_string(Initializer initializer) { return name_in(kInitializers, initializer); }
+Initializer parse_initializer(std::string_view text) {
+  return value_in(kInitializers, text, "initializer");
+}
+
+void initialize(std::span<double> weights, Initializer initializer, Activation activation,
+                std::size_t fan_in, std::size_t fan_out, Random& random) {
+  if (initializer == Initializer::automatic)
+    initializer =
+        activation == Activation::relu ? Initializer::he_normal : Initializer::xavier_uniform;
+  const auto in = static_cast<double>(fan_in), out = static_cast<double>(fan_out);
+  // A uniform distribution over [-r, r) has variance r^2 / 3.
+  const auto uniform = [&](double variance) {
+    const double radius = std::sqrt(3.0 * variance);
+    for (double& w : weights) w = random.uniform(-radius, radius);
+  };
+  const auto normal = [&](double variance) {
+    const double deviation = std::sqrt(variance);
+    for (double& w : weights) w = deviation * random.normal();
+  };
+  switch (initializer) {
+    case Initializer::automatic:
+    case Initializer::xavier_uniform:
+      return uniform(2.0 / (in + out));
+    case Initializer::xavier_normal:
+      return normal(2.0 / (in + out));
+    case Initializer::he_uniform:
+      return uniform(2.0 / in);
+    case Initializer::he_normal:
+      return normal(2.0 / in);
+    case Initializer::lecun_uniform:
+      return uniform(1.0 / in);
+    case Initializer::lecun_normal:
+      return normal(1.0 / in);
+    case Initializer::unit:
+      return uniform(1.0 / 3.0);
+    case Initializer::zeros:
+      std::ranges::fill(weights, 0.0);
+      return;
+  }
+}
+
+}  // namespace riserun::nn

@@ -1,0 +1,67 @@
+// `Layer`: neurons over the same inputs, recorded as one fused block of nodes.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/tape.hpp"
+#include "nn/activation.hpp"
+#include "nn/initializer.hpp"
+#include "nn/neuron.hpp"
+#include "nn/parameter_set.hpp"
+
+namespace riserun::nn {
+
+/// `outputs` neurons of `inputs` inputs each: y = activation(b + W x). In the ParameterSet:
+/// "NAME.weight", shape [inputs, outputs] (row i: the weights of input i), then "NAME.bias", shape
+/// [outputs].
+class Layer {
+ public:
+  /// Adds the layer's parameters to the set and initialises the weights; biases are 0.
+  /// Throws ConfigError for a size of 0.
+  Layer(ParameterSet& parameters, const std::string& name, std::size_t inputs, std::size_t outputs,
+        Activation activation, Initializer initializer, Random& random);
+
+  [[nodiscard]] std::size_t inputs() const { return inputs_; }
+  [[nodiscard]] std::size_t outputs() const { return outputs_; }
+  [[nodiscard]] Activation activation() const { return activation_; }
+  /// Number of the first weight among the parameters.
+  [[nodiscard]] std::size_t weights() const { return weights_; }
+  [[nodiscard]] std::size_t biases() const { return weights_ + inputs_ * outputs_; }
+  /// The o-th neuron, o < outputs().
+  [[nodiscard]] Neuron neuron(std::size_t o) const {
+    return {inputs_, weights_ + o, outputs_, biases() + o, activation_};
+  }
+
+  /// The layer on the current tape: `outputs()` nodes, of which each draws as a neuron. x is data
+  /// (no gradient), an earlier layer's outputs, or any Values. Throws ShapeError unless x has
+  /// inputs() elements.
+  Outputs operator()(const BoundParameters& parameters, std::span<const double> x) const;
+  Outputs operator()(const BoundParameters& parameters, const Outputs& x) const;
+  Outputs operator()(const BoundParameters& parameters, std::span<const Value> x) const;
+
+  /// The same on plain numbers: y[outputs()] from x[inputs()].
+  void operator()(std::span<const double> parameters, std::span<const double> x,
+                  std::span<double> y) const;
+
+  /// The same neuron by neuron, every + and * a node of its own: the slow path and the oracle.
+  template <class Parameters, class X>
+  auto by_neurons(const Parameters& parameters, const X& x) const {
+    std::vector<decltype(neuron(0)(parameters, x))> y;
+    y.reserve(outputs_);
+    for (std::size_t o = 0; o < outputs_; ++o) y.push_back(neuron(o)(parameters, x));
+    return y;
+  }
+
+ private:
+  struct Input;
+  Outputs record(const BoundParameters& parameters, const Input& x) const;
+  void require_inputs(std::size_t given) const;
+
+  std::size_t inputs_, outputs_, weights_;
+  Activation activation_;
+};
+
+}  // namespace riserun::nn

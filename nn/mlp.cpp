@@ -1,0 +1,43 @@
+#include "nn/mlp.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "core/errors.hpp"
+
+namespace riserun::nn {
+
+MLP::MLP(std::vector<std::size_t> sizes, MLPOptions options)
+    : sizes_(std::move(sizes)), options_(options) {
+  if (sizes_.size() < 2)
+    throw ConfigError("an MLP needs at least two sizes, inputs and outputs, such as {64, 32, 10}");
+  Random random(options.seed);
+  for (std::size_t l = 0; l + 1 < sizes_.size(); ++l) {
+    const bool last = l + 2 == sizes_.size();
+    layers_.emplace_back(parameters_, "layers." + std::to_string(l), sizes_[l], sizes_[l + 1],
+                         last ? options.output : options.activation, options.initializer, random);
+  }
+}
+
+std::vector<double> MLP::operator()(std::span<const double> x) const {
+  std::vector<double> y(outputs());
+  predict(x, y);
+  return y;
+}
+
+void MLP::predict(std::span<const double> x, std::span<double> y) const {
+  const std::size_t widest = *std::ranges::max_element(sizes_);
+  thread_local std::vector<double> rooms;
+  if (rooms.size() < 2 * widest) rooms.resize(2 * widest);
+  std::span<const double> values = x;
+  for (std::size_t l = 0; l < layers_.size(); ++l) {
+    const std::span<double> room(rooms.data() + (l % 2) * widest, layers_[l].outputs());
+    const std::span<double> out = l + 1 == layers_.size() ? y : room;
+    layers_[l](parameters_.data(), values, out);
+    values = out;
+  }
+}
+
+BoundMLP MLP::bind(Tape& tape) const { return {*this, nn::bind(parameters_, tape)}; }
+
+}  // namespace riserun::nn
