@@ -1,0 +1,44 @@
+// Features brought to a common size, by numbers taken from the training part alone.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "train/dataset.hpp"
+
+namespace riserun::train {
+
+/// none: as they are. standardize: mean 0 and deviation 1. min_max: the training part fills [0, 1].
+enum class ScalingKind { none, standardize, min_max };
+
+/// "none", "standardize", "min_max": the words of options and of model files.
+[[nodiscard]] std::string_view to_string(ScalingKind kind);
+/// Throws ConfigError for any other word.
+[[nodiscard]] ScalingKind scaling_kind(std::string_view word);
+
+/// x' = (x - offset) / scale, feature by feature. A feature that never changes has scale 1.
+struct Scaling {
+  ScalingKind kind = ScalingKind::none;
+  std::vector<double> offset{};  // one per feature; empty for none
+  std::vector<double> scale{};   // one per feature, finite and > 0; empty for none
+
+  /// Takes the numbers from `training`; deviations are those of the population (divided by rows,
+  /// not rows - 1). Throws DataError for no rows and for a range too wide for a double.
+  [[nodiscard]] static Scaling fit(const Dataset& training, ScalingKind kind);
+
+  /// Throws ShapeError unless offset and scale hold `features` usable values each (none when kind
+  /// is none).
+  void validate(std::size_t features) const;
+
+  /// Scales one row in place. Throws ShapeError when the sizes differ.
+  void apply(std::span<double> x) const;
+
+  /// A copy of the view with its features scaled. Throws ShapeError when the sizes differ,
+  /// DataError when a scaled value is too large for a double.
+  [[nodiscard]] Dataset apply(const Dataset& data) const;
+
+  friend bool operator==(const Scaling&, const Scaling&) = default;
+};
+
+}  // namespace riserun::train
