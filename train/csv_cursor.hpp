@@ -1,0 +1,71 @@
+// Walks over the fields of a CSV text, one after the other.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace riserun::train {
+
+/// What a field's text is, read as a number.
+enum class NumberKind { finite, not_finite, out_of_range, text };
+
+/// The whole of `text` as a decimal number, a leading + allowed; `value` is set when finite.
+[[nodiscard]] NumberKind parse_number(std::string_view text, double& value);
+
+/// `text` for a message: quoted, cut after 40 bytes, control characters as \xNN.
+[[nodiscard]] std::string shown(std::string_view text);
+
+/// A field without the spaces and quotes around it.
+struct CsvField {
+  std::string_view text;
+  const char* where = nullptr;  // its first byte in the file, for messages
+  bool quoted = false;
+};
+
+/// The reading position. Records are lines, but for newlines inside quotes.
+class CsvCursor {
+ public:
+  /// `text` must outlive the cursor and be followed by a zero byte, as a std::string's is.
+  CsvCursor(const std::string& text, std::size_t offset, char separator, const std::string& source);
+
+  /// Goes to the next record that is not blank; false at the end of the text.
+  bool start_record();
+  /// Whether the field just read was the last of its record.
+  [[nodiscard]] bool record_ended() const { return record_ended_; }
+
+  /// The next field of the record; its text lives as long as the cursor.
+  CsvField field();
+  /// The next field, a finite number; `name` is the column's, for the message.
+  double number(std::size_t column, std::string_view name);
+  /// Reads past the next field.
+  void skip() { static_cast<void>(field()); }
+
+  /// Where the next field starts.
+  [[nodiscard]] const char* position() const { return at_; }
+  [[nodiscard]] std::size_t offset() const { return static_cast<std::size_t>(at_ - begin_); }
+
+  [[nodiscard]] std::size_t bytes_left() const { return static_cast<std::size_t>(end_ - at_); }
+
+  /// Throws DataError "source:line:column: message"; the line is counted only here, so reading need
+  /// not.
+  [[noreturn]] void fail(const char* where, const std::string& message) const;
+
+ private:
+  void finish_field();
+  [[nodiscard]] std::string_view quoted_field();
+  [[noreturn]] void fail_number(const CsvField& field, std::size_t column,
+                                std::string_view name) const;
+
+  const char* begin_;
+  const char* end_;
+  const char* at_;
+  char separator_;
+  bool record_ended_ = true;
+  const std::string& source_;
+  std::deque<std::string> unescaped_;  // quoted fields that held ""
+};
+
+}  // namespace riserun::train

@@ -1,0 +1,42 @@
+// Labels as written in a file become class indices and class names.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "train/csv_cursor.hpp"
+
+namespace riserun::train {
+
+/// Two ways: the classes are given (a model's), or they are those found in the file.
+class LabelEncoder {
+ public:
+  /// `classes`: the given names in index order; empty: take those found.
+  explicit LabelEncoder(std::vector<std::string> classes);
+
+  /// The index of a label. Of found classes it is provisional until finish(). An empty label and
+  /// one that is not among the given classes make `cursor` throw.
+  int add(const CsvField& field, const CsvCursor& cursor);
+
+  /// Brings found classes into their order (see load_csv), renumbers `labels` and returns the
+  /// names.
+  std::vector<std::string> finish(std::vector<int>& labels, const CsvCursor& cursor);
+
+ private:
+  struct Found {
+    std::string text;
+    const char* where;  // where it came first
+  };
+  int find_given(const CsvField& field, const CsvCursor& cursor) const;
+
+  bool given_;
+  std::vector<std::string> classes_;
+  std::vector<Found> found_;
+  std::unordered_map<std::string_view, int> index_;  // the keys view the file's text
+  std::string_view last_text_;
+  int last_ = -1;
+};
+
+}  // namespace riserun::train
