@@ -1,0 +1,84 @@
+#include "cli/arguments.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "train/nearest_name.hpp"
+
+namespace riserun::cli {
+
+namespace {
+
+[[noreturn]] void refuse(std::string_view option, std::string_view expected,
+                         std::string_view found) {
+  throw CLI::ValidationError(std::string(option),
+                             fmt::format("expected {}, found \"{}\"", expected, found));
+}
+
+std::string expected_number(Range range) {
+  const bool low = std::isfinite(range.low), high = std::isfinite(range.high);
+  if (low && high)
+    return fmt::format("a number {} {} and at most {}", range.above ? "above" : "of at least",
+                       range.low, range.high);
+  if (low) return fmt::format("a number {} {}", range.above ? "above" : "of at least", range.low);
+  return "a number";
+}
+
+}  // namespace
+
+double parse_number(std::string_view option, std::string_view text, Range range) {
+  const std::string_view digits = text.starts_with('+') ? text.substr(1) : text;
+  double x = 0.0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), x);
+  const bool whole = error == std::errc() && end == digits.data() + digits.size();
+  if (!whole || !std::isfinite(x) || x < range.low || x > range.high ||
+      (range.above && x <= range.low))
+    refuse(option, expected_number(range), text);
+  return x;
+}
+
+std::uint64_t parse_whole(std::string_view option, std::string_view text, std::uint64_t low,
+                          std::uint64_t high) {
+  std::uint64_t x = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), x);
+  if (error != std::errc() || end != text.data() + text.size() || x < low || x > high)
+    refuse(option,
+           high == ~std::uint64_t{0} ? fmt::format("a whole number of at least {}", low)
+                                     : fmt::format("a whole number from {} to {}", low, high),
+           text);
+  return x;
+}
+
+CLI::Option* add_number(CLI::App& app, const std::string& name, double& target, Range range,
+                        const std::string& description) {
+  return app
+      .add_option_function<std::string>(
+          name,
+          [&target, name, range](const std::string& text) {
+            target = parse_number(name, text, range);
+          },
+          description)
+      ->option_text("X");
+}
+
+CLI::Option* add_word(CLI::App& app, const std::string& name, std::string& target,
+                      const std::vector<std::string>& words, const std::string& description) {
+  return app
+      .add_option_function<std::string>(
+          name,
+          [&target, name, words](const std::string& text) {
+            if (std::ranges::find(words, text) == words.end())
+              throw CLI::ValidationError(
+                  name, fmt::format("expected {}, found \"{}\"{}", fmt::join(words, " or "), text,
+                                    train::did_you_mean(text, words)));
+            target = text;
+          },
+          description)
+      ->option_text(fmt::format("{}", fmt::join(words, "|")));
+}
+
+}  // namespace riserun::cli
