@@ -32,10 +32,17 @@ TEST(Scaling, StandardizeGivesMeanZeroDeviationOne) {
   for (const DataPoint point : scaled) {
     sum += point.x[2];
     squares += point.x[2] * point.x[2];
-    EXPECT_EQ(point.x[1], 0.0);  // a constant becomes 0 exactly, not rounding noise
   }
   EXPECT_NEAR(sum, 0.0, 1e-15);
   EXPECT_NEAR(squares / 4, 1.0, 1e-15);
+}
+
+// The mean of six times 0.1 is not 0.1 in doubles; the difference must not be scaled up to 1.
+TEST(Scaling, AConstantBecomesZeroExactly) {
+  const Dataset data({.feature_count = 1, .features = std::vector<double>(6, 0.1)});
+  const Scaling scaling = Scaling::fit(data, ScalingKind::standardize);
+  EXPECT_EQ(scaling.scale[0], 1.0);
+  for (const DataPoint point : scaling.apply(data)) EXPECT_EQ(point.x[0], 0.0);
 }
 
 TEST(Scaling, MinMaxFillsZeroToOne) {
