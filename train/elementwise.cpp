@@ -1,0 +1,32 @@
+#include "train/elementwise.hpp"
+
+#include "train/vector_clones.hpp"
+
+namespace riserun::train::elementwise {
+
+RISERUN_VECTOR_CLONES
+void add(double* left, const double* right, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) left[i] += right[i];
+}
+
+RISERUN_VECTOR_CLONES
+void sum(double* sum, const double* left, const double* right, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) sum[i] = left[i] + right[i];
+}
+
+// 0 * x is 0 for every finite x and NaN for the others; NaN stays in a sum. Eight sums, because one
+// would make each addition wait for the one before.
+RISERUN_VECTOR_CLONES
+bool all_finite(const double* values, std::size_t count) {
+  constexpr std::size_t kLanes = 8;
+  double zeros[kLanes] = {};
+  std::size_t i = 0;
+  for (; i + kLanes <= count; i += kLanes)
+    for (std::size_t k = 0; k < kLanes; ++k) zeros[k] += 0.0 * values[i + k];
+  for (; i < count; ++i) zeros[0] += 0.0 * values[i];
+  double zero = 0.0;
+  for (double z : zeros) zero += z;
+  return zero == 0.0;
+}
+
+}  // namespace riserun::train::elementwise

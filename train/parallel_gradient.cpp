@@ -1,0 +1,164 @@
+#include "train/parallel_gradient.hpp"
+
+#include <algorithm>
+#include <atomic>
+
+#include "core/errors.hpp"
+#include "train/elementwise.hpp"
+
+namespace riserun::train {
+
+// A cache line apart, because each is written by a thread of its own.
+struct alignas(64) ParallelGradient::Slot {
+  std::optional<Tape> tape;
+  double* gradient = nullptr;  // where the tape keeps it now: a tape that grows moves it
+  SlotResult result;
+  std::atomic<bool> neighbour_done{false};  // asked of the right one of two neighbours
+};
+
+ParallelGradient::ParallelGradient(PointProgram& program, std::size_t parameters, Workers& workers,
+                                   std::size_t points_per_slot)
+    : program_(program),
+      parameters_(parameters),
+      workers_(workers),
+      points_per_slot_(points_per_slot) {}
+
+ParallelGradient::~ParallelGradient() = default;
+
+void ParallelGradient::rebuild(std::size_t slot) {
+  slots_[slot]->tape.emplace(TapeOptions{.become_current = false});
+  const TapeScope scope(*slots_[slot]->tape);
+  program_.bind(slot, *slots_[slot]->tape);
+  if (slots_[slot]->tape->parameter_count() != parameters_)
+    throw ShapeError("bind() must put all " + std::to_string(parameters_) +
+                     " parameters of the model on the tape; it put " +
+                     std::to_string(slots_[slot]->tape->parameter_count()));
+}
+
+void ParallelGradient::prepare(std::size_t slots) {
+  while (slots_.size() < slots) {
+    slots_.push_back(std::make_unique<Slot>());
+    rebuild(slots_.size() - 1);
+  }
+}
+
+BatchResult ParallelGradient::compute(std::span<const std::size_t> batch) {
+  if (batch.empty()) throw ShapeError("a batch needs at least one point");
+  const std::size_t slots = slot_count(batch.size(), points_per_slot_);
+  // Joining early saves carrying gradients between caches, but leaves fewer threads at work: it
+  // ends where there are two sums a thread.
+  const auto threads = static_cast<std::size_t>(workers_.threads());
+  joined_ = 1;
+  while (threads > 1 && joined_ * 2 * threads <= slots) joined_ *= 2;
+
+  run_slots(batch, slots, 1.0 / static_cast<double>(batch.size()), true);
+  BatchResult result = collect(batch, slots);
+  if (!result.bad && !reduce(slots)) result.bad = find_bad_gradient(batch);
+  return result;
+}
+
+BatchResult ParallelGradient::evaluate(std::span<const std::size_t> points) {
+  const std::size_t slots = slot_count(points.size(), 1);
+  run_slots(points, slots, 0.0, false);
+  return collect(points, slots);
+}
+
+void ParallelGradient::run_slots(std::span<const std::size_t> points, std::size_t slots,
+                                 double seed, bool backward) {
+  prepare(slots);
+  for (std::size_t s = 0; s < slots; ++s)
+    slots_[s]->neighbour_done.store(false, std::memory_order_relaxed);
+  workers_.run(slots, [&](std::size_t s) noexcept {
+    Slot& slot = *slots_[s];
+    const TapeScope scope(*slot.tape);
+    // Cleared here and not where they are added up: here is where they are written next.
+    if (backward) std::ranges::fill(slot.tape->parameter_gradients(), 0.0);
+    const auto [begin, end] = slot_range(points.size(), s, slots);
+    slot.result = program_.run(s, *slot.tape, points.subspan(begin, end - begin), seed, backward);
+    slot.gradient = slot.tape->parameter_gradients().data();
+    if (backward) join_upwards(s, slots);
+  });
+}
+
+// The loss sums in the slots' order, and the first failure in the points' order.
+BatchResult ParallelGradient::collect(std::span<const std::size_t> points, std::size_t slots) {
+  BatchResult result;
+  result.points = points.size();
+  std::exception_ptr exception;
+  for (std::size_t s = 0; s < slots; ++s) {
+    SlotResult& slot = slots_[s]->result;
+    result.loss_sum += slot.loss_sum;
+    result.correct += slot.correct;
+    if (slot.failed == SlotResult::kNone) continue;
+    if (!exception && !result.bad) {
+      exception = slot.exception;
+      if (!exception)
+        result.bad = {slot_range(points.size(), s, slots).begin + slot.failed, slot.failed_loss,
+                      false};
+    }
+    slot.exception = nullptr;
+    rebuild(s);  // the tape was left in the middle of a graph
+  }
+  if (exception) std::rethrow_exception(exception);
+  return result;
+}
+
+// Whoever comes second adds the right neighbour to the left one and goes on upwards with the sum.
+void ParallelGradient::join_upwards(std::size_t slot, std::size_t slots) {
+  for (std::size_t distance = 1; distance < joined_; distance *= 2) {
+    const std::size_t left = slot / (2 * distance) * (2 * distance), right = left + distance;
+    if (right < slots) {
+      if (!slots_[right]->neighbour_done.exchange(true, std::memory_order_acq_rel)) return;
+      elementwise::add(slots_[left]->gradient, slots_[right]->gradient, parameters_);
+    }
+    slot = left;
+  }
+}
+
+// The rest of the tree; whether the sum is finite.
+bool ParallelGradient::reduce(std::size_t slots) {
+  if (slots == 1) {
+    gradient_ = {slots_[0]->gradient, parameters_};
+  } else {
+    sum_.resize(parameters_);
+    gradient_ = sum_;
+  }
+  std::atomic<bool> finite{true};
+  const std::size_t parts = parameter_range_count(parameters_, workers_.threads());
+  workers_.run(parts, [&](std::size_t part) noexcept {
+    const Range range = parameter_range(parameters_, part, parts);
+    if (slots > 1) {
+      // A block of all slots fits the nearest cache.
+      constexpr std::size_t kBlock = 512;
+      for (std::size_t begin = range.begin; begin < range.end; begin += kBlock)
+        reduce_block(slots, {begin, std::min(begin + kBlock, range.end)});
+    }
+    if (!elementwise::all_finite(gradient_.data() + range.begin, range.size()))
+      finite.store(false, std::memory_order_relaxed);
+  });
+  return finite.load(std::memory_order_relaxed);
+}
+
+void ParallelGradient::reduce_block(std::size_t slots, Range block) {
+  std::size_t distance = joined_;
+  for (; 2 * distance < slots; distance *= 2)
+    for (std::size_t left = 0; left + distance < slots; left += 2 * distance)
+      elementwise::add(slots_[left]->gradient + block.begin,
+                       slots_[left + distance]->gradient + block.begin, block.size());
+  elementwise::sum(sum_.data() + block.begin, slots_[0]->gradient + block.begin,
+                   slots_[distance]->gradient + block.begin, block.size());
+}
+
+BadPoint ParallelGradient::find_bad_gradient(std::span<const std::size_t> batch) {
+  Tape& tape = *slots_[0]->tape;
+  const TapeScope scope(tape);
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    std::ranges::fill(tape.parameter_gradients(), 0.0);
+    const SlotResult point = program_.run(0, tape, batch.subspan(i, 1), 1.0, true);
+    if (!elementwise::all_finite(tape.parameter_gradients().data(), parameters_))
+      return {i, point.loss_sum, true};
+  }
+  return {SlotResult::kNone, 0.0, true};
+}
+
+}  // namespace riserun::train

@@ -1,0 +1,79 @@
+// The gradient of a batch on many threads, to the same bits on any number of them.
+//
+// The batch is cut into slots by a rule of its size alone. Each slot has a tape of its own, and the
+// gradient slots of that tape's parameters are where the slot's points add up, in order: nothing is
+// copied. The slots' sums are added as a fixed binary tree, slot 0 + slot 1, slot 2 + slot 3, then
+// 0 + 2, and so on. Its shape is what fixes the bits; who adds is free: low in the tree it is the
+// thread that just finished the second of two neighbours, whose cache holds one of them at least,
+// and the rest is done over ranges of parameters by all threads.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "train/point_program.hpp"
+#include "train/ranges.hpp"
+#include "train/workers.hpp"
+
+namespace riserun::train {
+
+/// The first point of a batch, in its order, whose loss or gradient is not finite.
+struct BadPoint {
+  std::size_t position;  // in the batch, from 0; kNone: only the sum over the batch is not finite
+  double loss;
+  bool gradient;  // the loss is finite, a derivative is not
+};
+
+struct BatchResult {
+  double loss_sum = 0.0;
+  std::size_t correct = 0;
+  std::size_t points = 0;
+  std::optional<BadPoint> bad{};  // when set, the gradient must not be used
+};
+
+/// One thread at a time may use it; it works on all of its workers.
+class ParallelGradient {
+ public:
+  /// `parameters` counts them; program and workers must outlive this.
+  ParallelGradient(PointProgram& program, std::size_t parameters, Workers& workers,
+                   std::size_t points_per_slot);
+  ~ParallelGradient();
+
+  /// The mean gradient over the batch, to be read from gradient(). An exception of the loss is
+  /// thrown on, that of the first point in the batch's order that threw; nothing is changed then
+  /// but gradient().
+  BatchResult compute(std::span<const std::size_t> batch);
+
+  /// d(mean loss)/d(parameter); valid until the next compute().
+  [[nodiscard]] std::span<const double> gradient() const { return gradient_; }
+
+  /// The losses alone, of any number of points. Never reports a bad point: the sum shows it.
+  BatchResult evaluate(std::span<const std::size_t> points);
+
+ private:
+  struct Slot;
+
+  void prepare(std::size_t slots);
+  void rebuild(std::size_t slot);
+  void run_slots(std::span<const std::size_t> points, std::size_t slots, double seed,
+                 bool backward);
+  BatchResult collect(std::span<const std::size_t> points, std::size_t slots);
+  void join_upwards(std::size_t slot, std::size_t slots);
+  bool reduce(std::size_t slots);
+  void reduce_block(std::size_t slots, Range block);
+  BadPoint find_bad_gradient(std::span<const std::size_t> batch);
+
+  PointProgram& program_;
+  std::size_t parameters_;
+  Workers& workers_;
+  std::size_t points_per_slot_;
+  std::size_t joined_ = 1;  // neighbours this far apart and less are joined by the slots' threads
+  std::vector<std::unique_ptr<Slot>> slots_;
+  std::vector<double> sum_;
+  std::span<const double> gradient_;
+};
+
+}  // namespace riserun::train

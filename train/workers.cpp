@@ -1,0 +1,161 @@
+#include "train/workers.hpp"
+
+#include <sched.h>
+#include <tbb/global_control.h>
+#include <tbb/task_arena.h>
+#include <tbb/task_group.h>
+
+#include <algorithm>
+#include <atomic>
+#include <bit>
+#include <chrono>
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+
+#include "core/errors.hpp"
+#include "train/threads.hpp"
+
+namespace riserun::train {
+namespace {
+
+void pause() {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  asm volatile("yield");
+#endif
+}
+
+// Polls hard at first, then lets others run in between.
+class Patience {
+ public:
+  void wait() {
+    if (++polls_ < kHardPolls)
+      pause();
+    else
+      sched_yield();
+  }
+  /// Whether this has lasted as long as an idle helper stays; the clock starts with the yielding.
+  [[nodiscard]] bool exhausted() {
+    if (polls_ < kHardPolls || polls_ % 16 != 0) return false;
+    const auto now = std::chrono::steady_clock::now();
+    if (since_ == Clock::time_point{}) since_ = now;
+    return now - since_ > kLinger;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  static constexpr int kHardPolls = 1024;  // about 10 us
+  static constexpr auto kLinger = std::chrono::microseconds(500);
+  int polls_ = 0;
+  Clock::time_point since_{};
+};
+
+}  // namespace
+
+// The word holds the items not yet taken, one bit each, and above them how many the run had. Taking
+// an item is clearing its bit by compare-and-swap. All that the choice of a bit depends on is in
+// the word, so a swap that succeeds is right even for a thread that slept through several runs.
+struct Workers::Pool {
+  explicit Pool(int threads)
+      : helpers(std::min(threads, static_cast<int>(kMostItems)) - 1),
+        limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)),
+        arena(helpers + 1, 1) {}
+
+  ~Pool() {
+    stopping.store(true, std::memory_order_relaxed);
+    arena.execute([this] { group.wait(); });
+  }
+
+  static constexpr std::uint64_t bits(std::size_t count) { return (1ull << count) - 1; }
+
+  // Thread `id` of `helpers + 1` takes the items of its own block in order, and then the others'
+  // from the end.
+  bool take_one(std::uint64_t id) {
+    std::uint64_t now = word.load(std::memory_order_acquire);
+    while (const std::uint64_t left = now & bits(kMostItems)) {
+      const std::uint64_t count = now >> kMostItems, all = static_cast<std::uint64_t>(helpers) + 1;
+      const std::uint64_t own = left & bits((id + 1) * count / all) & ~bits(id * count / all);
+      const int chosen = own != 0 ? std::countr_zero(own) : 63 - std::countl_zero(left);
+      if (!word.compare_exchange_weak(now, now & ~(1ull << chosen), std::memory_order_acq_rel,
+                                      std::memory_order_acquire))
+        continue;
+      call(item, static_cast<std::size_t>(chosen));
+      unfinished.fetch_sub(1, std::memory_order_release);
+      return true;
+    }
+    return false;
+  }
+
+  void help(std::uint64_t id) {
+    Patience patience;
+    while (!stopping.load(std::memory_order_relaxed) && !patience.exhausted()) {
+      // Isolated: a user's loss that waits for oneTBB tasks of its own must not meet another
+      // helper.
+      bool took = false;
+      if ((word.load(std::memory_order_relaxed) & bits(kMostItems)) != 0)
+        tbb::this_task_arena::isolate([&] { took = take_one(id); });
+      if (took)
+        patience = {};
+      else
+        patience.wait();
+    }
+    awake.fetch_and(~(1ull << id), std::memory_order_relaxed);
+  }
+
+  void wake_missing() {
+    const std::uint64_t missing = bits(static_cast<std::size_t>(helpers) + 1) & ~1ull &
+                                  ~awake.load(std::memory_order_relaxed);
+    if (missing == 0) return;
+    awake.fetch_or(missing, std::memory_order_relaxed);
+    arena.execute([&] {
+      for (std::uint64_t rest = missing; rest != 0; rest &= rest - 1) {
+        const auto id = static_cast<std::uint64_t>(std::countr_zero(rest));
+        group.run([this, id] { help(id); });
+      }
+    });
+  }
+
+  void run(std::size_t count) {
+    unfinished.store(count, std::memory_order_relaxed);
+    word.store(static_cast<std::uint64_t>(count) << kMostItems | bits(count),
+               std::memory_order_release);
+    wake_missing();
+    while (take_one(0)) {
+    }
+    for (Patience patience; unfinished.load(std::memory_order_acquire) != 0;) patience.wait();
+  }
+
+  const int helpers;  // besides the calling thread, which is number 0
+  void* item = nullptr;
+  Call call = nullptr;
+  alignas(64) std::atomic<std::uint64_t> word{0};
+  alignas(64) std::atomic<std::size_t> unfinished{0};
+  alignas(64) std::atomic<std::uint64_t> awake{0};  // one bit a helper
+  std::atomic<bool> stopping{false};
+  tbb::global_control limit;  // before the arena: it sets how many threads there can be
+  tbb::task_arena arena;
+  tbb::task_group group;
+};
+
+Workers::Workers(int threads) : threads_(thread_count(threads)) {
+  if (threads_ > 1) pool_ = std::make_unique<Pool>(threads_);
+}
+
+Workers::~Workers() = default;
+
+void Workers::run(std::size_t count, void* item, Call call) {
+  if (count > kMostItems)
+    throw ShapeError("at most " + std::to_string(kMostItems) + " items can be run at once, not " +
+                     std::to_string(count));
+  if (pool_ == nullptr || count <= 1) {
+    for (std::size_t i = 0; i < count; ++i) call(item, i);
+    return;
+  }
+  pool_->item = item;
+  pool_->call = call;
+  pool_->run(count);
+}
+
+}  // namespace riserun::train
