@@ -1,0 +1,62 @@
+#include "train/schedule.hpp"
+
+#include <cmath>
+#include <iterator>
+#include <numbers>
+#include <string>
+
+#include "core/errors.hpp"
+
+namespace riserun::train {
+namespace {
+
+constexpr std::string_view kNames[] = {"constant", "linear", "cosine", "step"};
+static_assert(std::size(kNames) == static_cast<std::size_t>(ScheduleKind::step) + 1);
+
+void require(bool fine, const char* option, const char* range, double value) {
+  if (!fine)
+    throw ConfigError("the schedule's " + std::string(option) + " must be " + range + ", not " +
+                      std::to_string(value));
+}
+
+}  // namespace
+
+std::string_view to_string(ScheduleKind kind) { return kNames[static_cast<std::size_t>(kind)]; }
+
+ScheduleKind parse_schedule(std::string_view text) {
+  std::string names;
+  for (std::size_t i = 0; i < std::size(kNames); ++i) {
+    if (kNames[i] == text) return static_cast<ScheduleKind>(i);
+    names += (i == 0 ? "" : ", ") + std::string(kNames[i]);
+  }
+  throw ConfigError("unknown schedule \"" + std::string(text) + "\"; choose from " + names);
+}
+
+void Schedule::validate() const {
+  require(final_factor >= 0.0 && final_factor <= 1.0, "final factor", "in [0, 1]", final_factor);
+  require(every > 0.0 && every <= 1.0, "share between steps", "> 0 and <= 1", every);
+  require(factor > 0.0 && factor <= 1.0, "factor", "> 0 and <= 1", factor);
+  require(warmup_steps >= 0, "warm-up", ">= 0 updates", static_cast<double>(warmup_steps));
+}
+
+double Schedule::operator()(long step, long total) const {
+  if (step < warmup_steps) return static_cast<double>(step + 1) / static_cast<double>(warmup_steps);
+  // Share of the run done, the warm-up left out.
+  const double done = total > warmup_steps ? static_cast<double>(step - warmup_steps) /
+                                                 static_cast<double>(total - warmup_steps)
+                                           : 0.0;
+  switch (kind) {
+    case ScheduleKind::linear:
+      return 1.0 + (final_factor - 1.0) * done;
+    case ScheduleKind::cosine:
+      return final_factor + (1.0 - final_factor) * 0.5 * (1.0 + std::cos(std::numbers::pi * done));
+    // The tiny addition keeps 1/3 of 3 steps from being rounded below 1.
+    case ScheduleKind::step:
+      return std::pow(factor, std::floor(done / every + 1e-9));
+    case ScheduleKind::constant:
+      break;
+  }
+  return 1.0;
+}
+
+}  // namespace riserun::train
