@@ -1,0 +1,68 @@
+// A training that left the finite numbers, or is about to: what is said about it.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "core/errors.hpp"
+
+namespace riserun::train {
+
+/// The losses of the last batches, to tell whether they have been rising.
+class LossWatch {
+ public:
+  /// A finite mean loss of a batch.
+  void add(double loss);
+
+  struct Rise {
+    double factor;  // last loss / least loss of the last 16 steps
+    int steps;      // between the two
+  };
+  /// Nothing unless the last loss is at least twice the least of the last 16 steps.
+  [[nodiscard]] std::optional<Rise> rise() const;
+  /// The same, but only where the loss has left behind what it was when training began: single
+  /// batches of a small loss may well differ tenfold.
+  [[nodiscard]] std::optional<Rise> overshoot() const;
+
+ private:
+  std::array<double, 16> last_{};
+  long count_ = 0;
+  double first_ = 0.0;
+};
+
+/// "the loss rose 40x in 3 steps: try a learning rate of 0.01"
+[[nodiscard]] std::string rise_advice(const LossWatch::Rise& rise, double learning_rate);
+
+/// Where it happened. Numbers from 1 unless said otherwise.
+struct Divergence {
+  int epoch = 0;
+  long step = 0;                   // the update that could not be made
+  std::size_t batch = 0;           // in the epoch
+  std::size_t batch_position = 0;  // of the point in the batch, from 0
+  std::size_t row = 0;             // of the data, from 0, as in DataPoint::row
+  bool one_point = true;           // false: only the sum over the batch is not finite
+  bool gradient = false;           // the loss is finite there, a derivative is not
+  double loss = 0.0;               // of the point
+  double learning_rate = 0.0;      // the configured one
+  double suggested_learning_rate = 0.0;
+  std::optional<LossWatch::Rise> rise{};
+
+  /// All of it in words.
+  [[nodiscard]] std::string message() const;
+};
+
+/// Thrown by Trainer::fit when a loss or a derivative is not finite. The model then has the
+/// parameters it had after the last complete epoch, or at first.
+class TrainingDiverged : public DivergedError {
+ public:
+  explicit TrainingDiverged(const Divergence& details)
+      : DivergedError(details.message()), details_(details) {}
+  [[nodiscard]] const Divergence& details() const { return details_; }
+
+ private:
+  Divergence details_;
+};
+
+}  // namespace riserun::train

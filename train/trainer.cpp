@@ -1,0 +1,85 @@
+#include "train/trainer.hpp"
+
+#include <memory>
+#include <numeric>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/errors.hpp"
+#include "train/fit_check.hpp"
+#include "train/threads.hpp"
+
+namespace riserun::train {
+
+void TrainerOptions::validate() const {
+  train::validate(optimizer);
+  schedule.validate();
+  if (epochs < 1) throw ConfigError("epochs must be >= 1, not " + std::to_string(epochs));
+  if (batch_size < 1) throw ConfigError("the batch size must be >= 1");
+  static_cast<void>(thread_count(threads));
+}
+
+Trainer::Trainer(TrainerOptions options) : options_(std::move(options)) { options_.validate(); }
+
+int Trainer::threads() const { return thread_count(options_.threads); }
+
+History Trainer::run(const FitTask& task) {
+  if (task.parameters.size() == 0)
+    throw ConfigError("the model has no parameters, so there is nothing to train");
+  if (task.points == 0) throw DataError("there are no points to train on");
+  TrainingRun run(options_, task);
+  stopped_ = false;
+  History history = run.run();
+  stopped_ = run.stopped();
+  return history;
+}
+
+History Trainer::fit(nn::MLP& model, const nn::AnyLoss& any_loss, const Dataset& training,
+                     const Dataset& validation) {
+  require_fit(model, any_loss, training);
+  if (!validation.empty()) require_fit(model, any_loss, validation);
+  return std::visit(
+      [&](const auto& loss) {
+        const auto loss_of_point = [&loss](const nn::BoundMLP& bound, const DataPoint& point) {
+          const Outputs outputs = bound(point.x);
+          return PointOutcome{loss(outputs, nn::Target{point.target, point.label}),
+                              nn::predicted_class(outputs.data()) == point.label};
+        };
+        LossProgram<nn::MLP, Dataset, decltype(loss_of_point)> program(model, loss_of_point,
+                                                                       training);
+        FitTask task{.parameters = model.parameters(),
+                     .program = program,
+                     .points = training.size(),
+                     .points_per_slot = 16,
+                     .accuracy = training.task() == Task::classification};
+        if (!validation.empty())
+          task.validate = [&](Workers& workers) {
+            return evaluate(model, any_loss, validation, workers);
+          };
+        return run(task);
+      },
+      any_loss);
+}
+
+std::function<Evaluation(Workers&)> Trainer::evaluation_of(PointProgram& program,
+                                                           std::size_t parameters,
+                                                           std::size_t points, bool accuracy) {
+  std::vector<std::size_t> all(points);
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  // Its tapes are its own, and stay from epoch to epoch.
+  auto tapes = std::make_shared<std::unique_ptr<ParallelGradient>>();
+  return [=, &program, all = std::move(all)](Workers& workers) {
+    if (*tapes == nullptr)
+      *tapes = std::make_unique<ParallelGradient>(program, parameters, workers, 1);
+    const BatchResult result = (*tapes)->evaluate(all);
+    const auto count = static_cast<double>(result.points);
+    return Evaluation{
+        .loss = result.loss_sum / count,
+        .accuracy = accuracy ? static_cast<double>(result.correct) / count : Evaluation::kAbsent,
+        .points = result.points};
+  };
+}
+
+}  // namespace riserun::train

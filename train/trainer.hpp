@@ -1,0 +1,87 @@
+// `Trainer`: fits parameters to data, with any loss that one data point's scalar graph can express.
+#pragma once
+
+#include <functional>
+
+#include "nn/losses.hpp"
+#include "nn/mlp.hpp"
+#include "train/point_program.hpp"
+#include "train/training_run.hpp"
+
+namespace riserun::train {
+
+/// Trainer trainer({.optimizer = Adam{.learning_rate = 1e-3}, .epochs = 30, .batch_size = 32});
+/// History history = trainer.fit(model, nn::SoftmaxCrossEntropy{}, training, validation);
+///
+/// The loss minimised is the mean over the points of a batch (plus the optimizer's l2 penalty,
+/// which no reported loss includes). Parameters and losses are bitwise the same for any number of
+/// threads.
+///
+/// All throw ConfigError for a model without parameters, DataError for no points, TrainingDiverged
+/// when a loss or derivative is not finite (the parameters are then those after the last complete
+/// epoch), and whatever the loss throws (that of the first point in the batch's order; the batch
+/// changes nothing).
+class Trainer {
+ public:
+  /// Throws ConfigError for options out of range.
+  explicit Trainer(TrainerOptions options = {});
+
+  /// An MLP on a data set; after each epoch its loss and accuracy on `validation`, unless that is
+  /// empty. Features are taken as they are: scale them first (Scaling). Throws ShapeError and
+  /// DataError where model, loss and data do not fit (require_fit).
+  History fit(nn::MLP& model, const nn::AnyLoss& loss, const Dataset& training,
+              const Dataset& validation = {});
+
+  /// Any model, any points, any graph: loss(bound, points[i]) records the loss of one point and
+  /// returns it as a Value, or as a PointOutcome, which counts accuracy too. `model` is an
+  /// nn::ParameterSet or anything with parameters(); `bound` is what its bind(Tape&) returns, an
+  /// nn::BoundParameters where it has none. The loss runs on many threads at once.
+  template <Trainable Model, class Loss, PointSource Points>
+  requires PointLoss<Loss, Model, Points> History fit(Model& model, const Loss& loss,
+                                                      const Points& points) {
+    LossProgram<Model, Points, Loss> program(model, loss, points);
+    return run(task_of(model, program, std::size(points)));
+  }
+
+  /// The same with the mean loss of other points after each epoch.
+  template <Trainable Model, class Loss, PointSource Points, PointSource ValidationPoints>
+  requires PointLoss<Loss, Model, Points> && PointLoss<Loss, Model, ValidationPoints> History
+  fit(Model& model, const Loss& loss, const Points& points, const ValidationPoints& validation) {
+    LossProgram<Model, Points, Loss> program(model, loss, points);
+    LossProgram<Model, ValidationPoints, Loss> checked(model, loss, validation);
+    FitTask task = task_of(model, program, std::size(points));
+    if (std::size(validation) != 0)
+      task.validate = evaluation_of(checked, task.parameters.size(), std::size(validation),
+                                    decltype(checked)::kCounts);
+    return run(task);
+  }
+
+  [[nodiscard]] const TrainerOptions& options() const { return options_; }
+  /// Threads that fit() uses, the calling one included.
+  [[nodiscard]] int threads() const;
+  /// Whether the last fit() ended early because stop_requested said so. The history then has the
+  /// complete epochs, and the parameters are those after the last batch (or the best epoch, with
+  /// restore_best).
+  [[nodiscard]] bool stopped() const { return stopped_; }
+
+ private:
+  template <class Model, class Program>
+  static FitTask task_of(Model& model, Program& program, std::size_t points) {
+    return {.parameters = parameters_of(model),
+            .program = program,
+            .points = points,
+            .points_per_slot = 1,
+            .accuracy = Program::kCounts};
+  }
+
+  static std::function<Evaluation(Workers&)> evaluation_of(PointProgram& program,
+                                                           std::size_t parameters,
+                                                           std::size_t points, bool accuracy);
+
+  History run(const FitTask& task);
+
+  TrainerOptions options_;
+  bool stopped_ = false;
+};
+
+}  // namespace riserun::train

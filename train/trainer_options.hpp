@@ -1,0 +1,57 @@
+// What a training run is told, and what it tells while it runs.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "train/history.hpp"
+#include "train/optimizer.hpp"
+#include "train/schedule.hpp"
+
+namespace riserun::train {
+
+/// After each batch.
+struct BatchReport {
+  int epoch, epochs;               // from 1
+  long step, steps;                // updates done, and of the whole run
+  std::size_t batch, batches;      // from 1, in this epoch
+  std::size_t points, all_points;  // done in this epoch
+  double loss;                     // mean over the batch, before its update
+  double learning_rate;            // of the update
+};
+
+/// After each epoch, the validation included.
+struct EpochReport {
+  const HistoryRow& row;
+  int epochs;
+  bool best;  // the lowest validation loss so far (training loss where there is no validation)
+  std::string advice;  // "the loss rose 40x in 3 steps: try a learning rate of 0.01"; mostly empty
+};
+
+struct TrainerOptions {
+  OptimizerOptions optimizer = SGD{};
+  Schedule schedule{};          // of the optimizer's learning rate
+  int epochs = 30;              // >= 1
+  std::size_t batch_size = 32;  // >= 1; the last batch of an epoch may be smaller
+  int threads = 0;              // 0: as many as there are; never changes the result
+  std::uint64_t seed = 1;       // of the order of the points
+  bool shuffle = true;          // anew each epoch
+  // Points whose gradients are added up before they meet those of others. It changes the last bits
+  // of the result, and how many threads can share a batch: batch_size / points_per_slot. 0: 16 for
+  // an MLP on a Dataset, 1 for a loss of your own.
+  std::size_t points_per_slot = 0;
+  bool restore_best = false;  // end with the parameters of the best epoch instead of the last
+
+  // Called on the thread that called fit().
+  std::function<void(const BatchReport&)> on_batch{};
+  std::function<void(const EpochReport&)> on_epoch{};
+  // Asked before each batch: true ends the run there. It may read a flag a signal handler sets.
+  std::function<bool()> stop_requested{};
+
+  /// Throws ConfigError naming the option outside its range.
+  void validate() const;
+};
+
+}  // namespace riserun::train
