@@ -1,0 +1,28 @@
+// The colours of a picture: Okabe-Ito for the data, quiet greys for everything else.
+#pragma once
+
+#include <string>
+
+#include "plots/chart.hpp"
+
+namespace riserun::plots {
+
+/// What is not data, as #rrggbb.
+struct ThemeColors {
+  std::string background;
+  std::string text;   ///< Titles and legend.
+  std::string muted;  ///< Tick labels, axis labels, markers.
+  std::string axis;   ///< Axis lines and tick marks.
+  std::string grid;
+};
+
+[[nodiscard]] const ThemeColors& theme_colors(Theme theme);
+
+/// How many colours there are before they repeat.
+[[nodiscard]] int palette_size();
+
+/// The colour at place `index` >= 0, as #rrggbb; places beyond the palette start again (and the
+/// layout then dashes the line, so that no two of the first 14 curves look alike).
+[[nodiscard]] const std::string& palette_color(Theme theme, int index);
+
+}  // namespace riserun::plots

@@ -1,0 +1,308 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "core/errors.hpp"
+#include "plots/gnuplot.hpp"
+#include "plots/layout.hpp"
+#include "plots/text.hpp"
+
+namespace riserun::plots {
+namespace {
+
+// gnuplot counts fonts in points of 1/72 inch and lines in its own unit of about one pixel.
+constexpr double kPointsPerPixel = 0.75;
+constexpr double kPixelsPerInch = 96.0;
+constexpr double kPngScale = 2.0;  // Dots per pixel: sharp on today's screens.
+
+std::string number(double value) { return fmt::format("{}", std::round(value * 100.0) / 100.0); }
+
+class Writer {
+ public:
+  Writer(const Layout& page, PictureFormat format) : page_(page), format_(format) {}
+
+  template <class... Arguments>
+  void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+    fmt::format_to(std::back_inserter(out_), format, std::forward<Arguments>(arguments)...);
+    out_ += '\n';
+  }
+
+  // gnuplot's screen coordinates run from 0 to 1, upwards.
+  [[nodiscard]] std::string screen_x(double pixel) const {
+    return fmt::format("{:.5f}", pixel / page_.width);
+  }
+  [[nodiscard]] std::string screen_y(double pixel) const {
+    return fmt::format("{:.5f}", 1.0 - pixel / page_.height);
+  }
+  // The svg terminal takes pixels for points; pdfcairo draws fonts at 3/4 of what is asked.
+  [[nodiscard]] std::string font(double pixels) const {
+    return number(format_ == PictureFormat::png ? pixels * kPointsPerPixel : pixels);
+  }
+  [[nodiscard]] const char* family() const {
+    return format_ == PictureFormat::svg ? "Arial" : "Sans";
+  }
+
+  void text(const Text& text) {
+    const char* anchor = text.anchor == Anchor::start    ? "left"
+                         : text.anchor == Anchor::middle ? "center"
+                                                         : "right";
+    const bool bold =
+        text.bold && format_ != PictureFormat::svg;  // There it would be a font "Arial:Bold".
+    line("set label {} at screen {}, screen {} {}{} font '{}{},{}' textcolor rgb '{}' front",
+         gnuplot_quote(text.text), screen_x(text.x), screen_y(text.y), anchor,
+         text.upward ? " rotate by 90" : "", family(), bold ? ":Bold" : "", font(text.size),
+         text.color);
+  }
+
+  // The terminals have units of their own for points, dashes and ticks; these were measured.
+  [[nodiscard]] std::string point_size(double radius) const {
+    return number(radius / (format_ == PictureFormat::svg ? 4.6 : 3.3));
+  }
+  [[nodiscard]] std::string dashes(double on, double off, double width) const {
+    const double scale = (format_ == PictureFormat::png ? 4.0 : 2.5) / width;
+    return fmt::format(" dashtype ({},{})", number(on * scale), number(off * scale));
+  }
+  [[nodiscard]] std::string curve_dashes(const Curve& curve) const {
+    return curve.dashed ? dashes(6.0, 4.0, curve.width) : "";
+  }
+  [[nodiscard]] double tick_scale() const {
+    return kTickLength / (format_ == PictureFormat::svg ? 9.0 : 5.0);
+  }
+
+  [[nodiscard]] PictureFormat format() const { return format_; }
+  std::string take() { return std::move(out_); }
+
+ private:
+  const Layout& page_;
+  PictureFormat format_;
+  std::string out_;
+};
+
+// The transparency that gnuplot wants is 0 for opaque, in front of the colour's six digits.
+std::string faded(const std::string& color, double opacity) {
+  return fmt::format("#{:02x}{}", static_cast<int>(std::lround((1.0 - opacity) * 255.0)),
+                     color.substr(1));
+}
+
+std::string curve_color(const Curve& curve) {
+  return curve.opacity < 1.0 ? faded(curve.color, curve.opacity) : curve.color;
+}
+
+void write_head(Writer& out, const Layout& page, const std::filesystem::path& output) {
+  const double width = page.width;
+  const double height = page.height;
+  out.line("# Drawn by: gnuplot -d <this file>");
+  out.line("set encoding utf8");
+  switch (out.format()) {
+    case PictureFormat::svg:
+      out.line(
+          "set terminal svg noenhanced size {},{} fixed rounded font 'Arial,{}' background rgb "
+          "'{}'",
+          page.width, page.height, out.font(kTickFont), page.colors.background);
+      break;
+    case PictureFormat::png:
+      out.line(
+          "set terminal pngcairo noenhanced rounded size {},{} font 'Sans,{}' fontscale {} "
+          "linewidth {} "
+          "pointscale {} background rgb '{}'",
+          width * kPngScale, height * kPngScale, out.font(kTickFont), kPngScale, kPngScale,
+          kPngScale, page.colors.background);
+      break;
+    case PictureFormat::pdf:
+      out.line(
+          "set terminal pdfcairo noenhanced rounded size {:.3f}in,{:.3f}in font 'Sans,{}' "
+          "background rgb '{}'",
+          width / kPixelsPerInch, height / kPixelsPerInch, out.font(kTickFont),
+          page.colors.background);
+      break;
+  }
+  // "./" in front: a name that begins with '|' is a command to gnuplot, and one with '~' a home.
+  const std::string name = output.string();
+  const bool control =
+      std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+  if (control) {
+    throw FileError(fmt::format(
+        "{}: gnuplot cannot write a file with a control character in its name", one_line(name)));
+  }
+  out.line("set output {}", gnuplot_quote(output.is_absolute() ? name : "./" + name));
+  out.line("set multiplot");
+  out.line("unset key");
+  out.line("set border 3 linecolor rgb '{}' linewidth 1", page.colors.axis);
+  out.line("set grid xtics ytics back linetype 1 linecolor rgb '{}' linewidth 1", page.colors.grid);
+  out.line("set tics nomirror out scale {},{}", number(out.tick_scale()),
+           number(out.tick_scale() / 2.0));
+}
+
+// The numbers are labels, not gnuplot's own: their distance from the axis is then the layout's, and
+// a percent sign is just that.
+void write_axis(Writer& out, const PanelLayout& panel, char name, const ThemeColors& colors) {
+  const Axis& axis = name == 'x' ? panel.x : panel.y;
+  out.line("{}set logscale {}{}", axis.log ? "" : "un", name, axis.log ? " 10" : "");
+  out.line("set {}range [{}:{}]", name, axis.low, axis.high);
+  std::string ticks;
+  for (const Tick& tick : axis.ticks) {
+    ticks += fmt::format("{}'' {}{}", ticks.empty() ? "" : ", ", tick.value,
+                         tick.label.empty() ? " 1" : "");
+  }
+  out.line("set {}tics ({})", name, ticks);
+  for (const Tick& tick : axis.ticks) {
+    if (tick.label.empty() || (name == 'x' && !panel.x_numbers)) continue;
+    const std::string place =
+        name == 'x'
+            ? fmt::format("first {}, screen {} center", tick.value,
+                          out.screen_y(panel.top + panel.height + kTickGap + kTickFont / 2.0))
+            : fmt::format("screen {}, first {} right", out.screen_x(panel.left - kTickGap),
+                          tick.value);
+    out.line("set label {} at {} textcolor rgb '{}'", gnuplot_quote(tick.label), place,
+             colors.muted);
+  }
+}
+
+void write_marks(Writer& out, const PanelLayout& panel, const ThemeColors& colors) {
+  for (const Mark& mark : panel.marks) {
+    out.line(
+        "set arrow from first {0}, graph 0 to first {0}, screen {1} nohead linewidth 1{2} "
+        "linecolor rgb '{3}' back",
+        mark.x, out.screen_y(mark.top), out.dashes(3.0, 3.0, 1.0), colors.muted);
+    if (!mark.y) continue;
+    for (const auto& [type, color] :
+         {std::pair(7, &colors.background), std::pair(6, &colors.text)}) {
+      out.line(
+          "set label '' at first {}, first {} point pointtype {} pointsize {} linewidth 1.6 "
+          "linecolor rgb '{}' front",
+          mark.x, *mark.y, type, out.point_size(kRingRadius), *color);
+    }
+  }
+}
+
+void write_swatch(Writer& out, const PanelLayout& panel, const Swatch& swatch) {
+  if (swatch.band) {
+    out.line(
+        "set object rectangle from screen {}, screen {} to screen {}, screen {} fillstyle solid "
+        "noborder "
+        "fillcolor rgb '{}'",
+        out.screen_x(swatch.x), out.screen_y(swatch.y + 5.0), out.screen_x(swatch.x + kSwatchWidth),
+        out.screen_y(swatch.y - 5.0), faded(panel.bands[swatch.index].color, kBandOpacity));
+    return;
+  }
+  const Curve& curve = panel.curves[swatch.index];
+  if (curve.style != Style::points) {
+    out.line(
+        "set arrow from screen {0}, screen {2} to screen {1}, screen {2} nohead linewidth {3}{4} "
+        "linecolor rgb '{5}'",
+        out.screen_x(swatch.x), out.screen_x(swatch.x + kSwatchWidth), out.screen_y(swatch.y),
+        number(curve.width + 0.5), out.curve_dashes(curve), curve_color(curve));
+  }
+  if (curve.style == Style::points || curve.style == Style::line_and_points) {
+    out.line(
+        "set label '' at screen {}, screen {} point pointtype 7 pointsize {} linecolor rgb '{}'",
+        out.screen_x(swatch.x + kSwatchWidth / 2.0), out.screen_y(swatch.y),
+        out.point_size(kDotRadius + 0.4), curve.color);
+  }
+}
+
+// One panel's data as named blocks, and the plot command that draws them.
+class Plot {
+ public:
+  Plot(Writer& out, std::size_t panel) : out_(out), prefix_(fmt::format("$panel{}", panel + 1)) {}
+
+  void add_band(std::size_t index, const FilledBand& band) {
+    if (band.parts.empty()) return;
+    const std::string block = fmt::format("{}_band{}", prefix_, index + 1);
+    out_.line("{} << EOD", block);
+    for (const BandPart& part : band.parts) {
+      if (&part != &band.parts.front()) out_.line("");
+      for (std::size_t i = 0; i < part.x.size(); ++i) {
+        out_.line("{} {} {}", part.x[i], part.low[i], part.high[i]);
+      }
+    }
+    out_.line("EOD");
+    items_.push_back(fmt::format("{} using 1:2:3 with filledcurves fillcolor rgb '{}' title {}",
+                                 block, faded(band.color, kBandOpacity), gnuplot_quote(band.name)));
+  }
+
+  void add_curve(std::size_t index, const Curve& curve) {
+    const std::string block = fmt::format("{}_curve{}", prefix_, index + 1);
+    const std::string color = curve_color(curve);
+    if (!curve.trace.lines.empty()) {
+      out_.line("{} << EOD", block);
+      for (const auto& line : curve.trace.lines) {
+        if (&line != &curve.trace.lines.front()) out_.line("");  // An empty line is a gap.
+        for (std::size_t i = 0; i < line.size(); ++i) {
+          // gnuplot's own "steps" adds a riser at the end.
+          if (curve.style == Style::steps && i > 0) out_.line("{} {}", line[i].x, line[i - 1].y);
+          out_.line("{} {}", line[i].x, line[i].y);
+        }
+      }
+      out_.line("EOD");
+      const char* with = curve.style == Style::line_and_points ? "linespoints" : "lines";
+      items_.push_back(fmt::format(
+          "{} using 1:2 with {} linewidth {}{} linecolor rgb '{}'{} title {}", block, with,
+          number(curve.width), out_.curve_dashes(curve), color,
+          curve.style == Style::line_and_points ? point_kind() : "", gnuplot_quote(curve.name)));
+    }
+    if (!curve.trace.dots.empty()) {
+      out_.line("{}_dots << EOD", block);
+      for (const Point& point : curve.trace.dots) out_.line("{} {}", point.x, point.y);
+      out_.line("EOD");
+      items_.push_back(fmt::format("{}_dots using 1:2 with points{} linecolor rgb '{}' title {}",
+                                   block, point_kind(), color, gnuplot_quote(curve.name)));
+    }
+  }
+
+  void finish() {
+    if (items_.empty()) items_.push_back("NaN notitle");
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      out_.line("{}{}{}", i == 0 ? "plot " : "     ", items_[i],
+                i + 1 < items_.size() ? ", \\" : "");
+    }
+  }
+
+ private:
+  [[nodiscard]] std::string point_kind() const {
+    return fmt::format(" pointtype 7 pointsize {}", out_.point_size(kDotRadius));
+  }
+
+  Writer& out_;
+  std::string prefix_;
+  std::vector<std::string> items_;
+};
+
+void write_panel(Writer& out, const Layout& page, std::size_t index) {
+  const PanelLayout& panel = page.panels[index];
+  out.line("\n# ---- panel {} ----", index + 1);
+  for (const char* kind : {"label", "arrow", "object"}) out.line("unset {}", kind);
+  out.line("set lmargin at screen {}", out.screen_x(panel.left));
+  out.line("set rmargin at screen {}", out.screen_x(panel.left + panel.width));
+  out.line("set tmargin at screen {}", out.screen_y(panel.top));
+  out.line("set bmargin at screen {}", out.screen_y(panel.top + panel.height));
+  write_axis(out, panel, 'x', page.colors);
+  write_axis(out, panel, 'y', page.colors);
+  if (index == 0) {
+    for (const Text& text : page.texts) out.text(text);
+  }
+  for (const Text& text : panel.texts) out.text(text);
+  for (const Swatch& swatch : panel.swatches) write_swatch(out, panel, swatch);
+  write_marks(out, panel, page.colors);
+  Plot plot(out, index);
+  for (std::size_t i = 0; i < panel.bands.size(); ++i) plot.add_band(i, panel.bands[i]);
+  for (std::size_t i = 0; i < panel.curves.size(); ++i) plot.add_curve(i, panel.curves[i]);
+  plot.finish();
+}
+
+}  // namespace
+
+std::string gnuplot_script(const Chart& chart, PictureFormat format,
+                           const std::filesystem::path& output) {
+  const Layout page = arrange(chart);
+  Writer out(page, format);
+  write_head(out, page, output);
+  for (std::size_t i = 0; i < page.panels.size(); ++i) write_panel(out, page, i);
+  out.line("\nunset multiplot");
+  out.line("unset output");
+  return out.take();
+}
+
+}  // namespace riserun::plots

@@ -1,0 +1,100 @@
+#include "plots/header_rows.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "plots/layout.hpp"
+#include "plots/text.hpp"
+
+namespace riserun::plots {
+namespace {
+
+constexpr double kAfterSwatch = 6.0;
+constexpr double kBetweenNames = 20.0;
+constexpr double kAfterTitle = 28.0;
+constexpr double kMoreWidth = 90.0;
+constexpr int kMostRows = 6;
+
+double entry_width(const std::string& text) {
+  return kSwatchWidth + kAfterSwatch + text_width(text) * kTickFont;
+}
+
+}  // namespace
+
+LegendRows place_legend(const std::string& title, const std::vector<std::string>& names,
+                        double left, double right) {
+  LegendRows legend;
+  const double most = right - left - kSwatchWidth - kAfterSwatch;
+  double total = 0.0;
+  for (const std::string& name : names) {
+    legend.places.push_back({0.0, 0, name.empty() ? "" : fit_text(name, most / kTickFont)});
+    if (!name.empty())
+      total += (total > 0.0 ? kBetweenNames : 0.0) + entry_width(legend.places.back().text);
+  }
+  const double title_width =
+      title.empty() ? 0.0 : text_width(title) * kPanelTitleFont + kAfterTitle;
+  legend.rows = title.empty() ? 0 : 1;
+  if (total == 0.0) return legend;
+
+  const bool one_row = title_width + total <= right - left;
+  if (one_row) legend.rows = 0;
+  double x = one_row ? right - total : left;
+  int row = legend.rows;
+  std::size_t hidden = 0;
+  for (LegendPlace& place : legend.places) {
+    if (place.text.empty()) continue;
+    const double width = entry_width(place.text);
+    const double end = row == kMostRows - 1 && !one_row ? right - kMoreWidth : right;
+    if (hidden == 0 && x > left && x + width > end + 0.5) {
+      if (row == kMostRows - 1) {
+        legend.more_x = x;
+      } else {
+        x = left;
+        ++row;
+      }
+    }
+    if (legend.more_x > 0.0) {
+      ++hidden;
+      place.text.clear();
+      continue;
+    }
+    place.x = x;
+    place.row = row;
+    x += width + kBetweenNames;
+  }
+  legend.rows = row + 1;
+  if (hidden > 0) legend.more = fmt::format("and {} more", hidden);
+  return legend;
+}
+
+std::vector<MarkerLabelPlace> place_marker_labels(const std::vector<double>& centers,
+                                                  const std::vector<double>& widths, double left,
+                                                  double right) {
+  constexpr double kApart = 10.0;
+  std::vector<std::vector<std::pair<double, double>>> taken;
+  std::vector<MarkerLabelPlace> places;
+  for (std::size_t i = 0; i < centers.size(); ++i) {
+    const double half = widths[i] / 2.0;
+    const double x = std::clamp(centers[i], std::min(left + half, right - half),
+                                std::max(right - half, left + half));
+    int row = 0;
+    const auto touches = [&](const std::pair<double, double>& other) {
+      return x - half < other.second + kApart && x + half > other.first - kApart;
+    };
+    if (widths[i] > 0.0) {
+      const auto is_free = [&](const auto& others) {
+        return std::none_of(others.begin(), others.end(), touches);
+      };
+      const auto found = std::find_if(taken.begin(), taken.end(), is_free);
+      row = static_cast<int>(found - taken.begin());
+      if (found == taken.end()) taken.emplace_back();
+      taken[static_cast<std::size_t>(row)].emplace_back(x - half, x + half);
+    }
+    places.push_back({x, row});
+  }
+  return places;
+}
+
+}  // namespace riserun::plots

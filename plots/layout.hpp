@@ -1,0 +1,96 @@
+// Where everything in a picture stands, in pixels from the upper left corner. Both writers draw
+// this and decide nothing themselves, so that the built-in SVG and gnuplot's pictures agree.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plots/axis.hpp"
+#include "plots/chart.hpp"
+#include "plots/colors.hpp"
+#include "plots/trace.hpp"
+
+namespace riserun::plots {
+
+constexpr double kTickFont = 12.0;
+constexpr double kTickLength = 4.0;
+constexpr double kTickGap = 8.0;  ///< From an axis to its numbers.
+constexpr double kSwatchWidth = 22.0;
+constexpr double kDotRadius = 2.6;
+constexpr double kRingRadius = 4.5;
+constexpr double kBandOpacity = 0.2;
+
+enum class Anchor { start, middle, end };
+
+/// A line of text; (x, y) is its anchor in the middle of its height.
+struct Text {
+  double x;
+  double y;
+  std::string text;
+  double size = kTickFont;
+  Anchor anchor = Anchor::start;
+  bool bold = false;
+  bool upward = false;  ///< Turned a quarter to the left.
+  std::string color = {};
+};
+
+struct Curve {
+  std::string name;  ///< As in the series.
+  Style style;
+  std::string color;
+  double width;    ///< Pixels.
+  double opacity;  ///< 0 to 1.
+  bool dashed;
+  Trace trace;
+};
+
+struct FilledBand {
+  std::string name;
+  std::string color;
+  std::vector<BandPart> parts;
+};
+
+/// The sample of a curve or band in front of its name in the legend; (x, y) is its left end.
+struct Swatch {
+  double x;
+  double y;
+  bool band;
+  std::size_t index;  ///< In curves or bands.
+};
+
+struct Mark {
+  double x;                 ///< In the units of the data.
+  double top;               ///< Pixels: the upper end of the line.
+  std::optional<double> y;  ///< In the units of the data: a ring.
+  std::string label;
+};
+
+struct PanelLayout {
+  double left, top, width, height;  ///< The area between the axes.
+  Axis x, y;
+  bool x_numbers;  ///< Whether the x axis has its numbers.
+  std::vector<FilledBand> bands;
+  std::vector<Curve> curves;
+  std::vector<Mark> marks;
+  std::vector<Swatch> swatches;
+  std::vector<Text> texts;  ///< Titles, labels, legend, messages: all but the tick labels.
+
+  [[nodiscard]] double pixel_x(double value) const { return left + width * x.place(value); }
+  [[nodiscard]] double pixel_y(double value) const { return top + height * (1.0 - y.place(value)); }
+};
+
+struct Layout {
+  int width;
+  int height;
+  ThemeColors colors;
+  std::string title = {};        ///< The whole title, as nothing has to be cut off it.
+  std::string description = {};  ///< For those who cannot see the picture.
+  std::vector<Text> texts = {};
+  std::vector<PanelLayout> panels = {};
+};
+
+/// Throws what Chart::validate throws, and ConfigError when the height leaves a panel no room.
+[[nodiscard]] Layout arrange(const Chart& chart);
+
+}  // namespace riserun::plots

@@ -1,0 +1,235 @@
+#include "plots/svg.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <iterator>
+
+#include "plots/layout.hpp"
+#include "plots/text.hpp"
+
+namespace riserun::plots {
+namespace {
+
+// Only what the widths of text.hpp cover generously; the last is every viewer's own.
+constexpr const char* kFonts =
+    "Inter, &quot;Helvetica Neue&quot;, Arial, &quot;DejaVu Sans&quot;, sans-serif";
+
+// Hundredths of a pixel, without trailing zeros: half the size of the file is coordinates.
+std::string number(double value) {
+  std::string text = fmt::format("{:.2f}", value);
+  while (text.back() == '0') text.pop_back();
+  if (text.back() == '.') text.pop_back();
+  return text == "-0" ? "0" : text;
+}
+
+class Writer {
+ public:
+  template <class... Arguments>
+  void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+    fmt::format_to(std::back_inserter(out_), format, std::forward<Arguments>(arguments)...);
+    out_ += '\n';
+  }
+
+  void text(const Text& text, const char* kind) {
+    // The middle of lower-case letters and digits is about 0.36 of the size above the baseline.
+    // dominant-baseline would say it better, and is ignored by half of the viewers.
+    const double shift = 0.36 * text.size;
+    const char* anchor = text.anchor == Anchor::start    ? "start"
+                         : text.anchor == Anchor::middle ? "middle"
+                                                         : "end";
+    const std::string turn = text.upward ? fmt::format(" transform=\"rotate(-90 {} {})\"",
+                                                       number(text.x + shift), number(text.y))
+                                         : std::string();
+    line(
+        R"(<text class="{}" x="{}" y="{}" font-size="{}"{} text-anchor="{}" fill="{}"{}>{}</text>)",
+        kind, number(text.upward ? text.x + shift : text.x),
+        number(text.upward ? text.y : text.y + shift), number(text.size),
+        text.bold ? R"( font-weight="600")" : "", anchor, text.color, turn, xml_escape(text.text));
+  }
+
+  std::string take() { return std::move(out_); }
+
+ private:
+  std::string out_;
+};
+
+void write_axes(Writer& out, const PanelLayout& panel, const ThemeColors& colors) {
+  const double bottom = panel.top + panel.height;
+  std::string grid, ticks;
+  for (const Tick& tick : panel.y.ticks) {
+    const std::string y = number(panel.pixel_y(tick.value));
+    if (!tick.label.empty())
+      grid += fmt::format("M{} {}h{}", number(panel.left), y, number(panel.width));
+  }
+  for (const Tick& tick : panel.x.ticks) {
+    const std::string x = number(panel.pixel_x(tick.value));
+    if (!tick.label.empty())
+      grid += fmt::format("M{} {}v{}", x, number(panel.top), number(panel.height));
+    const double length = tick.label.empty() ? kTickLength / 2.0 : kTickLength;
+    ticks += fmt::format("M{} {}v{}", x, number(bottom), number(length));
+  }
+  for (const Tick& tick : panel.y.ticks) {
+    const double length = tick.label.empty() ? kTickLength / 2.0 : kTickLength;
+    ticks += fmt::format("M{} {}h{}", number(panel.left), number(panel.pixel_y(tick.value)),
+                         number(-length));
+  }
+  if (!grid.empty())
+    out.line(R"(<path class="grid" d="{}" stroke="{}" fill="none"/>)", grid, colors.grid);
+  out.line(R"(<path class="axes" d="M{} {}v{}h{}{}" stroke="{}" fill="none"/>)", number(panel.left),
+           number(panel.top), number(panel.height), number(panel.width), ticks, colors.axis);
+  for (const Tick& tick : panel.y.ticks) {
+    if (tick.label.empty()) continue;
+    out.text({panel.left - kTickGap, panel.pixel_y(tick.value), tick.label, kTickFont, Anchor::end,
+              false, false, colors.muted},
+             "y-tick");
+  }
+  for (const Tick& tick : panel.x.ticks) {
+    if (tick.label.empty() || !panel.x_numbers) continue;
+    out.text({panel.pixel_x(tick.value), bottom + kTickGap + kTickFont / 2.0, tick.label, kTickFont,
+              Anchor::middle, false, false, colors.muted},
+             "x-tick");
+  }
+}
+
+std::string path_of(const PanelLayout& panel, const Curve& curve) {
+  std::string path;
+  for (const auto& line : curve.trace.lines) {
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      const std::string x = number(panel.pixel_x(line[i].x));
+      const std::string y = number(panel.pixel_y(line[i].y));
+      if (i == 0) {
+        path += fmt::format("M{} {}", x, y);
+      } else if (curve.style == Style::steps) {
+        path += fmt::format("H{}V{}", x, y);
+      } else {
+        path += fmt::format("L{} {}", x, y);
+      }
+    }
+  }
+  return path;
+}
+
+// Dots are lines of no length with round ends: one short path for any number of them.
+std::string dots_of(const PanelLayout& panel, const Curve& curve) {
+  std::string path;
+  const auto add = [&](const Point& point) {
+    path += fmt::format("M{} {}h0", number(panel.pixel_x(point.x)), number(panel.pixel_y(point.y)));
+  };
+  for (const Point& point : curve.trace.dots) add(point);
+  if (curve.style == Style::line_and_points) {
+    for (const auto& line : curve.trace.lines) {
+      for (const Point& point : line) add(point);
+    }
+  }
+  return path;
+}
+
+std::string opacity_of(const Curve& curve) {
+  return curve.opacity < 1.0 ? fmt::format(R"( stroke-opacity="{}")", number(curve.opacity)) : "";
+}
+
+void write_curve(Writer& out, const PanelLayout& panel, const Curve& curve) {
+  const std::string path = path_of(panel, curve);
+  const std::string dots = dots_of(panel, curve);
+  const std::string name = xml_escape(curve.name);
+  if (!path.empty()) {
+    out.line(
+        R"(<path class="series" data-name="{}" d="{}" stroke="{}" stroke-width="{}"{}{} fill="none" )"
+        R"(stroke-linejoin="round" stroke-linecap="{}"/>)",
+        name, path, curve.color, number(curve.width), opacity_of(curve),
+        curve.dashed ? R"( stroke-dasharray="6 4")" : "", curve.dashed ? "butt" : "round");
+  }
+  if (!dots.empty()) {
+    out.line(
+        R"(<path class="points" data-name="{}" d="{}" stroke="{}" stroke-width="{}"{} fill="none" )"
+        R"(stroke-linecap="round"/>)",
+        name, dots, curve.color, number(2.0 * kDotRadius), opacity_of(curve));
+  }
+}
+
+void write_band(Writer& out, const PanelLayout& panel, const FilledBand& band) {
+  std::string path;
+  for (const BandPart& part : band.parts) {
+    for (std::size_t i = 0; i < part.x.size(); ++i) {
+      path += fmt::format("{}{} {}", i == 0 ? 'M' : 'L', number(panel.pixel_x(part.x[i])),
+                          number(panel.pixel_y(part.high[i])));
+    }
+    for (std::size_t i = part.x.size(); i-- > 0;) {
+      path += fmt::format("L{} {}", number(panel.pixel_x(part.x[i])),
+                          number(panel.pixel_y(part.low[i])));
+    }
+    path += 'Z';
+  }
+  if (path.empty()) return;
+  out.line(R"(<path class="band" data-name="{}" d="{}" fill="{}" fill-opacity="{}"/>)",
+           xml_escape(band.name), path, band.color, kBandOpacity);
+}
+
+void write_mark_line(Writer& out, const PanelLayout& panel, const Mark& mark,
+                     const ThemeColors& colors) {
+  out.line(
+      R"(<g class="marker" data-label="{}"><path d="M{} {}V{}" stroke="{}" stroke-dasharray="3 3"/></g>)",
+      xml_escape(mark.label), number(panel.pixel_x(mark.x)), number(panel.top + panel.height),
+      number(mark.top), colors.muted);
+}
+
+void write_swatch(Writer& out, const PanelLayout& panel, const Swatch& swatch) {
+  if (swatch.band) {
+    out.line(
+        R"(<rect class="swatch" x="{}" y="{}" width="{}" height="10" fill="{}" fill-opacity="{}"/>)",
+        number(swatch.x), number(swatch.y - 5.0), number(kSwatchWidth),
+        panel.bands[swatch.index].color, kBandOpacity);
+    return;
+  }
+  const Curve& curve = panel.curves[swatch.index];
+  if (curve.style != Style::points) {
+    out.line(R"(<path class="swatch" d="M{} {}h{}" stroke="{}" stroke-width="{}"{}{}/>)",
+             number(swatch.x), number(swatch.y), number(kSwatchWidth), curve.color,
+             number(curve.width + 0.5), opacity_of(curve),
+             curve.dashed ? R"( stroke-dasharray="6 4")" : "");
+  }
+  if (curve.style == Style::points || curve.style == Style::line_and_points) {
+    out.line(R"(<circle class="swatch" cx="{}" cy="{}" r="{}" fill="{}"/>)",
+             number(swatch.x + kSwatchWidth / 2.0), number(swatch.y), number(kDotRadius + 0.4),
+             curve.color);
+  }
+}
+
+void write_panel(Writer& out, const PanelLayout& panel, const ThemeColors& colors) {
+  out.line(R"(<g class="panel">)");
+  write_axes(out, panel, colors);
+  for (const Mark& mark : panel.marks) write_mark_line(out, panel, mark, colors);
+  for (const FilledBand& band : panel.bands) write_band(out, panel, band);
+  for (const Curve& curve : panel.curves) write_curve(out, panel, curve);
+  for (const Mark& mark : panel.marks) {
+    if (!mark.y) continue;
+    out.line(
+        R"(<circle class="ring" cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="1.6"/>)",
+        number(panel.pixel_x(mark.x)), number(panel.pixel_y(*mark.y)), number(kRingRadius),
+        colors.background, colors.text);
+  }
+  for (const Swatch& swatch : panel.swatches) write_swatch(out, panel, swatch);
+  for (const Text& text : panel.texts) out.text(text, "label");
+  out.line("</g>");
+}
+
+}  // namespace
+
+std::string to_svg(const Chart& chart) {
+  const Layout page = arrange(chart);
+  Writer out;
+  out.line(
+      R"(<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{1}" viewBox="0 0 {0} {1}" )"
+      R"(role="img" font-family="{2}">)",
+      page.width, page.height, kFonts);
+  out.line("<title>{}</title>", xml_escape(page.title));
+  out.line("<desc>{}</desc>", xml_escape(page.description));
+  out.line(R"(<rect width="100%" height="100%" fill="{}"/>)", page.colors.background);
+  for (const Text& text : page.texts) out.text(text, "title");
+  for (const PanelLayout& panel : page.panels) write_panel(out, panel, page.colors);
+  out.line("</svg>");
+  return out.take();
+}
+
+}  // namespace riserun::plots

@@ -1,0 +1,28 @@
+// Text that other programs will read: made safe for XML and for gnuplot, and measured without
+// fonts.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace riserun::plots {
+
+/// Any bytes as one line of valid UTF-8: bytes that are none become U+FFFD, line breaks, tabs and
+/// other control characters become spaces.
+[[nodiscard]] std::string one_line(std::string_view bytes);
+
+/// For XML text and for attributes in either kind of quotes. `text` is from one_line().
+[[nodiscard]] std::string xml_escape(std::string_view text);
+
+/// A gnuplot string in single quotes, in which gnuplot substitutes nothing. `text` is from
+/// one_line().
+[[nodiscard]] std::string gnuplot_quote(std::string_view text);
+
+/// Width in units of the font size. Measured on DejaVu Sans, which is among the widest, so that
+/// text which fits by this number fits in the fonts that people have.
+[[nodiscard]] double text_width(std::string_view text);
+
+/// `text`, cut and ended with an ellipsis when it is wider than `width`.
+[[nodiscard]] std::string fit_text(const std::string& text, double width);
+
+}  // namespace riserun::plots
