@@ -1,0 +1,78 @@
+// riserun_bench: measures the workloads, prints a table of ratios, writes the page and JSON.
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "bench/machine.hpp"
+#include "bench/report.hpp"
+#include "bench/workloads.hpp"
+
+namespace {
+
+void write(const std::string& path, const std::string& text) {
+  std::ofstream file(path);
+  file << text;
+  file.close();
+  if (!file) throw std::runtime_error("cannot write " + path);
+}
+
+int run(int argc, char** argv) {
+  CLI::App app{"Times riserun beside hand-written gradients and other libraries."};
+  std::vector<std::string> only;
+  std::string markdown, json;
+  int core = -1;
+  bench::Report report;
+  app.add_option("--only", only, "workloads, such as W2,W3; all where absent")->delimiter(',');
+  app.add_option("--rounds", report.options.rounds, "rounds of a workload")
+      ->check(CLI::Range(1, 10000))
+      ->capture_default_str();
+  app.add_option("--slot", report.options.slot_milliseconds,
+                 "milliseconds of a contestant in a round")
+      ->check(CLI::Range(0.1, 10000.0))
+      ->capture_default_str();
+  app.add_option("--budget", report.options.budget_seconds, "most seconds of a workload")
+      ->capture_default_str();
+  app.add_option("--core", core, "the core to keep to; the last by default");
+  app.add_option("--markdown", markdown, "file to write the page to");
+  app.add_option("--json", json, "file to write all numbers to");
+  CLI11_PARSE(app, argc, argv);
+
+  const auto& makers = bench::workload_makers();
+  for (const std::string& key : only)
+    if (std::ranges::none_of(makers, [&](const auto& maker) { return maker.key == key; })) {
+      fmt::print(stderr, "riserun_bench: there is no workload {}\n", key);
+      return 2;
+    }
+
+  bench::pin_to_core(core);
+  report.machine = bench::this_machine();
+  fmt::print("{}, {}\n{}; riserun's kernels: {}\n\n", report.machine.processor,
+             report.machine.caches, report.machine.compiler, report.machine.kernels);
+  for (const auto& maker : makers) {
+    if (!only.empty() && std::ranges::find(only, maker.key) == only.end()) continue;
+    report.measurements.push_back(bench::measure(maker.make(), report.options));
+    fmt::print("{}\n", bench::as_text(report.measurements.back()));
+    std::fflush(stdout);
+  }
+  if (!markdown.empty()) write(markdown, bench::as_markdown(report));
+  if (!json.empty()) write(json, bench::as_json(report));
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "riserun_bench: {}\n", error.what());
+    return 1;
+  }
+}

@@ -1,0 +1,78 @@
+// The program on riserun's Values: recorded, swept, rewound.
+#include <array>
+#include <cmath>
+#include <concepts>
+#include <vector>
+
+#include "bench/mixed/contestants.hpp"
+#include "bench/mixed/program.hpp"
+#include "core/core.hpp"
+
+namespace riserun {
+
+// Sine as a user's op. Where core has one, that one is called: it is no template.
+struct UserSine {
+  static constexpr auto info = unary_op("sin", "sin x", {.domain = {-1e4, 1e4}});
+  template <class T>
+  static T forward(T x) {
+    using std::sin;
+    return sin(x);
+  }
+  template <class T>
+  static std::array<T, 1> partials(T x, T) {
+    using std::cos;
+    return {cos(x)};
+  }
+};
+template <std::same_as<Value> V>
+Value sin(V x) {
+  return apply<UserSine>(x);
+}
+
+}  // namespace riserun
+
+namespace bench::mixed {
+
+namespace {
+
+using riserun::Tape;
+using riserun::TapeScope;
+using riserun::Value;
+
+class RiserunOps final : public Contestant {
+ public:
+  RiserunOps() : Contestant("riserun, scalar ops", kOps) {
+    for (std::size_t step = 0; step < 2; ++step) variables_[step] = make_variables(step);
+    variables_in_use_ = variables_[0];
+    tape_.bind(variables_in_use_);
+  }
+
+  void step(std::size_t number) override {
+    const TapeScope scope(tape_);
+    variables_in_use_ = variables_[number % 2];
+    tape_.zero_grad();
+    const double* const x = variables_in_use_.data();
+    const Value sum = run<Value>([x](std::size_t k) { return Tape::parameter(x[k], k); });
+    tape_.backward_to_parameters(sum);
+    sum_ = sum.data();
+    tape_.rewind();
+  }
+
+  std::vector<double> result() override {
+    std::vector<double> all{sum_};
+    for (const double g : tape_.parameter_gradients()) all.push_back(g);
+    return all;
+  }
+
+ private:
+  std::array<std::vector<double>, 2> variables_;
+  std::vector<double> variables_in_use_;
+  Tape tape_{{.become_current = false}};
+  double sum_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Contestant> riserun_ops() { return std::make_unique<RiserunOps>(); }
+
+}  // namespace bench::mixed

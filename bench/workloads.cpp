@@ -1,0 +1,60 @@
+#include "bench/workloads.hpp"
+
+#include <memory>
+
+#include "bench/hand/mlps.hpp"
+#include "bench/mixed/contestants.hpp"
+#include "bench/mlp_problem.hpp"
+
+namespace bench {
+
+namespace {
+
+using AddHand = void (*)(std::vector<Entry>&, const MlpProblem&);
+
+Workload mlp(const char* key, const char* title, MlpProblem data, AddHand add_hand) {
+  Workload workload{key, title, "point", {}, {}, {}};
+  const auto problem = std::make_shared<const MlpProblem>(std::move(data));
+  workload.data = problem;
+  auto& all = workload.contestants;
+  add_hand(all, *problem);
+  all.push_back(nn_mlp(*problem));
+  all.push_back(scalar_mlp(*problem));
+  return workload;
+}
+
+Workload mixed_ops() {
+  Workload workload{"W6", "a million mixed scalar ops, record and reverse", "op", {}, {}, {}};
+  auto& all = workload.contestants;
+  all.push_back(mixed::hand_adjoint());
+  all.push_back(mixed::forward_alone());
+  all.push_back(mixed::riserun_ops());
+  return workload;
+}
+
+}  // namespace
+
+const std::vector<WorkloadMaker>& workload_makers() {
+  static const std::vector<WorkloadMaker> makers{
+      {"W2",
+       [] {
+         return mlp("W2", "MLP 2-16-16-1, relu, hinge",
+                    make_mlp_problem({2, 16, 16, 1}, Loss::hinge, 1024), hand::add_mlp_2_16_16_1);
+       }},
+      {"W3",
+       [] {
+         return mlp("W3", "MLP 64-64-32-10, relu, softmax cross-entropy",
+                    make_mlp_problem({64, 64, 32, 10}, Loss::softmax_cross_entropy, 1024),
+                    hand::add_mlp_64_64_32_10);
+       }},
+      {"W4",
+       [] {
+         return mlp("W4", "MLP 784-128-10, relu, softmax cross-entropy",
+                    make_mlp_problem({784, 128, 10}, Loss::softmax_cross_entropy, 256),
+                    hand::add_mlp_784_128_10);
+       }},
+      {"W6", mixed_ops}};
+  return makers;
+}
+
+}  // namespace bench
