@@ -1,0 +1,270 @@
+#include "check/check_op.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "check/edges.hpp"
+#include "check/engine_check.hpp"
+#include "check/op_point.hpp"
+#include "check/points.hpp"
+#include "core/errors.hpp"
+#include "core/tape.hpp"
+
+namespace riserun::check {
+namespace {
+
+constexpr int kShapePoints = 12;             // points at which the graph shapes are tried too
+constexpr std::array kSizes = {1, 2, 3, 8};  // operands of a variadic op
+constexpr int kManyOperands = 1000;
+
+std::uint64_t hashed(
+    std::string_view name) {  // FNV-1a: the same points for an op alone and in a suite
+  std::uint64_t hash = 0xCBF29CE484222325u;
+  for (char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+  return hash;
+}
+
+// Collects the points of one operand (of all, for a variadic op).
+class Tally {
+ public:
+  explicit Tally(int operand) { report_.operand = operand; }
+
+  void add(const PointReport& point) {
+    ++report_.points;
+    if (point.by_twin) ++report_.by_twin;
+    if (!std::isnan(point.ulps)) report_.worst_ulps = std::max(report_.worst_ulps, point.ulps);
+    switch (point.verdict) {
+      case Verdict::pass:
+        ++report_.passed;
+        if (!point.absolute)
+          report_.worst_relative = std::max(report_.worst_relative, point.relative);
+        resolutions_.push_back(point.resolution);
+        break;
+      case Verdict::kink:
+        ++report_.kinks;
+        break;
+      case Verdict::undefined:
+        ++report_.undefined;
+        break;
+      case Verdict::inconclusive:
+        ++report_.inconclusive;
+        break;
+      case Verdict::inaccurate:
+        ++report_.inaccurate;
+        break;
+      case Verdict::fail:
+        ++report_.failed;
+        break;
+    }
+  }
+
+  // The operand's own verdict, and what is missing for one.
+  OperandReport close(const Options& options, const std::string& name,
+                      std::vector<std::string>& gaps) {
+    if (!resolutions_.empty()) {
+      const auto middle =
+          resolutions_.begin() + static_cast<std::ptrdiff_t>(resolutions_.size() / 2);
+      std::nth_element(resolutions_.begin(), middle, resolutions_.end());
+      report_.typical_resolution = *middle;
+      report_.worst_resolution = *std::max_element(resolutions_.begin(), resolutions_.end());
+    }
+    const int wrong = report_.failed + report_.inaccurate;
+    const int conclusive = report_.passed + report_.kinks + wrong;
+    const int expected = report_.points - report_.undefined;
+    report_.verdict = Verdict::pass;
+    if (report_.failed > 0) {
+      report_.verdict = Verdict::fail;
+    } else if (report_.inaccurate > 0) {
+      report_.verdict = Verdict::inaccurate;
+    } else if (conclusive < options.least_conclusive * expected ||
+               2 * conclusive < report_.points || conclusive == 0) {
+      report_.verdict = Verdict::inconclusive;
+      gaps.push_back(
+          fmt::format("{}: {} of {} points are conclusive", name, conclusive, report_.points));
+    }
+    return report_;
+  }
+
+ private:
+  OperandReport report_;
+  std::vector<double> resolutions_;
+};
+
+// The check of one op, step by step.
+class OpCheck {
+ public:
+  OpCheck(const OpUnderTest& op, const Options& options)
+      : op_(op), options_(options), random_(Random(options.seed).stream(hashed(op.info.name))) {
+    report_.name = op.info.name;
+    report_.mathematics = op.info.mathematics;
+    report_.variadic = op.info.arity == kVariadic;
+    report_.seed = options.seed;
+    for (int i = 0; i < (report_.variadic ? 1 : op.info.arity); ++i) tallies_.emplace_back(i);
+  }
+
+  OpReport run() {
+    if (!has_facts()) return std::move(report_);
+    check_edges();
+    if (report_.variadic) {
+      check_variadic();
+    } else {
+      for (const std::vector<double>& x :
+           sample_points(op_.info, op_.info.arity, options_.points, random_.stream(1)))
+        check_point(x, options_.points);
+      find_missing_edges(op_, report_.gaps);
+    }
+    for (std::size_t i = 0; i < tallies_.size(); ++i)
+      report_.operands.push_back(tallies_[i].close(
+          options_, report_.variadic ? "its operands" : fmt::format("operand {}", i),
+          report_.gaps));
+    for (PointReport& wrong : report_.wrong) wrong = simplest(op_, wrong, options_);
+    return std::move(report_);
+  }
+
+ private:
+  bool has_facts() {
+    if (op_.info.name.empty()) report_.gaps.emplace_back("info has no name");
+    const int declared = report_.variadic ? 1 : op_.info.arity;
+    for (int i = 0; i < declared; ++i) {
+      const Interval domain = domain_of(op_.info, i);
+      if (!(domain.low < domain.high) || !std::isfinite(domain.low) || !std::isfinite(domain.high))
+        report_.gaps.push_back(fmt::format("operand {}: info.domain [{}, {}] holds no interval", i,
+                                           domain.low, domain.high));
+    }
+    return report_.gaps.empty();
+  }
+
+  void keep(PointReport point, std::span<const double> x, const EngineResult& engine,
+            Tally& tally) {
+    tally.add(point);
+    if (is_wrong(point.verdict)) {
+      if (static_cast<int>(report_.wrong.size()) >= options_.kept_failures) return;
+      name_mistake(op_, x, engine, point);
+      report_.wrong.push_back(std::move(point));
+    } else if (point.verdict == Verdict::inconclusive) {
+      const bool first =
+          std::none_of(report_.unclear.begin(), report_.unclear.end(),
+                       [&](const PointReport& p) { return p.operand == point.operand; });
+      if (first && report_.unclear.size() < 3) report_.unclear.push_back(std::move(point));
+    }
+  }
+
+  void check_edges() {
+    if (report_.variadic) return;
+    const auto arity = static_cast<std::size_t>(op_.info.arity);
+    for (std::size_t e = 0; e < op_.info.edges.size(); ++e) {
+      const Edge& edge = op_.info.edges[e];
+      if (edge.kind == EdgeKind::none) continue;
+      ++report_.edges;
+      const std::span<const double> x(edge.at.data(), arity);
+      const EngineResult engine = through_engine(op_, x);
+      for (std::size_t i = 0; i < arity; ++i) {
+        const auto operand = static_cast<int>(i);
+        keep(judge_edge(op_, static_cast<int>(e), operand, engine, options_), x, engine,
+             tallies_[i]);
+      }
+      if (edge.kind == EdgeKind::kink) check_shapes(op_, x, engine, report_.engine);
+    }
+  }
+
+  void check_point(const std::vector<double>& x, int of_points) {
+    const int number = number_++;
+    const EngineResult engine = through_engine(op_, x);
+    check_upstream(op_, x, engine, random_, report_.engine);
+    // Spread over all kinds of points.
+    if (number % std::max(1, of_points / kShapePoints) == 0)
+      check_shapes(op_, x, engine, report_.engine);
+    for (std::size_t i : operands_to_judge(x.size())) {
+      PointReport point = judge_op(op_, x, static_cast<int>(i), engine, options_);
+      point.number = number;
+      keep(std::move(point), x, engine, tallies_[report_.variadic ? 0 : i]);
+    }
+  }
+
+  // All of few; the first, the last and one between of many.
+  std::vector<std::size_t> operands_to_judge(std::size_t count) {
+    if (count <= kMaxArity) {
+      std::vector<std::size_t> all(count);
+      for (std::size_t i = 0; i < count; ++i) all[i] = i;
+      return all;
+    }
+    return {0, 1 + random_.below(count - 2), count - 1};
+  }
+
+  void check_variadic() {
+    check_no_operands();
+    const int each = std::max(1, options_.points / (2 * static_cast<int>(kSizes.size())));
+    for (int size : kSizes)
+      for (const std::vector<double>& x :
+           sample_points(op_.info, size, each, random_.stream(static_cast<std::uint64_t>(size))))
+        if (admits(x)) check_point(x, options_.points / 2);
+    for (const std::vector<double>& x :
+         sample_points(op_.info, kManyOperands, 1, random_.stream(kManyOperands)))
+      if (admits(x)) check_point(x, 1);
+  }
+
+  // An op may refuse some numbers of operands.
+  bool admits(const std::vector<double>& x) {
+    try {
+      static_cast<void>(op_.forward(x));
+      return true;
+    } catch (const Error&) {
+      return false;
+    }
+  }
+
+  void check_no_operands() {
+    if (!admits({})) return;
+    const EngineResult engine = through_engine(op_, {});
+    const double expected = op_.forward({});
+    if (engine.y != expected && !(std::isnan(engine.y) && std::isnan(expected)))
+      report_.engine.push_back(fmt::format("of no operands: the engine's value is {}, forward's {}",
+                                           engine.y, expected));
+  }
+
+  const OpUnderTest& op_;
+  const Options& options_;
+  Random random_;
+  Tape tape_;
+  OpReport report_;
+  std::vector<Tally> tallies_;
+  int number_ = 0;
+};
+
+}  // namespace
+
+Verdict OpReport::verdict() const {
+  Verdict worst = gaps.empty() ? Verdict::pass : Verdict::inconclusive;
+  if (!engine.empty()) return Verdict::fail;
+  for (const OperandReport& operand : operands) worst = std::max(worst, operand.verdict);
+  return worst;
+}
+
+OpReport check_op(const OpUnderTest& op, const Options& options) {
+  options.validate();
+  return OpCheck(op, options).run();
+}
+
+PointReport check_op_at(const OpUnderTest& op, int operand, std::span<const double> at,
+                        const Options& options) {
+  options.validate();
+  const bool fits = op.info.arity == kVariadic || op.info.arity == static_cast<int>(at.size());
+  if (!fits)
+    throw ConfigError(fmt::format("{} has {} operand{}, {} given", op.info.name, op.info.arity,
+                                  op.info.arity == 1 ? "" : "s", at.size()));
+  if (operand < 0 || operand >= static_cast<int>(at.size()))
+    throw ConfigError(
+        fmt::format("{} has no operand {}: they count from 0", op.info.name, operand));
+  const Tape tape;
+  const EngineResult engine = through_engine(op, at);
+  const int edge = declared_edge(op.info, at);
+  PointReport report = edge >= 0 ? judge_edge(op, edge, operand, engine, options)
+                                 : judge_op(op, at, operand, engine, options);
+  name_mistake(op, at, engine, report);
+  return report;
+}
+
+}  // namespace riserun::check

@@ -1,0 +1,87 @@
+#include "check/edges.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "check/points.hpp"
+
+namespace riserun::check {
+namespace {
+
+bool share_coordinate(const Edge& edge, std::span<const double> x) {
+  for (std::size_t i = 0; i < x.size() && i < edge.at.size(); ++i)
+    if (edge.at[i] == x[i]) return true;
+  return false;
+}
+
+bool share_tie(const Edge& edge, std::span<const double> x) {
+  for (std::size_t i = 0; i < x.size() && i < edge.at.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (edge.at[i] == edge.at[j] && x[i] == x[j]) return true;
+  return false;
+}
+
+}  // namespace
+
+bool touches_boundary(const OpInfo& info, std::span<const double> x) {
+  return info.arity != kVariadic &&
+         std::any_of(info.edges.begin(), info.edges.end(), [&](const Edge& edge) {
+           return edge.kind == EdgeKind::boundary && share_coordinate(edge, x);
+         });
+}
+
+KinkRule kink_rule(const OpInfo& info, std::span<const double> x) {
+  if (info.arity == kVariadic) return KinkRule::between;  // has no place to declare edges
+  const bool declared = std::any_of(info.edges.begin(), info.edges.end(), [&](const Edge& edge) {
+    return edge.kind == EdgeKind::kink && (share_coordinate(edge, x) || share_tie(edge, x));
+  });
+  return declared ? KinkRule::between : KinkRule::reject;
+}
+
+std::optional<double> declared_at_tie(const OpInfo& info, std::span<const double> x, int operand) {
+  std::optional<double> declared;
+  if (info.arity != 2 || x[0] != x[1]) return declared;
+  for (const Edge& edge : info.edges) {
+    if (edge.kind != EdgeKind::kink || edge.at[0] != edge.at[1]) continue;
+    const double partial = edge.partials[static_cast<std::size_t>(operand)];
+    if (declared && *declared != partial) return std::nullopt;
+    declared = partial;
+  }
+  return declared;
+}
+
+void find_missing_edges(const OpUnderTest& op, std::vector<std::string>& gaps) {
+  const OpInfo& info = op.info;
+  if (info.arity == kVariadic) return;
+  const bool declares = std::any_of(info.edges.begin(), info.edges.end(), [](const Edge& edge) {
+    return edge.kind == EdgeKind::boundary;
+  });
+  if (declares) return;
+  std::vector<double> x;
+  for (int i = 0; i < info.arity;
+       ++i) {  // an ordinary place: 1 where that is inside, else the middle
+    const Interval domain = domain_of(info, i);
+    x.push_back(domain.low <= 1 && 1 <= domain.high ? 1 : domain.low / 2 + domain.high / 2);
+  }
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const Interval domain = domain_of(info, static_cast<int>(i));
+    const double middle = x[i];
+    for (double probe : {0.0, -1.0, 1.0, -2.0, 2.0, std::nextafter(domain.low, -kInfinity),
+                         std::nextafter(domain.high, kInfinity)}) {
+      if (probe >= domain.low && probe <= domain.high) continue;
+      x[i] = probe;
+      if (!std::isnan(op.forward(x))) continue;
+      gaps.push_back(
+          fmt::format("operand {}: forward is NaN at {:.10g}, outside the domain, and info.edges "
+                      "declares no boundary",
+                      i, probe));
+      break;
+    }
+    x[i] = middle;
+  }
+}
+
+}  // namespace riserun::check

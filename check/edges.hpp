@@ -1,0 +1,31 @@
+// The points where an op declares its derivative: asserted, never skipped.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "check/judge.hpp"
+#include "check/op_under_test.hpp"
+
+namespace riserun::check {
+
+/// Whether some declared boundary has one of these coordinates, so that no derivative is to be
+/// expected.
+[[nodiscard]] bool touches_boundary(const OpInfo& info, std::span<const double> x);
+
+/// How a kink found at these operands is to be taken: declared where a declared kink shares a
+/// coordinate with it or, for ops of two or three operands, a tie.
+[[nodiscard]] KinkRule kink_rule(const OpInfo& info, std::span<const double> x);
+
+/// The partial that every declared tie of the same operands has, where they all agree: max(7, 7)
+/// follows from max(1, 1).
+[[nodiscard]] std::optional<double> declared_at_tie(const OpInfo& info, std::span<const double> x,
+                                                    int operand);
+
+/// What a missing edge looks like: forward is NaN just outside the domain, and no boundary is
+/// declared. Adds a line for each.
+void find_missing_edges(const OpUnderTest& op, std::vector<std::string>& gaps);
+
+}  // namespace riserun::check

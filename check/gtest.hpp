@@ -1,0 +1,84 @@
+// Gradient checks in GoogleTest, one line each.
+//
+//   TEST(Softsign, Gradient) { EXPECT_GRADIENTS_OK(riserun::op<Softsign>); }
+//   TEST(Energy, Gradient) { EXPECT_GRADIENTS_OK(energy, {1.5, -2.0}); }
+//   INSTANTIATE_GRADIENT_CHECKS(MyOps);   // a test for every op of the OpList `MyOps`
+//
+// What a function may take is told at check::value_function.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <initializer_list>
+#include <ostream>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "check/check.hpp"
+
+namespace riserun::check {
+
+template <class Report>
+[[nodiscard]] testing::AssertionResult outcome(const Report& report) {
+  return (report.passed() ? testing::AssertionSuccess() : testing::AssertionFailure())
+         << report.full();
+}
+
+/// An op, at its own points.
+template <AnyOp Op>
+[[nodiscard]] testing::AssertionResult gradients_ok(OpTag<Op>, const Options& options = {}) {
+  return outcome(check_op<Op>(options));
+}
+
+/// A function of Values, at one point.
+template <class F>
+[[nodiscard]] testing::AssertionResult gradients_ok(F f, std::span<const double> at,
+                                                    const Options& options = {}) {
+  return outcome(check_function(std::move(f), at, options));
+}
+template <class F>
+[[nodiscard]] testing::AssertionResult gradients_ok(F f, std::initializer_list<double> at,
+                                                    const Options& options = {}) {
+  return outcome(
+      check_function(std::move(f), std::span<const double>(at.begin(), at.size()), options));
+}
+
+/// A model's loss and gradient, at its parameters.
+[[nodiscard]] inline testing::AssertionResult gradients_ok(const LossFunction& loss,
+                                                           const GradientFunction& gradient,
+                                                           std::span<const double> theta,
+                                                           const ModelOptions& options = {}) {
+  return outcome(check_model(loss, gradient, theta, options));
+}
+
+/// How GoogleTest shows an op.
+inline void PrintTo(const OpUnderTest& op, std::ostream* out) {  // NOLINT: GoogleTest's name
+  *out << op.info.name;
+}
+
+/// An op's name as part of a test's name: letters, digits and underscores.
+[[nodiscard]] inline std::string test_name(const testing::TestParamInfo<OpUnderTest>& info) {
+  std::string name(info.param.info.name);
+  for (char& c : name)
+    if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))) c = '_';
+  return name.empty() ? "op_" + std::to_string(info.index) : name;
+}
+
+}  // namespace riserun::check
+
+#define EXPECT_GRADIENTS_OK(...) EXPECT_TRUE(::riserun::check::gradients_ok(__VA_ARGS__))
+#define ASSERT_GRADIENTS_OK(...) ASSERT_TRUE(::riserun::check::gradients_ok(__VA_ARGS__))
+
+/// A test for every op of an OpList, given by an unqualified name.
+#define INSTANTIATE_GRADIENT_CHECKS(List)                                                    \
+  namespace {                                                                                \
+  class List##Gradients : public ::testing::TestWithParam<::riserun::check::OpUnderTest> {}; \
+  TEST_P(List##Gradients, RiseOverRun) {                                                     \
+    EXPECT_TRUE(::riserun::check::outcome(::riserun::check::check_op(GetParam())));          \
+  }                                                                                          \
+  INSTANTIATE_TEST_SUITE_P(List, List##Gradients,                                            \
+                           ::testing::ValuesIn(::riserun::check::under_test_all<List>()),    \
+                           ::riserun::check::test_name);                                     \
+  }                                                                                          \
+  static_assert(true, "a semicolon follows the macro")

@@ -1,0 +1,221 @@
+#include "check/op_point.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "check/edges.hpp"
+#include "check/mistake.hpp"
+#include "check/points.hpp"
+
+namespace riserun::check {
+namespace {
+
+constexpr std::size_t kMostTwinOperands = 2000;  // beyond, a point in quad would take seconds
+
+bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
+
+// Sum over j of |x_j d2f / dx dx_j| by mixed differences of the twin: what rounding the operands,
+// and so what any formula computed from them, may cost, in units of the rounding. With many
+// operands, all are moved at once, along two patterns of signs.
+double sensitivity_of(const OpUnderTest& op, std::span<const double> x, std::size_t operand) {
+  constexpr double kMove = 0x1p-30;
+  constexpr std::size_t kOneByOne = 8;
+  const Quad h = x[operand] != 0 ? std::abs(x[operand]) * kMove : kMove;
+  std::vector<Quad> at(x.begin(), x.end());
+  auto slope = [&] {
+    const Quad middle = at[operand];
+    at[operand] = middle + h;
+    const Quad plus = op.twin_forward(at);
+    at[operand] = middle - h;
+    const Quad minus = op.twin_forward(at);
+    at[operand] = middle;
+    return (plus - minus) / (Quad(2) * h);
+  };
+  auto change = [&](auto&& move) {  // of the slope, for a relative move of 1
+    move(kMove);
+    const Quad plus = slope();
+    move(-kMove);
+    const Quad minus = slope();
+    move(0.0);
+    return std::abs(static_cast<double>((plus - minus) / Quad(2 * kMove)));
+  };
+  double sum = 0;
+  if (x.size() <= kOneByOne) {
+    for (std::size_t j = 0; j < x.size(); ++j)
+      if (x[j] != 0) sum += change([&](double by) { at[j] = Quad(x[j]) * Quad(1 + by); });
+    return sum;
+  }
+  for (int pattern : {0, 1})
+    sum += change([&](double by) {
+      for (std::size_t j = 0; j < x.size(); ++j)
+        at[j] = Quad(x[j]) * Quad(pattern == 1 && j % 2 == 1 ? 1 - by : 1 + by);
+    });
+  return 2 * sum;
+}
+
+}  // namespace
+
+std::string repro_of(const OpUnderTest& op, std::span<const double> x, int operand) {
+  constexpr std::size_t kMost = 16;
+  if (x.size() > kMost) return "";
+  std::string text = fmt::format("check {}/{}@", op.info.name, operand);
+  for (std::size_t i = 0; i < x.size(); ++i) text += fmt::format("{}{:a}", i == 0 ? "" : ",", x[i]);
+  return text;
+}
+
+PointReport judge_op(const OpUnderTest& op, std::span<const double> x, int operand,
+                     const EngineResult& engine, const Options& options,
+                     std::optional<double> declared) {
+  const auto i = static_cast<std::size_t>(operand);
+  PointReport report;
+  report.subject = op.info.name;
+  report.operand = operand;
+  report.at.assign(x.begin(), x.end());
+  report.seed = options.seed;
+  report.repro = repro_of(op, x, operand);
+  const double analytic = report.analytic = engine.gradient[i];
+
+  std::vector<double> moved(x.begin(), x.end());
+  auto f = [&](double t) {
+    moved[i] = t;
+    return op.forward(moved);
+  };
+  const double fx = f(x[i]);
+  if (!same(fx, engine.y)) {
+    report.verdict = Verdict::fail;
+    report.reason =
+        fmt::format("the engine's value {:.17g} is not forward's {:.17g}", engine.y, fx);
+    return report;
+  }
+  if (!std::isfinite(fx) || !std::isfinite(analytic)) {
+    if (touches_boundary(op.info, x)) {
+      report.verdict = Verdict::undefined;
+      report.reason = "on a line of which a boundary is declared";
+      return report;
+    }
+    if (!std::isfinite(fx)) {
+      report.verdict = Verdict::fail;
+      report.reason = fmt::format(
+          "forward is {} inside the declared domain, and no edge is declared there", fx);
+      return report;
+    }
+  }
+  std::vector<Quad> moved_twin(x.begin(), x.end());
+  auto twin = [&](Quad t) {
+    moved_twin[i] = t;
+    return op.twin_forward(moved_twin);
+  };
+  const FunctionRef<Quad(Quad)> twin_function(twin);
+  Question question{.f = f, .x = x[i], .fx = fx, .analytic = analytic};
+  question.kink_rule = kink_rule(op.info, x);
+  question.declared = declared ? declared : declared_at_tie(op.info, x, operand);
+  if (op.has_twin() && x.size() <= kMostTwinOperands) {
+    question.twin = &twin_function;
+    question.twin_analytic = [&] {
+      const std::vector<Quad> at(x.begin(), x.end());
+      std::vector<Quad> partials(x.size());
+      op.twin_partials(at, op.twin_forward(at), partials);
+      return partials[i];
+    };
+    question.sensitivity = [&] { return sensitivity_of(op, x, i); };
+  }
+  judge(question, options, report);
+  return report;
+}
+
+PointReport judge_edge(const OpUnderTest& op, int edge_number, int operand,
+                       const EngineResult& engine, const Options& options) {
+  const Edge& edge = op.info.edges[static_cast<std::size_t>(edge_number)];
+  const auto i = static_cast<std::size_t>(operand);
+  const std::span<const double> x(edge.at.data(), static_cast<std::size_t>(op.info.arity));
+  const double declared = edge.partials[i];
+  PointReport report;
+  report.subject = op.info.name;
+  report.operand = operand;
+  report.at.assign(x.begin(), x.end());
+  report.seed = options.seed;
+  report.repro = repro_of(op, x, operand);
+  report.analytic = engine.gradient[i];
+  report.verdict = Verdict::fail;
+  if (!same(engine.gradient[i], declared)) {
+    report.reason = fmt::format("the declared derivative is {:.17g}", declared);
+    return report;
+  }
+  if (edge.kind == EdgeKind::kink) return judge_op(op, x, operand, engine, options, declared);
+  if (!same(engine.y, edge.y)) {
+    report.reason = fmt::format("the value is {:.17g}, the declared one {:.17g}", engine.y, edge.y);
+    return report;
+  }
+  // A boundary must not hide an ordinary point: where a slope exists it must be the declared one.
+  if (std::isfinite(edge.y) && std::isfinite(declared)) {
+    OpUnderTest lenient = op;
+    lenient.info.edges = {};
+    lenient.info.edges[0] = kink(edge.at, edge.partials);
+    const PointReport slope = judge_op(lenient, x, operand, engine, options);
+    if (is_wrong(slope.verdict)) {
+      PointReport wrong = slope;
+      wrong.reason = "the declared derivative is not the slope";
+      return wrong;
+    }
+  }
+  report.verdict = Verdict::undefined;
+  report.reason = "as declared";
+  return report;
+}
+
+void name_mistake(const OpUnderTest& op, std::span<const double> x, const EngineResult& engine,
+                  PointReport& report) {
+  if (report.verdict != Verdict::fail || std::isnan(report.slope) || !std::isnan(report.left))
+    return;
+  constexpr std::size_t kMost = 8;
+  std::vector<double> slopes;
+  for (std::size_t j = 0; j < x.size() && x.size() <= kMost; ++j) {
+    std::vector<double> moved(x.begin(), x.end());
+    auto f = [&](double t) {
+      moved[j] = t;
+      return op.forward(moved);
+    };
+    Probe<double> probe{f, x[j], engine.y, {}, 0};
+    probe.first_step = first_step<double>(probe.f, probe.x, probe.fx);
+    slopes.push_back(rise_over_run(probe).value);
+  }
+  const std::string mistake = likely_mistake({.analytic = report.analytic,
+                                              .slope = report.slope,
+                                              .tolerance = report.tolerance,
+                                              .y = engine.y,
+                                              .operand = static_cast<std::size_t>(report.operand),
+                                              .x = x,
+                                              .slopes = slopes});
+  if (mistake.empty()) return;
+  report.reason += (report.reason.empty() ? "" : "; ") + mistake;
+}
+
+PointReport simplest(const OpUnderTest& op, const PointReport& wrong, const Options& options) {
+  constexpr std::array kSimple = {0.0, 1.0,  -1.0, 2.0,  -2.0, 0.5,  -0.5,
+                                  4.0, -4.0, 8.0,  -8.0, 0.25, -0.25};
+  constexpr std::size_t kMost = 16;
+  PointReport best = wrong;
+  if (wrong.at.size() > kMost) return best;
+  for (std::size_t i = 0; i < wrong.at.size(); ++i) {
+    const Interval domain = domain_of(op.info, static_cast<int>(i));
+    for (double simple : kSimple) {
+      if (simple < domain.low || simple > domain.high) continue;
+      std::vector<double> at = best.at;
+      if (at[i] == simple) break;
+      at[i] = simple;
+      if (declared_edge(op.info, at) >= 0) continue;
+      const EngineResult engine = through_engine(op, at);
+      PointReport report = judge_op(op, at, wrong.operand, engine, options);
+      if (report.verdict != wrong.verdict) continue;
+      name_mistake(op, at, engine, report);
+      best = std::move(report);
+      break;
+    }
+  }
+  return best;
+}
+
+}  // namespace riserun::check

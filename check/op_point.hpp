@@ -1,0 +1,33 @@
+// One derivative of one op at one point: the question put to the judge.
+#pragma once
+
+#include <span>
+
+#include "check/engine_check.hpp"
+#include "check/judge.hpp"
+#include "check/op_under_test.hpp"
+
+namespace riserun::check {
+
+/// Judges engine.gradient[operand] at x. A declared kink is passed as `declared`.
+[[nodiscard]] PointReport judge_op(const OpUnderTest& op, std::span<const double> x, int operand,
+                                   const EngineResult& engine, const Options& options,
+                                   std::optional<double> declared = std::nullopt);
+
+/// As the edge of that number declares it: boundaries exactly, kinks between the one-sided slopes.
+[[nodiscard]] PointReport judge_edge(const OpUnderTest& op, int edge, int operand,
+                                     const EngineResult& engine, const Options& options);
+
+/// The arguments that repeat a point: "check tanh/0@0x1.2p+1"; empty past 16 operands.
+[[nodiscard]] std::string repro_of(const OpUnderTest& op, std::span<const double> x, int operand);
+
+/// Adds the likely mistake to the reason of a wrong point.
+void name_mistake(const OpUnderTest& op, std::span<const double> x, const EngineResult& engine,
+                  PointReport& report);
+
+/// The simplest point (0, +-1, +-2^k in as many operands as possible) at which the op is wrong too;
+/// the report itself where there is none.
+[[nodiscard]] PointReport simplest(const OpUnderTest& op, const PointReport& wrong,
+                                   const Options& options);
+
+}  // namespace riserun::check

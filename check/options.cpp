@@ -1,0 +1,18 @@
+#include "check/options.hpp"
+
+#include "core/errors.hpp"
+
+namespace riserun::check {
+
+void Options::validate() const {
+  if (points < 1) throw ConfigError("points must be at least 1");
+  if (threads < 0) throw ConfigError("threads must be 0 (all) or more");
+  if (!(budget >= 1)) throw ConfigError("budget must be at least 1 ulp");
+  if (!(resolution > 0 && resolution < 1)) throw ConfigError("resolution must be between 0 and 1");
+  if (!(escalation > 0 && escalation < 1)) throw ConfigError("escalation must be between 0 and 1");
+  if (!(least_conclusive >= 0 && least_conclusive <= 1))
+    throw ConfigError("least_conclusive must be between 0 and 1");
+  if (kept_failures < 1) throw ConfigError("kept_failures must be at least 1");
+}
+
+}  // namespace riserun::check

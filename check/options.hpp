@@ -1,0 +1,31 @@
+// What a check may be asked to do.
+#pragma once
+
+#include <cstdint>
+
+namespace riserun::check {
+
+struct Options {
+  std::uint64_t seed = 1;     // of the points; the same seed gives the same points and verdicts
+  int points = 256;           // an operand; 10 000 is the long form
+  int threads = 0;            // ops checked at a time; 0: as many as the machine has cores
+  double budget = 16;         // ulps an op's derivative may be off, times its condition
+  bool twin = true;           // ask the quad twin where double cannot tell
+  bool always_twin = false;   // ask it at every point (ten times slower)
+  double resolution = 1e-6;   // a coarser PASS is INCONCLUSIVE
+  double escalation = 1e-12;  // a PASS coarser than this goes to the twin
+  double least_conclusive = 0.98;  // share of an operand's points that must be conclusive
+  int kept_failures = 8;           // reports kept of an op's wrong points
+
+  /// The long form: 10 000 points an operand.
+  [[nodiscard]] static Options long_form() {
+    Options options;
+    options.points = 10000;
+    return options;
+  }
+
+  /// Throws ConfigError for values outside their range.
+  void validate() const;
+};
+
+}  // namespace riserun::check
