@@ -2,9 +2,11 @@
 
 #include <memory>
 
+#include "bench/expression.hpp"
 #include "bench/hand/mlps.hpp"
 #include "bench/mixed/contestants.hpp"
 #include "bench/mlp_problem.hpp"
+#include "bench/peers.hpp"
 
 namespace bench {
 
@@ -20,6 +22,14 @@ Workload mlp(const char* key, const char* title, MlpProblem data, AddHand add_ha
   add_hand(all, *problem);
   all.push_back(nn_mlp(*problem));
   all.push_back(scalar_mlp(*problem));
+  add_eigen(workload, *problem);
+  return workload;
+}
+
+Workload readme_expression() {
+  Workload workload{"W1", "the expression of micrograd's README", "gradient", {}, {}, {}};
+  workload.contestants.push_back(hand_expression());
+  workload.contestants.push_back(riserun_expression());
   return workload;
 }
 
@@ -36,6 +46,7 @@ Workload mixed_ops() {
 
 const std::vector<WorkloadMaker>& workload_makers() {
   static const std::vector<WorkloadMaker> makers{
+      {"W1", readme_expression},
       {"W2",
        [] {
          return mlp("W2", "MLP 2-16-16-1, relu, hinge",
