@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -53,32 +52,13 @@ std::uint64_t parse_whole(std::string_view option, std::string_view text, std::u
   return x;
 }
 
-CLI::Option* add_number(CLI::App& app, const std::string& name, double& target, Range range,
-                        const std::string& description) {
-  return app
-      .add_option_function<std::string>(
-          name,
-          [&target, name, range](const std::string& text) {
-            target = parse_number(name, text, range);
-          },
-          description)
-      ->option_text("X");
-}
-
-CLI::Option* add_word(CLI::App& app, const std::string& name, std::string& target,
-                      const std::vector<std::string>& words, const std::string& description) {
-  return app
-      .add_option_function<std::string>(
-          name,
-          [&target, name, words](const std::string& text) {
-            if (std::ranges::find(words, text) == words.end())
-              throw CLI::ValidationError(
-                  name, fmt::format("expected {}, found \"{}\"{}", fmt::join(words, " or "), text,
-                                    train::did_you_mean(text, words)));
-            target = text;
-          },
-          description)
-      ->option_text(fmt::format("{}", fmt::join(words, "|")));
+std::string parse_word(std::string_view option, std::string_view text,
+                       const std::vector<std::string>& words) {
+  for (const std::string& word : words)
+    if (word == text) return word;
+  throw CLI::ValidationError(std::string(option),
+                             fmt::format("expected {}, found \"{}\"{}", fmt::join(words, " or "),
+                                         text, train::did_you_mean(text, words)));
 }
 
 }  // namespace riserun::cli

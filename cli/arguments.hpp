@@ -25,9 +25,9 @@ struct Range {
                                         std::uint64_t low = 0,
                                         std::uint64_t high = ~std::uint64_t{0});
 
-/// An option that takes a number into `target`; `unit` is what the help shows for it ("N").
-CLI::Option* add_number(CLI::App& app, const std::string& name, double& target, Range range,
-                        const std::string& description);
+/// One of the words, as it is written in `words`.
+[[nodiscard]] std::string parse_word(std::string_view option, std::string_view text,
+                                     const std::vector<std::string>& words);
 
 /// An option that takes a whole number into `target`, low <= x <= high.
 template <class T>
@@ -40,11 +40,8 @@ CLI::Option* add_whole(CLI::App& app, const std::string& name, T& target, std::u
             target = static_cast<T>(parse_whole(name, text, low, high));
           },
           description)
-      ->option_text("N");
+      ->option_text("N")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 }
-
-/// An option that takes one of `words`; anything else is answered with them.
-CLI::Option* add_word(CLI::App& app, const std::string& name, std::string& target,
-                      const std::vector<std::string>& words, const std::string& description);
 
 }  // namespace riserun::cli

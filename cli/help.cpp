@@ -20,13 +20,21 @@ constexpr std::size_t kWidestName = 28;
 
 void write_rows(std::string& out, const std::vector<Row>& rows, std::size_t column) {
   for (const auto& [name, description] : rows) {
-    fmt::format_to(std::back_inserter(out), "  {:<{}}", name, column);
-    if (column > 0 && name.size() + 2 > column)
-      fmt::format_to(std::back_inserter(out), "\n  {:{}}", "", column);
+    std::string left = name;
+    if (column > 0 && name.size() + 2 > column) {
+      out += "  " + name + '\n';
+      left.clear();
+    }
     std::string_view rest = description;
-    for (std::size_t end; (end = rest.find('\n')) != rest.npos; rest.remove_prefix(end + 1))
-      fmt::format_to(std::back_inserter(out), "{}\n  {:{}}", rest.substr(0, end), "", column);
-    fmt::format_to(std::back_inserter(out), "{}\n", rest);
+    while (true) {
+      const std::string_view line = rest.substr(0, rest.find('\n'));
+      if (!line.empty() || !left.empty())
+        fmt::format_to(std::back_inserter(out), "  {:<{}}{}", left, column, line);
+      out += '\n';
+      if (line.size() == rest.size()) break;
+      rest.remove_prefix(line.size() + 1);
+      left.clear();
+    }
   }
 }
 

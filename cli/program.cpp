@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <array>
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <new>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/command.hpp"
@@ -71,29 +73,58 @@ int flushed(const CLI::App& command, int code) {
   return code == kOk ? kFailed : code;
 }
 
-int run_command(const Command& command) {
-  const CLI::App& app = *command.app;
+/// The subcommand that the command line named, or the program.
+const CLI::App& named_app(const CLI::App& program) {
+  const auto named = program.get_subcommands();
+  return named.empty() ? program : *named.front();
+}
+
+/// Runs `work`; its errors become messages in the name of the command, and exit codes.
+template <class Work>
+int guarded(const CLI::App& program, const Work& work) {
   try {
-    return flushed(app, command.run());
+    return work();
   } catch (const UsageError& error) {
-    complain(app, error.what());
+    complain(named_app(program), error.what());
     return kUsage;
   } catch (const CLI::ParseError& error) {
-    return usage_error(app, error.what());
+    return usage_error(named_app(program), error.what());
   } catch (const ConfigError& error) {
-    return usage_error(app, error.what());
+    return usage_error(named_app(program), error.what());
   } catch (const DivergedError& error) {
-    complain(app, error.what());
+    complain(named_app(program), error.what());
     return kDiverged;
   } catch (const Error& error) {
-    complain(app, error.what());
+    complain(named_app(program), error.what());
   } catch (const std::bad_alloc&) {
-    complain(app, "out of memory");
+    complain(named_app(program), "out of memory");
   } catch (const std::exception& error) {
-    complain(app, fmt::format("unexpected error: {}; please report it", error.what()));
+    complain(named_app(program),
+             fmt::format("unexpected error: {}; please report it", error.what()));
   }
-  static_cast<void>(std::fflush(stdout));
   return kFailed;
+}
+
+/// Reads the command line. Returns nothing when a command is to be run, else the exit code.
+std::optional<int> parse(CLI::App& program, std::vector<std::string> words,
+                         const std::vector<Command>& commands) {
+  const std::string first = words[0];
+  std::ranges::reverse(words);  // CLI11 takes them from the back
+  try {
+    program.parse(std::move(words));
+    return std::nullopt;
+  } catch (const CLI::ParseError& error) {
+    const CLI::App& app = named_app(program);
+    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
+      const bool version = dynamic_cast<const CLI::CallForVersion*>(&error) != nullptr;
+      fmt::print("{}{}", version ? error.what() : app.help(), version ? "\n" : "");
+      return kOk;
+    }
+    if (&app == &program && !first.starts_with('-'))
+      return usage_error(program, fmt::format("unknown command \"{}\"{}", first,
+                                              train::did_you_mean(first, command_names(commands))));
+    return explain(app, error);
+  }
 }
 
 }  // namespace
@@ -118,24 +149,16 @@ int run(int argc, const char* const* argv) {
     words.emplace_back("--help");
   }
 
-  const CLI::App* app = &program;
-  try {
-    program.parse(std::vector<std::string>(words.rbegin(), words.rend()));
-  } catch (const CLI::ParseError& error) {
-    if (!program.get_subcommands().empty()) app = program.get_subcommands().front();
-    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
-      const bool version = dynamic_cast<const CLI::CallForVersion*>(&error) != nullptr;
-      fmt::print("{}{}", version ? error.what() : app->help(), version ? "\n" : "");
-      return flushed(*app, kOk);
-    }
-    if (app == &program && !words[0].starts_with('-'))
-      return usage_error(program,
-                         fmt::format("unknown command \"{}\"{}", words[0],
-                                     train::did_you_mean(words[0], command_names(commands))));
-    return explain(*app, error);
-  }
+  // The callbacks of options may throw, too: a configuration file is read by one.
+  std::optional<int> ended;
+  const int parsed = guarded(program, [&] {
+    ended = parse(program, words, commands);
+    return ended.value_or(kOk);
+  });
+  const CLI::App& app = named_app(program);
+  if (parsed != kOk || ended) return flushed(app, parsed);
   for (const Command& command : commands)
-    if (command.app->parsed()) return run_command(command);
+    if (command.app == &app) return flushed(app, guarded(program, command.run));
   return usage_error(program, "a command is needed");
 }
 

@@ -1,0 +1,28 @@
+// The loss curves of runs, from their histories.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "plots/chart.hpp"
+#include "train/history.hpp"
+
+namespace riserun::cli {
+
+/// A run's curves with the name they go by.
+struct NamedHistory {
+  std::string name;
+  train::History history;
+};
+
+/// One run: its losses, accuracies and learning rate. Several: their validation losses side by
+/// side (training losses where none were measured), and their accuracies.
+[[nodiscard]] plots::Chart chart_of(const std::vector<NamedHistory>& runs, bool log_loss = false);
+
+/// Writes loss.svg and loss.png into a run's folder and returns the names of those it wrote. What
+/// cannot be drawn costs a warning on stderr, no more: history.csv has the numbers.
+std::vector<std::string> save_loss_pictures(const NamedHistory& run,
+                                            const std::filesystem::path& folder);
+
+}  // namespace riserun::cli

@@ -1,0 +1,87 @@
+// riserun plot: the loss curves of runs, again or side by side.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/help.hpp"
+#include "cli/loss_pictures.hpp"
+#include "core/errors.hpp"
+#include "plots/save.hpp"
+#include "train/history.hpp"
+
+namespace riserun::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct PlotOptions {
+  std::vector<std::string> runs;
+  std::string out;
+  std::string title;
+  bool log_loss = false;
+};
+
+/// The history.csv of a run folder, or the file itself.
+fs::path history_file(const fs::path& run) {
+  std::error_code error;
+  if (!fs::exists(run, error))
+    throw FileError(fmt::format("{}: there is no such run folder", run.string()));
+  return fs::is_directory(run, error) ? run / "history.csv" : run;
+}
+
+/// "runs/digits/" -> "digits"; a history by another name keeps it.
+std::string name_of(const fs::path& run) {
+  fs::path path = fs::absolute(run).lexically_normal();
+  if (path.filename().empty() || path.filename() == "history.csv") path = path.parent_path();
+  return path.filename().string();
+}
+
+int run_plot(const PlotOptions& options) {
+  std::vector<NamedHistory> runs;
+  for (const std::string& run : options.runs) {
+    const fs::path file = history_file(run);
+    runs.push_back({name_of(run), train::load_history(file)});
+    if (runs.back().history.empty())
+      throw DataError(
+          fmt::format("{}: no epoch was finished, there is nothing to draw", file.string()));
+  }
+  plots::Chart chart = chart_of(runs, options.log_loss);
+  if (!options.title.empty()) chart.title = options.title;
+
+  const bool one_folder = runs.size() == 1 && fs::is_directory(options.runs.front());
+  const fs::path out = !options.out.empty() ? fs::path(options.out)
+                       : one_folder         ? fs::path(options.runs.front()) / "loss.svg"
+                                            : fs::path("loss.svg");
+  plots::save(chart, out);
+  fmt::print("{}\n", out.string());
+  return kOk;
+}
+
+}  // namespace
+
+Command add_plot(CLI::App& program) {
+  const auto options = std::make_shared<PlotOptions>();
+  CLI::App* const app = program.add_subcommand("plot", "Draw the loss curves of runs");
+  app->add_option("RUN", options->runs, "run folders, or history.csv files; several are compared")
+      ->required()
+      ->expected(1, 1 << 20);
+  app->add_option("--out", options->out,
+                  "the picture: .svg, or .png and .pdf by gnuplot\n"
+                  "(default RUN/loss.svg; loss.svg for several)")
+      ->option_text("FILE");
+  app->add_option("--title", options->title, "text above the picture")->option_text("TEXT");
+  app->add_flag("--log", options->log_loss, "a logarithmic loss axis");
+  dress(*app,
+        "riserun plot runs/digits\n"
+        "riserun plot runs/slow runs/fast --log --out compared.png");
+  return {app, [options] { return run_plot(*options); }};
+}
+
+}  // namespace riserun::cli

@@ -1,0 +1,169 @@
+// riserun predict: a model's answers for the rows of a CSV file.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/help.hpp"
+#include "cli/settings.hpp"
+#include "cli/terminal.hpp"
+#include "cli/train_settings.hpp"
+#include "core/errors.hpp"
+#include "train/atomic_file.hpp"
+#include "train/csv.hpp"
+#include "train/evaluation.hpp"
+#include "train/model_file.hpp"
+
+namespace riserun::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct PredictOptions {
+  std::string model, data, out;
+  std::string header = "auto", separator = "auto";
+  std::uint64_t skip_lines = 0;
+  int threads = 0;
+  bool probabilities = false;
+  Settings settings;
+};
+
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\n\r") == text.npos) return text;
+  std::string quoted = "\"";
+  for (char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
+  return quoted + '"';
+}
+
+/// One probability a class, from a model's scores; the largest is never above 1.
+std::vector<double> probabilities(const std::vector<double>& scores) {
+  if (scores.size() == 1) {  // the logit of class 1
+    const double e = std::exp(-std::abs(scores[0])), small = e / (1 + e), large = 1 / (1 + e);
+    return scores[0] < 0 ? std::vector{large, small} : std::vector{small, large};
+  }
+  const double largest = *std::ranges::max_element(scores);
+  std::vector<double> p(scores.size());
+  double sum = 0;
+  for (std::size_t i = 0; i < p.size(); ++i) sum += p[i] = std::exp(scores[i] - largest);
+  for (double& x : p) x /= sum;
+  return p;
+}
+
+bool has_probabilities(const nn::AnyLoss& loss) {
+  return std::holds_alternative<nn::SoftmaxCrossEntropy>(loss) ||
+         std::holds_alternative<nn::BinaryCrossEntropy>(loss);
+}
+
+std::string header_line(const train::Schema& schema, bool with_probabilities) {
+  std::string line;
+  if (schema.class_names.empty()) {
+    for (const std::string& name : schema.target_names)
+      line += (line.empty() ? "" : ",") + csv_field(name);
+  } else {
+    line = csv_field(schema.target_names.empty() ? "prediction" : schema.target_names[0]);
+    if (with_probabilities)
+      for (const std::string& name : schema.class_names) line += "," + csv_field("p(" + name + ")");
+  }
+  return line + '\n';
+}
+
+std::string predictions(const train::LoadedModel& loaded, const train::Dataset& data,
+                        bool with_probabilities) {
+  const train::Schema& schema = loaded.info.schema;
+  std::string out = header_line(schema, with_probabilities);
+  std::vector<double> y(loaded.model.outputs());
+  for (const train::DataPoint& point : data) {
+    loaded.model.predict(point.x, y);
+    if (schema.class_names.empty()) {
+      for (std::size_t i = 0; i < y.size(); ++i) out += fmt::format("{}{}", i > 0 ? "," : "", y[i]);
+    } else {
+      out += csv_field(schema.class_names[static_cast<std::size_t>(nn::predicted_class(y))]);
+      if (with_probabilities)
+        for (double p : probabilities(y)) out += fmt::format(",{:.6g}", p);
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+int run_predict(const PredictOptions& options) {
+  fs::path file = options.model;
+  std::error_code error;
+  if (fs::is_directory(file, error)) file /= "model.safetensors";
+  const train::LoadedModel loaded = train::load_model(file);
+  if (options.probabilities && !has_probabilities(loaded.info.loss))
+    throw ConfigError(fmt::format(
+        "--proba: the model was trained with the {} loss, whose outputs are no probabilities",
+        nn::to_string(loaded.info.loss)));
+  const train::FeatureTable table =
+      train::load_features(options.data, loaded.info.schema,
+                           {.header = parse_header(options.header),
+                            .separator = parse_separator(options.separator),
+                            .skip_lines = options.skip_lines});
+  if (!table.ignored_columns.empty())
+    warn(fmt::format("{}: left aside, the model does not know them: {}", options.data,
+                     fmt::join(table.ignored_columns, ", ")));
+  const train::Dataset data = loaded.info.scaling.apply(table.data);
+
+  const std::string csv = predictions(loaded, data, options.probabilities);
+  if (options.out.empty())
+    fmt::print("{}", csv);
+  else
+    train::write_atomically(options.out, csv);
+
+  if (data.task() == train::Task::unlabelled) return kOk;
+  train::Workers workers(options.threads);
+  const train::Evaluation result = train::evaluate(loaded.model, loaded.info.loss, data, workers);
+  fmt::print(stderr, "{} rows, loss {:.4f}", result.points, result.loss);
+  if (std::isfinite(result.accuracy))
+    fmt::print(stderr, ", accuracy {:.1f} % ({} right)", 100 * result.accuracy,
+               std::lround(result.accuracy * static_cast<double>(result.points)));
+  fmt::print(stderr, "\n");
+  return kOk;
+}
+
+}  // namespace
+
+Command add_predict(CLI::App& program) {
+  const auto options = std::make_shared<PredictOptions>();
+  CLI::App* const app =
+      program.add_subcommand("predict", "Predict the rows of a CSV file with a trained model");
+  app->add_option("MODEL", options->model, "model.safetensors, or the run folder it is in")
+      ->required();
+  app->add_option("DATA", options->data,
+                  "CSV or TSV file, plain or gzipped, with or without labels")
+      ->required();
+  app->add_option("--out", options->out, "write the predictions there (default stdout)")
+      ->option_text("FILE");
+  app->add_flag("--proba", options->probabilities, "a probability for each class, too");
+  add_whole(*app, "--threads", options->threads, 0, 1024, "0: every processor (default 0)");
+  app->add_option_function<std::string>(
+         "--header",
+         [options](const std::string& text) {
+           options->header = parse_word("--header", text, {"auto", "yes", "no"});
+         },
+         "are names in the first line? (default auto)")
+      ->option_text("auto|yes|no");
+  app->add_option("--separator", options->separator,
+                  "between fields: tab, comma, ... (default auto)")
+      ->option_text("C");
+  add_whole(*app, "--skip-lines", options->skip_lines, 0, 1'000'000'000,
+            "lines before the header (default 0)");
+  dress(*app,
+        "riserun predict runs/digits-1 new.csv --out predictions.csv\n"
+        "riserun predict runs/digits-1/model.safetensors new.csv --proba | head\n"
+        "\n"
+        "With labels in DATA, the accuracy goes to stderr.");
+  return {app, [options] { return run_predict(*options); }};
+}
+
+}  // namespace riserun::cli

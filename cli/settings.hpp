@@ -1,0 +1,77 @@
+// A command's settings, declared once: each is an option of the command line, a key of config.toml
+// and a line of the help.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/arguments.hpp"
+
+namespace riserun::cli {
+
+/// One of them. `parse` takes the text of either source and throws CLI::ValidationError.
+struct Setting {
+  std::string name;    // "lr": the option is --lr, the key is lr
+  std::string option;  // "--lr", or "DATA" for an argument without a name
+  std::string unit;    // what the help shows for its value
+  std::string description;
+  std::string group;
+  std::function<void(const std::string& text)> parse;
+  std::function<std::string()> to_toml;  // the value now, as TOML writes it
+};
+
+class Settings {
+ public:
+  /// Settings declared from here on stand under this heading of the help.
+  void group(std::string name) { group_ = std::move(name); }
+
+  /// The command's argument, which has no name on the command line.
+  void argument(const std::string& name, const std::string& option, std::string& target,
+                const std::string& description);
+  void text(const std::string& name, const std::string& unit, std::string& target,
+            const std::string& description);
+  void word(const std::string& name, std::string& target, const std::vector<std::string>& words,
+            const std::string& description);
+  void number(const std::string& name, double& target, Range range, const std::string& description);
+  template <class T>
+  void whole(const std::string& name, T& target, std::uint64_t low, std::uint64_t high,
+             const std::string& description) {
+    add(
+        name, "N", description,
+        [&target, name, low, high](const std::string& t) {
+          target = static_cast<T>(parse_whole("--" + name, t, low, high));
+        },
+        [&target] { return std::to_string(target); });
+  }
+  /// Whole numbers of at least 1 between commas; an empty text is none.
+  void sizes(const std::string& name, std::vector<std::size_t>& target,
+             const std::string& description);
+  /// Texts between commas.
+  void list(const std::string& name, const std::string& unit, std::vector<std::string>& target,
+            const std::string& description);
+
+  /// Declares them, and --config FILE, which the command line's own options overrule.
+  void add_to(CLI::App& app);
+
+  /// Every setting with its value now, in their order, headings as comments.
+  [[nodiscard]] std::string to_toml() const;
+
+  /// Takes the values from such a file. Throws FileError, and DataError "config.toml:3:1: ..." for
+  /// text that is no TOML, a key that does not exist and a value that does not fit.
+  void read_toml(const std::filesystem::path& path);
+
+ private:
+  /// The value at this moment is the default that the help shows.
+  void add(const std::string& name, const std::string& unit, const std::string& description,
+           std::function<void(const std::string&)> parse, std::function<std::string()> to_toml);
+
+  std::vector<Setting> all_;
+  std::string group_ = "Options";
+};
+
+}  // namespace riserun::cli

@@ -1,0 +1,67 @@
+// What a training run can be told, and how the libraries are told in turn.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "cli/settings.hpp"
+#include "nn/losses.hpp"
+#include "nn/mlp.hpp"
+#include "train/csv.hpp"
+#include "train/dataset.hpp"
+#include "train/scaling.hpp"
+#include "train/trainer_options.hpp"
+
+namespace riserun::cli {
+
+/// The values are the defaults.
+struct TrainSettings {
+  std::string data;
+  std::string label = "last";
+  std::string task = "classification";
+  std::string header = "auto";
+  std::string separator = "auto";
+  std::uint64_t skip_lines = 0;
+  std::vector<std::string> ignore;
+  double validation = 0.2;
+  std::string scale = "minmax";  // a rare feature cannot become huge, as it can with "standard"
+
+  std::vector<std::size_t> hidden{64, 32};
+  std::string activation = "relu";
+  std::string loss = "auto";
+
+  std::string optimizer = "sgd";
+  double lr = std::numeric_limits<double>::quiet_NaN();  // not given: the optimizer's
+  double momentum = 0.9;
+  double l2 = 0.0;
+  std::string schedule = "constant";
+  int epochs = 30;
+  std::size_t batch = 32;
+  std::string keep = "best";
+  std::uint64_t seed = 1;
+  int threads = 0;
+
+  /// Declares every one of them; this must outlive `settings`.
+  void declare(Settings& settings);
+  /// Replaces what stands for something else ("auto", a lr that was not given, a relative path), so
+  /// that the configuration says what was done. Throws ConfigError for what cannot go together.
+  void resolve();
+
+  [[nodiscard]] train::CsvOptions csv_options() const;
+  [[nodiscard]] train::ScalingKind scaling_kind() const;
+  [[nodiscard]] nn::AnyLoss any_loss() const;
+  /// The layers for these data: features, hidden layers, and the outputs that the loss wants.
+  [[nodiscard]] std::vector<std::size_t> layer_sizes(const train::Dataset& data) const;
+  [[nodiscard]] nn::MLPOptions model_options() const;
+  /// Without callbacks.
+  [[nodiscard]] train::TrainerOptions trainer_options() const;
+};
+
+/// A CSV separator by its name: auto, tab, comma, semicolon, space, or the character itself.
+[[nodiscard]] char parse_separator(const std::string& text);
+/// auto, yes or no.
+[[nodiscard]] train::HeaderRow parse_header(const std::string& text);
+
+}  // namespace riserun::cli

@@ -1,0 +1,194 @@
+#include "cli/training.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/exit_code.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/loss_pictures.hpp"
+#include "cli/progress.hpp"
+#include "cli/summary.hpp"
+#include "cli/terminal.hpp"
+#include "core/errors.hpp"
+#include "train/csv.hpp"
+#include "train/fit_check.hpp"
+#include "train/model_file.hpp"
+#include "train/run_folder.hpp"
+#include "train/trainer.hpp"
+
+namespace riserun::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point begin) {
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+/// "digits" of "examples/data/digits.csv.gz".
+std::string stem_of(const fs::path& data) {
+  const std::string name = data.filename().string();
+  return name.substr(0, name.find('.', 1));
+}
+
+fs::path free_folder(const fs::path& data) {
+  for (int number = 1;; ++number) {
+    const fs::path folder = fs::path("runs") / fmt::format("{}-{}", stem_of(data), number);
+    if (!fs::exists(folder)) return folder;
+  }
+}
+
+/// What a run writes and when.
+class Recorder {
+ public:
+  Recorder(const train::RunFolder& folder, const nn::MLP& model, train::ModelInfo info)
+      : folder_(folder), model_(model), info_(std::move(info)) {}
+
+  void epoch(const train::HistoryRow& row) {
+    history_.add(row);
+    // A long run that is killed must not have been for nothing; a short one need not wait for
+    // discs.
+    if (seconds_since(saved_) > 10.0) save();
+  }
+
+  void save() {
+    train::save_model(folder_.file("model.safetensors"), model_, info_);
+    train::save_history(folder_.file("history.csv"), history_);
+    saved_ = Clock::now();
+  }
+
+  [[nodiscard]] const train::History& history() const { return history_; }
+
+ private:
+  const train::RunFolder& folder_;
+  const nn::MLP& model_;
+  train::ModelInfo info_;
+  train::History history_;
+  Clock::time_point saved_ = Clock::now();
+};
+
+std::string epoch_text(const train::HistoryRow& row, int epochs) {
+  std::string text = fmt::format("epoch {}/{}  loss {:.4f}", row.epoch, epochs, row.train_loss);
+  if (std::isfinite(row.validation_loss))
+    text += fmt::format("  validation {:.4f}", row.validation_loss);
+  const bool validated = std::isfinite(row.validation_accuracy);
+  const double accuracy = validated ? row.validation_accuracy : row.train_accuracy;
+  if (std::isfinite(accuracy)) text += fmt::format("  accuracy {:.1f} %", 100 * accuracy);
+  return text + fmt::format("  {} points/s", with_thousands(row.points_per_second));
+}
+
+/// Shows batches and epochs on the progress bar.
+class Reporter {
+ public:
+  Reporter(Progress& progress, Recorder& recorder) : progress_(progress), recorder_(recorder) {}
+
+  void batch(const train::BatchReport& report) {
+    const double done = static_cast<double>(report.step) / static_cast<double>(report.steps);
+    const std::string loss =
+        fmt::format("epoch {}/{}  loss {:.4f}", report.epoch, report.epochs, report.loss);
+    progress_.update(done, last_epoch_.empty() ? loss : last_epoch_);
+  }
+
+  void epoch(const train::EpochReport& report) {
+    recorder_.epoch(report.row);
+    last_epoch_ = epoch_text(report.row, report.epochs);
+    progress_.milestone(static_cast<double>(report.row.epoch) / report.epochs, last_epoch_);
+    if (report.advice.empty()) return;
+    progress_.clear();
+    warn(report.advice);
+  }
+
+ private:
+  Progress& progress_;
+  Recorder& recorder_;
+  std::string last_epoch_;
+};
+
+std::string configuration(const TrainingRun& run, const train::Dataset& data) {
+  return fmt::format(
+      "# riserun {} trained this. Again:\n"
+      "#   riserun train --config config.toml --out NEW_FOLDER\n"
+      "# The data had {} rows, content hash {:016x}.\n"
+      "{}",
+      RISERUN_VERSION, data.size(), data.content_hash(), run.declared.to_toml());
+}
+
+}  // namespace
+
+int run_training(TrainingRun& run) {
+  TrainSettings& settings = run.settings;
+  settings.resolve();
+  train::TrainerOptions options = settings.trainer_options();
+  const train::Dataset data = train::load_csv(settings.data, settings.csv_options());
+  if (data.task() == train::Task::classification && data.class_count() < 2)
+    throw DataError(
+        fmt::format("{}: every row is of the class \"{}\": there is nothing to tell apart "
+                    "(--label names the column, --task regression takes numbers)",
+                    settings.data, data.class_names().front()));
+  settings.data = fs::absolute(settings.data).lexically_normal().string();
+
+  train::Split parts{data, {}};
+  if (settings.validation > 0)
+    parts = data.split({.validation = settings.validation, .seed = settings.seed});
+  const train::Scaling scaling = train::Scaling::fit(parts.training, settings.scaling_kind());
+  const train::Dataset training = scaling.apply(parts.training);
+  const train::Dataset validation =
+      parts.validation.empty() ? parts.validation : scaling.apply(parts.validation);
+
+  const nn::AnyLoss loss = settings.any_loss();
+  nn::MLP model(settings.layer_sizes(data), settings.model_options());
+  train::require_fit(model, loss, training);
+  const train::RunFolder folder(
+      run.out.empty() ? free_folder(settings.data) : fs::path(run.out),
+      run.force ? train::ExistingFolder::add : train::ExistingFolder::refuse);
+  folder.write("config.toml", configuration(run, data));
+
+  const InterruptGuard interrupts;
+  Progress progress(run.quiet);
+  Recorder recorder(folder, model, {.schema = data.schema(), .scaling = scaling, .loss = loss});
+  Reporter reporter(progress, recorder);
+  options.on_batch = [&](const train::BatchReport& report) { reporter.batch(report); };
+  options.on_epoch = [&](const train::EpochReport& report) { reporter.epoch(report); };
+  options.stop_requested = [] { return InterruptGuard::signal() != 0; };
+  train::Trainer trainer(options);
+
+  fmt::print("{}", setup_summary(settings, data, training, validation, model, trainer.threads()));
+  std::fflush(stdout);
+  std::vector<std::string> written{"config.toml", "history.csv", "model.safetensors"};
+  const auto finish = [&] {
+    progress.clear();
+    recorder.save();
+    if (recorder.history().empty()) return;
+    for (std::string& picture :
+         save_loss_pictures({stem_of(settings.data), recorder.history()}, folder.path()))
+      written.push_back(std::move(picture));
+  };
+  try {
+    static_cast<void>(trainer.fit(model, loss, training, validation));
+  } catch (const DivergedError& error) {
+    finish();
+    throw DivergedError(fmt::format("{}\nThe last finite model is kept in {}", error.what(),
+                                    folder.file("model.safetensors").string()));
+  }
+  finish();
+
+  train::Workers workers(settings.threads);
+  fmt::print("{}", result_summary(settings, recorder.history(), training, validation, model, loss,
+                                  workers));
+  fmt::print("wrote   {}: {}\n", folder.path().string(), fmt::join(written, ", "));
+  if (!trainer.stopped()) return kOk;
+  fmt::print(stderr, "stopped by a signal after {} of {} epochs; everything is saved\n",
+             recorder.history().size(), settings.epochs);
+  return kSignal + InterruptGuard::signal();
+}
+
+}  // namespace riserun::cli

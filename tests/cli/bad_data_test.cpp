@@ -1,0 +1,133 @@
+// Data that cannot be used: each gets a message that says where, and no run folder.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <ostream>
+#include <string>
+
+#include "tests/cli/run_riserun.hpp"
+
+namespace riserun::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct BadData {
+  std::string name, content, message;
+  friend std::ostream& operator<<(std::ostream& out, const BadData& data) {
+    return out << data.name;
+  }
+};
+
+class TrainOnBadData : public testing::TestWithParam<BadData> {};
+
+TEST_P(TrainOnBadData, SaysWhereAndExits1) {
+  const Scratch scratch;
+  const std::string file = scratch.write("data.csv", GetParam().content);
+  const Result result = riserun({"train", file, "--out", scratch / "run"});
+  EXPECT_EQ(result.code, 1);
+  EXPECT_TRUE(contains(result.err, GetParam().message)) << result.err;
+  EXPECT_TRUE(contains(result.err, "data.csv")) << result.err;
+  EXPECT_EQ(result.out, "");
+  EXPECT_FALSE(fs::exists(scratch / "run"));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, TrainOnBadData,
+    testing::Values(BadData{"Empty", "", "empty"}, BadData{"HeaderOnly", "x,y,kind\n", "data.csv"},
+                    BadData{"Ragged", "x,y,kind\n1,2,a\n3,b\n5,6,a\n", "data.csv:3"},
+                    BadData{"TextInANumberColumn", "x,y,kind\n1,2,a\n3,abc,b\n5,6,a\n",
+                            "data.csv:3:3: expected a number, found \"abc\""},
+                    BadData{"NaN", "x,y,kind\n1,nan,a\n3,4,b\n", "data.csv:2:3"},
+                    BadData{"Infinity", "x,y,kind\n1,2,a\n-inf,4,b\n", "data.csv:3:1"},
+                    BadData{"EmptyField", "x,y,kind\n1,2,a\n3,,b\n", "data.csv:3:3"},
+                    BadData{"OneClassOnly", "x,y,kind\n1,2,a\n3,4,a\n5,6,a\n7,8,a\n", "class"}),
+    [](const auto& one) { return one.param.name; });
+
+TEST(BadData, AMissingFileIsNamed) {
+  const Scratch scratch;
+  const Result result = riserun({"train", scratch / "no.csv", "--out", scratch / "run"});
+  EXPECT_EQ(result.code, 1);
+  EXPECT_TRUE(contains(result.err, scratch / "no.csv")) << result.err;
+  EXPECT_TRUE(contains(result.err, "No such file")) << result.err;
+  EXPECT_FALSE(fs::exists(scratch / "run"));
+}
+
+TEST(BadData, WithoutAFileTheArgumentIsAskedFor) {
+  const Result result = riserun({"train"});
+  EXPECT_EQ(result.code, 2);
+  EXPECT_TRUE(contains(result.err, "DATA is required")) << result.err;
+}
+
+TEST(BadData, AnUnknownLabelColumnIsNamedWithTheNearest) {
+  const Scratch scratch;
+  const std::string file = scratch.write("data.csv", two_clouds(5));
+  const Result result = riserun({"train", file, "--label", "kidn", "--out", scratch / "run"});
+  EXPECT_NE(result.code, 0);
+  EXPECT_TRUE(contains(result.err, "did you mean \"kind\"?")) << result.err;
+}
+
+TEST(BadData, AModelThatDoesNotFitTheDataSaysWhatIsMissing) {
+  const Scratch scratch;
+  const std::string data = scratch.write("clouds.csv", two_clouds(20));
+  ASSERT_EQ(riserun({"train", data, "--epochs", "1", "--out", scratch / "run"}).code, 0);
+  const std::string other = scratch.write("other.csv", "x,z\n1,2\n");
+  const Result result = riserun({"predict", scratch / "run", other});
+  EXPECT_EQ(result.code, 1);
+  EXPECT_EQ(result.out, "");
+  EXPECT_TRUE(contains(result.err, "\"y\"")) << result.err;
+  EXPECT_TRUE(contains(result.err, "other.csv")) << result.err;
+}
+
+TEST(BadData, AFileThatIsNoModelIsNamed) {
+  const Scratch scratch;
+  const std::string data = scratch.write("clouds.csv", two_clouds(3));
+  const Result result = riserun({"predict", data, data});
+  EXPECT_EQ(result.code, 1);
+  EXPECT_TRUE(contains(result.err, "clouds.csv")) << result.err;
+  const Result missing = riserun({"predict", scratch / "no.safetensors", data});
+  EXPECT_EQ(missing.code, 1);
+  EXPECT_TRUE(contains(missing.err, "no.safetensors")) << missing.err;
+}
+
+TEST(BadData, ADamagedModelIsRefused) {
+  const Scratch scratch;
+  const std::string data = scratch.write("clouds.csv", two_clouds(20));
+  ASSERT_EQ(riserun({"train", data, "--epochs", "1", "--out", scratch / "run"}).code, 0);
+  std::string bytes = read(scratch / "run/model.safetensors");
+  bytes[bytes.size() - 3] ^= 1;
+  const Result changed = riserun({"predict", scratch.write("m.safetensors", bytes), data});
+  EXPECT_EQ(changed.code, 1);
+  EXPECT_TRUE(contains(changed.err, "m.safetensors")) << changed.err;
+  bytes.resize(bytes.size() - 8);
+  EXPECT_EQ(riserun({"predict", scratch.write("m.safetensors", bytes), data}).code, 1);
+}
+
+TEST(BadData, PredictionsThatCannotBeWrittenAreAFailure) {
+  const Scratch scratch;
+  const std::string data = scratch.write("clouds.csv", two_clouds(20));
+  ASSERT_EQ(riserun({"train", data, "--epochs", "1", "--out", scratch / "run"}).code, 0);
+  const Result result = riserun({"predict", scratch / "run", data, "--out", data + "/p.csv"});
+  EXPECT_EQ(result.code, 1);
+  EXPECT_TRUE(contains(result.err, "p.csv")) << result.err;
+}
+
+TEST(BadData, SettingsThatCannotGoTogetherAreUsageErrors) {
+  const Scratch scratch;
+  const std::string data = scratch.write("clouds.csv", two_clouds(5));
+  const auto run = [&](std::vector<std::string> more) {
+    std::vector<std::string> all{"train", data, "--out", scratch / "run"};
+    all.insert(all.end(), more.begin(), more.end());
+    const Result result = riserun(all);
+    EXPECT_EQ(result.code, 2) << result.err;
+    EXPECT_FALSE(fs::exists(scratch / "run"));
+    return result.err;
+  };
+  EXPECT_TRUE(contains(run({"--task", "regression", "--loss", "softmax"}), "--loss mse"));
+  EXPECT_TRUE(contains(run({"--label", "none"}), "--label none"));
+  EXPECT_TRUE(contains(run({"--separator", "wrong"}), "--separator"));
+  EXPECT_TRUE(contains(run({"--hidden", "8,0"}), "--hidden"));
+}
+
+}  // namespace
+}  // namespace riserun::test

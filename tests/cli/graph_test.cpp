@@ -1,0 +1,145 @@
+// riserun graph: the lecture's numbers, pictures, and errors that point at their place.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+
+#include "tests/cli/run_riserun.hpp"
+
+namespace riserun::test {
+namespace {
+
+const std::string kNeuron = "n = x1*w1 + x2*w2 + b; o = tanh(n)";
+const std::string kAt = "x1=2,x2=0,w1=-3,w2=1,b=6.8813735870195432";
+
+TEST(GraphCommand, DrawsTheNeuronOfTheLecture) {
+  const Result result = riserun({"graph", kNeuron, "--at", kAt});
+  EXPECT_EQ(result.code, 0) << result.err;
+  for (const char* node :
+       {"{ x1 | data 2.0000 | grad -1.5000 }", "{ w1 | data -3.0000 | grad 1.0000 }",
+        "{ x2 | data 0.0000 | grad 0.5000 }", "{ w2 | data 1.0000 | grad 0.0000 }",
+        "{ b | data 6.8814 | grad 0.5000 }", "{ n | data 0.8814 | grad 0.5000 }",
+        "{ o | data 0.7071 | grad 1.0000 }"})
+    EXPECT_EQ(count(result.out, node), 1) << node << " in\n" << result.out;
+  EXPECT_TRUE(contains(result.out, "digraph"));
+}
+
+TEST(GraphCommand, ComputesMicrogradsReadmeExample) {
+  const Result result = riserun(
+      {"graph",
+       "c = a + b; d = a*b + b**3; c = c + c + 1; c = c + 1 + c + (-a); d = d + d*2 + relu(b + a);"
+       "d = d + 3*d + relu(b - a); e = c - d; f = e**2; g = f/2; g = g + 10/f; g",
+       "--at", "a=-4,b=2"});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_TRUE(contains(result.out, "{ a | data -4.0000 | grad 138.8338 }")) << result.out;
+  EXPECT_TRUE(contains(result.out, "{ b | data 2.0000 | grad 645.5773 }")) << result.out;
+  EXPECT_TRUE(contains(result.out, "{ g | data 24.7041 | grad 1.0000 }")) << result.out;
+}
+
+TEST(GraphCommand, OperatorsBindAsInPython) {
+  const auto value = [](const std::string& expression) {
+    const Scratch scratch;
+    const Result result = riserun({"graph", "--out", scratch / "a.dot", "--", expression});
+    return result.out.substr(result.out.find("result") + 6);
+  };
+  EXPECT_TRUE(contains(value("2^3^2"), " 512"));
+  EXPECT_TRUE(contains(value("2**-1"), " 0.5"));
+  EXPECT_TRUE(contains(value("-2^2"), " -4"));
+  EXPECT_TRUE(contains(value("8/4/2 - 1 - 1"), " -1"));
+  EXPECT_TRUE(contains(value("2*-3 + +1.5e1"), " 9"));
+  EXPECT_TRUE(contains(value("(1 + 2)*max(2, 3)"), " 9"));
+  EXPECT_TRUE(contains(value("-dot(1, 2, 3, 4)"), " -11"));
+}
+
+TEST(GraphCommand, WritesPicturesByTheirExtension) {
+  const Scratch scratch;
+  const Result dot = riserun({"graph", kNeuron, "--at", kAt, "--out", scratch / "a.dot"});
+  EXPECT_EQ(dot.code, 0);
+  EXPECT_TRUE(contains(read(scratch / "a.dot"), "digraph"));
+  EXPECT_TRUE(contains(dot.out, "x1                 2          -1.5")) << dot.out;
+  if (riserun({"graph", kNeuron, "--at", kAt, "--out", scratch / "a.svg"}).code != 0)
+    GTEST_SKIP() << "Graphviz is not installed";
+  EXPECT_TRUE(contains(read(scratch / "a.svg"), "</svg>"));
+  EXPECT_EQ(riserun({"graph", kNeuron, "--at", kAt, "--out", scratch / "a.png"}).code, 0);
+  EXPECT_EQ(read(scratch / "a.png").substr(1, 3), "PNG");
+}
+
+TEST(GraphCommand, WithoutGraphvizTheTextIsKeptAndThePackageNamed) {
+  const Scratch scratch;
+  const Result result = riserun({"graph", "x*x", "--at", "x=3", "--out", scratch / "a.svg"},
+                                {.environment = {{"PATH", "/nonexistent"}}});
+  EXPECT_EQ(result.code, 1);
+  EXPECT_TRUE(contains(result.err, "graphviz")) << result.err;
+  EXPECT_TRUE(contains(read(scratch / "a.dot"), "digraph"));
+  EXPECT_FALSE(std::filesystem::exists(scratch / "a.svg"));
+}
+
+struct Mistake {
+  std::string expression, message;
+  std::size_t column;  // of the caret, from 1
+};
+
+TEST(GraphCommand, AMistakeIsShownAtItsColumn) {
+  const Mistake mistakes[] = {
+      {"tanh(w1**x1", "expected \",\" or \")\", found the end", 12},
+      {"w1 ** * x1", "expected a number, a name or \"(\", found \"*\"", 7},
+      {"1 + tanhh(x)", "unknown function \"tanhh\"; did you mean \"tanh\"?", 5},
+      {"elephant(x)", "there are add, subtract", 1},
+      {"max(x)", "max takes 2 operands, found 1", 1},
+      {"dot(x, y, z)", "an even number of operands", 1},
+      {"a b", "expected an operator, found \"b\"", 3},
+      {"(a", "expected \")\", found the end", 3},
+      {"tanh + 1", "\"tanh\" is a function: write tanh(...)", 1},
+      {"exp = 3", "\"exp\" is a function and cannot be a name", 1},
+      {"", "found the end", 1},
+      {"α + x", "found \"α\"", 1},
+      {"1e999", "a number that a double can hold", 1},
+      {std::string(300, '(') + "x", "nested more than 200 deep", 0}};
+  for (const auto& [expression, message, column] : mistakes) {
+    const Result result = riserun({"graph", expression, "--at", "x=1"});
+    EXPECT_EQ(result.code, 2) << expression;
+    EXPECT_EQ(result.out, "");
+    EXPECT_TRUE(contains(result.err, message)) << result.err;
+    if (column == 0) continue;
+    EXPECT_TRUE(contains(result.err, "\n" + std::string(column + 1, ' ') + "^\n")) << result.err;
+  }
+}
+
+TEST(GraphCommand, ALongChainIsNoDeepExpression) {
+  std::string chain = "x";
+  for (int i = 0; i < 20'000; ++i) chain += "+x";
+  const Scratch scratch;
+  const Result refused = riserun({"graph", chain, "--at", "x=1", "--out", scratch / "a.dot"});
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_TRUE(contains(refused.err, "more than 500 nodes")) << refused.err;
+  EXPECT_TRUE(contains(refused.err, "--full")) << refused.err;
+  const Result drawn =
+      riserun({"graph", chain, "--at", "x=1", "--out", scratch / "a.dot", "--full"});
+  EXPECT_EQ(drawn.code, 0);
+  EXPECT_TRUE(contains(drawn.out, "20001")) << drawn.out;
+}
+
+TEST(GraphCommand, ValuesAreAskedForAndChecked) {
+  EXPECT_TRUE(contains(riserun({"graph", "w*x + b"}).err, "add --at w=1,x=1,b=1"));
+  EXPECT_TRUE(contains(riserun({"graph", "w", "--at", "w=1,v=2"}).err, "--at gives v"));
+  EXPECT_TRUE(contains(riserun({"graph", "w", "--at", "w=1,w=2"}).err, "--at gives w twice"));
+  EXPECT_TRUE(contains(riserun({"graph", "w", "--at", "w=1O"}).err,
+                       "--at w: expected a number, found \"1O\""));
+  EXPECT_TRUE(contains(riserun({"graph", "w", "--at", "w"}).err, "expected name=number"));
+  EXPECT_EQ(riserun({"graph", "w", "--at", "w"}).code, 2);
+  EXPECT_EQ(riserun({"graph", "w+v", "--at", "w=1", "--at", "v = 2"}).code, 0);
+}
+
+TEST(GraphCommand, UnwritablePicturesAndUnknownFormatsAreNamed) {
+  const Scratch scratch;
+  const std::string file = scratch.write("file", "");
+  const Result result = riserun({"graph", "1", "--out", file + "/a.dot"});
+  EXPECT_EQ(result.code, 1);
+  EXPECT_TRUE(contains(result.err, file + "/a.dot")) << result.err;
+  const Result format = riserun({"graph", "1", "--out", "a.jpg"});
+  EXPECT_EQ(format.code, 2);
+  EXPECT_TRUE(contains(format.err, "must end in .dot, .svg, .png, .pdf")) << format.err;
+}
+
+}  // namespace
+}  // namespace riserun::test
