@@ -89,6 +89,8 @@ void add_decade_ticks(Axis& axis, const std::vector<int>& labelled, int every) {
       const double value =
           decade < 0 ? digit / std::pow(10.0, -decade) : digit * std::pow(10.0, decade);
       if (value < axis.low * (1.0 - 1e-12) || value > axis.high * (1.0 + 1e-12)) continue;
+      // Of hundreds of decades the unlabelled ones would be a black bar.
+      if (!on_beat && every > 5) continue;
       const bool major =
           on_beat && std::find(labelled.begin(), labelled.end(), digit) != labelled.end();
       axis.ticks.push_back({value, major ? power_label(digit, decade, plain) : std::string()});
@@ -109,8 +111,11 @@ void add_log_ticks(Axis& axis, const AxisOptions& options) {
   } else if (0.47 * decade_length >= options.tick_spacing * 0.6) {
     add_decade_ticks(axis, {1, 3}, 1);
   } else {
-    add_decade_ticks(
-        axis, {1}, std::max(1, static_cast<int>(std::ceil(options.tick_spacing / decade_length))));
+    int every = 1;
+    for (const int candidate : {2, 5, 10, 20, 50, 100, 200}) {
+      if (every * decade_length < options.tick_spacing) every = candidate;
+    }
+    add_decade_ticks(axis, {1}, every);
   }
   if (labels() >= (decades < 0.7 ? 3 : 2)) return;
   axis.ticks.clear();  // Less than a decade, roughly: even steps say more.

@@ -2,83 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 
 #include "core/errors.hpp"
 #include "plots/gnuplot.hpp"
+#include "plots/gnuplot_writer.hpp"
 #include "plots/layout.hpp"
 #include "plots/text.hpp"
 
 namespace riserun::plots {
 namespace {
 
-// gnuplot counts fonts in points of 1/72 inch and lines in its own unit of about one pixel.
-constexpr double kPointsPerPixel = 0.75;
-constexpr double kPixelsPerInch = 96.0;
-constexpr double kPngScale = 2.0;  // Dots per pixel: sharp on today's screens.
-
-std::string number(double value) { return fmt::format("{}", std::round(value * 100.0) / 100.0); }
-
-class Writer {
- public:
-  Writer(const Layout& page, PictureFormat format) : page_(page), format_(format) {}
-
-  template <class... Arguments>
-  void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-    fmt::format_to(std::back_inserter(out_), format, std::forward<Arguments>(arguments)...);
-    out_ += '\n';
-  }
-
-  // gnuplot's screen coordinates run from 0 to 1, upwards.
-  [[nodiscard]] std::string screen_x(double pixel) const {
-    return fmt::format("{:.5f}", pixel / page_.width);
-  }
-  [[nodiscard]] std::string screen_y(double pixel) const {
-    return fmt::format("{:.5f}", 1.0 - pixel / page_.height);
-  }
-  // The svg terminal takes pixels for points; pdfcairo draws fonts at 3/4 of what is asked.
-  [[nodiscard]] std::string font(double pixels) const {
-    return number(format_ == PictureFormat::png ? pixels * kPointsPerPixel : pixels);
-  }
-  [[nodiscard]] const char* family() const {
-    return format_ == PictureFormat::svg ? "Arial" : "Sans";
-  }
-
-  void text(const Text& text) {
-    const char* anchor = text.anchor == Anchor::start    ? "left"
-                         : text.anchor == Anchor::middle ? "center"
-                                                         : "right";
-    const bool bold =
-        text.bold && format_ != PictureFormat::svg;  // There it would be a font "Arial:Bold".
-    line("set label {} at screen {}, screen {} {}{} font '{}{},{}' textcolor rgb '{}' front",
-         gnuplot_quote(text.text), screen_x(text.x), screen_y(text.y), anchor,
-         text.upward ? " rotate by 90" : "", family(), bold ? ":Bold" : "", font(text.size),
-         text.color);
-  }
-
-  // The terminals have units of their own for points, dashes and ticks; these were measured.
-  [[nodiscard]] std::string point_size(double radius) const {
-    return number(radius / (format_ == PictureFormat::svg ? 4.6 : 3.3));
-  }
-  [[nodiscard]] std::string dashes(double on, double off, double width) const {
-    const double scale = (format_ == PictureFormat::png ? 4.0 : 2.5) / width;
-    return fmt::format(" dashtype ({},{})", number(on * scale), number(off * scale));
-  }
-  [[nodiscard]] std::string curve_dashes(const Curve& curve) const {
-    return curve.dashed ? dashes(6.0, 4.0, curve.width) : "";
-  }
-  [[nodiscard]] double tick_scale() const {
-    return kTickLength / (format_ == PictureFormat::svg ? 9.0 : 5.0);
-  }
-
-  [[nodiscard]] PictureFormat format() const { return format_; }
-  std::string take() { return std::move(out_); }
-
- private:
-  const Layout& page_;
-  PictureFormat format_;
-  std::string out_;
-};
+using Writer = GnuplotWriter;
 
 // The transparency that gnuplot wants is 0 for opaque, in front of the colour's six digits.
 std::string faded(const std::string& color, double opacity) {
@@ -91,33 +25,9 @@ std::string curve_color(const Curve& curve) {
 }
 
 void write_head(Writer& out, const Layout& page, const std::filesystem::path& output) {
-  const double width = page.width;
-  const double height = page.height;
   out.line("# Drawn by: gnuplot -d <this file>");
   out.line("set encoding utf8");
-  switch (out.format()) {
-    case PictureFormat::svg:
-      out.line(
-          "set terminal svg noenhanced size {},{} fixed rounded font 'Arial,{}' background rgb "
-          "'{}'",
-          page.width, page.height, out.font(kTickFont), page.colors.background);
-      break;
-    case PictureFormat::png:
-      out.line(
-          "set terminal pngcairo noenhanced rounded size {},{} font 'Sans,{}' fontscale {} "
-          "linewidth {} "
-          "pointscale {} background rgb '{}'",
-          width * kPngScale, height * kPngScale, out.font(kTickFont), kPngScale, kPngScale,
-          kPngScale, page.colors.background);
-      break;
-    case PictureFormat::pdf:
-      out.line(
-          "set terminal pdfcairo noenhanced rounded size {:.3f}in,{:.3f}in font 'Sans,{}' "
-          "background rgb '{}'",
-          width / kPixelsPerInch, height / kPixelsPerInch, out.font(kTickFont),
-          page.colors.background);
-      break;
-  }
+  out.terminal();
   // "./" in front: a name that begins with '|' is a command to gnuplot, and one with '~' a home.
   const std::string name = output.string();
   const bool control =
@@ -131,14 +41,11 @@ void write_head(Writer& out, const Layout& page, const std::filesystem::path& ou
   out.line("unset key");
   out.line("set border 3 linecolor rgb '{}' linewidth 1", page.colors.axis);
   out.line("set grid xtics ytics back linetype 1 linecolor rgb '{}' linewidth 1", page.colors.grid);
-  out.line("set tics nomirror out scale {},{}", number(out.tick_scale()),
-           number(out.tick_scale() / 2.0));
+  out.line("set tics nomirror out scale {}", out.tick_scale());
 }
 
-// The numbers are labels, not gnuplot's own: their distance from the axis is then the layout's, and
-// a percent sign is just that.
-void write_axis(Writer& out, const PanelLayout& panel, char name, const ThemeColors& colors) {
-  const Axis& axis = name == 'x' ? panel.x : panel.y;
+// Range and ticks; the numbers are labels like all other text, which stand where the layout says.
+void write_axis(Writer& out, char name, const Axis& axis) {
   out.line("{}set logscale {}{}", axis.log ? "" : "un", name, axis.log ? " 10" : "");
   out.line("set {}range [{}:{}]", name, axis.low, axis.high);
   std::string ticks;
@@ -147,17 +54,6 @@ void write_axis(Writer& out, const PanelLayout& panel, char name, const ThemeCol
                          tick.label.empty() ? " 1" : "");
   }
   out.line("set {}tics ({})", name, ticks);
-  for (const Tick& tick : axis.ticks) {
-    if (tick.label.empty() || (name == 'x' && !panel.x_numbers)) continue;
-    const std::string place =
-        name == 'x'
-            ? fmt::format("first {}, screen {} center", tick.value,
-                          out.screen_y(panel.top + panel.height + kTickGap + kTickFont / 2.0))
-            : fmt::format("screen {}, first {} right", out.screen_x(panel.left - kTickGap),
-                          tick.value);
-    out.line("set label {} at {} textcolor rgb '{}'", gnuplot_quote(tick.label), place,
-             colors.muted);
-  }
 }
 
 void write_marks(Writer& out, const PanelLayout& panel, const ThemeColors& colors) {
@@ -193,7 +89,7 @@ void write_swatch(Writer& out, const PanelLayout& panel, const Swatch& swatch) {
         "set arrow from screen {0}, screen {2} to screen {1}, screen {2} nohead linewidth {3}{4} "
         "linecolor rgb '{5}'",
         out.screen_x(swatch.x), out.screen_x(swatch.x + kSwatchWidth), out.screen_y(swatch.y),
-        number(curve.width + 0.5), out.curve_dashes(curve), curve_color(curve));
+        gnuplot_number(curve.width + 0.5), out.curve_dashes(curve), curve_color(curve));
   }
   if (curve.style == Style::points || curve.style == Style::line_and_points) {
     out.line(
@@ -240,7 +136,7 @@ class Plot {
       const char* with = curve.style == Style::line_and_points ? "linespoints" : "lines";
       items_.push_back(fmt::format(
           "{} using 1:2 with {} linewidth {}{} linecolor rgb '{}'{} title {}", block, with,
-          number(curve.width), out_.curve_dashes(curve), color,
+          gnuplot_number(curve.width), out_.curve_dashes(curve), color,
           curve.style == Style::line_and_points ? point_kind() : "", gnuplot_quote(curve.name)));
     }
     if (!curve.trace.dots.empty()) {
@@ -278,12 +174,14 @@ void write_panel(Writer& out, const Layout& page, std::size_t index) {
   out.line("set rmargin at screen {}", out.screen_x(panel.left + panel.width));
   out.line("set tmargin at screen {}", out.screen_y(panel.top));
   out.line("set bmargin at screen {}", out.screen_y(panel.top + panel.height));
-  write_axis(out, panel, 'x', page.colors);
-  write_axis(out, panel, 'y', page.colors);
+  write_axis(out, 'x', panel.x);
+  write_axis(out, 'y', panel.y);
   if (index == 0) {
     for (const Text& text : page.texts) out.text(text);
   }
-  for (const Text& text : panel.texts) out.text(text);
+  for (const auto* texts : {&panel.texts, &panel.x_numbers, &panel.y_numbers}) {
+    for (const Text& text : *texts) out.text(text);
+  }
   for (const Swatch& swatch : panel.swatches) write_swatch(out, panel, swatch);
   write_marks(out, panel, page.colors);
   Plot plot(out, index);

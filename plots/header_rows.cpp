@@ -6,12 +6,12 @@
 #include <limits>
 
 #include "plots/layout.hpp"
+#include "plots/page_metrics.hpp"
 #include "plots/text.hpp"
 
 namespace riserun::plots {
 namespace {
 
-constexpr double kAfterSwatch = 6.0;
 constexpr double kBetweenNames = 20.0;
 constexpr double kAfterTitle = 28.0;
 constexpr double kMoreWidth = 90.0;
@@ -65,7 +65,12 @@ LegendRows place_legend(const std::string& title, const std::vector<std::string>
     x += width + kBetweenNames;
   }
   legend.rows = row + 1;
-  if (hidden > 0) legend.more = fmt::format("and {} more", hidden);
+  if (hidden == 0) return legend;
+  legend.more = fmt::format("and {} more", hidden);
+  if (legend.more_x > right - kMoreWidth) {  // A row's first name may fill all of it.
+    legend.more_x = left;
+    ++legend.rows;
+  }
   return legend;
 }
 
@@ -92,7 +97,18 @@ std::vector<MarkerLabelPlace> place_marker_labels(const std::vector<double>& cen
       if (found == taken.end()) taken.emplace_back();
       taken[static_cast<std::size_t>(row)].emplace_back(x - half, x + half);
     }
-    places.push_back({x, row});
+    places.push_back({x, row, 0});
+  }
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const auto crosses = [&](const std::pair<double, double>& label) {
+      return centers[i] > label.first - 2.0 && centers[i] < label.second + 2.0;
+    };
+    int& line_row = places[i].line_row;
+    while (line_row < places[i].row) {
+      const auto& labels = taken[static_cast<std::size_t>(line_row)];
+      if (std::any_of(labels.begin(), labels.end(), crosses)) break;
+      ++line_row;
+    }
   }
   return places;
 }

@@ -6,10 +6,6 @@
 
 namespace riserun::plots {
 
-constexpr double kPanelTitleFont = 13.0;
-constexpr double kLegendRow = 20.0;
-constexpr double kMarkerRow = 16.0;
-
 /// One name in the legend, placed. x is that of its swatch; row 0 is the uppermost.
 struct LegendPlace {
   double x;
@@ -31,8 +27,9 @@ struct LegendRows {
                                       double right);
 
 struct MarkerLabelPlace {
-  double x;  ///< The middle of the label.
-  int row;   ///< 0 is the one next to the panel.
+  double x;      ///< The middle of the label.
+  int row;       ///< 0 is the one next to the panel.
+  int line_row;  ///< How far up its line may go without crossing another label: at most `row`.
 };
 
 /// Labels of these widths centered on these x where they can be, inside `left` to `right`, in as

@@ -19,6 +19,8 @@ constexpr double kTickGap = 8.0;  ///< From an axis to its numbers.
 constexpr double kSwatchWidth = 22.0;
 constexpr double kDotRadius = 2.6;
 constexpr double kRingRadius = 4.5;
+constexpr double kDashOn = 6.0;
+constexpr double kDashOff = 4.0;
 constexpr double kBandOpacity = 0.2;
 
 enum class Anchor { start, middle, end };
@@ -69,12 +71,13 @@ struct Mark {
 struct PanelLayout {
   double left, top, width, height;  ///< The area between the axes.
   Axis x, y;
-  bool x_numbers;  ///< Whether the x axis has its numbers.
   std::vector<FilledBand> bands;
   std::vector<Curve> curves;
   std::vector<Mark> marks;
   std::vector<Swatch> swatches;
-  std::vector<Text> texts;  ///< Titles, labels, legend, messages: all but the tick labels.
+  std::vector<Text> x_numbers;
+  std::vector<Text> y_numbers;
+  std::vector<Text> texts;  ///< Titles, labels, legend, messages.
 
   [[nodiscard]] double pixel_x(double value) const { return left + width * x.place(value); }
   [[nodiscard]] double pixel_y(double value) const { return top + height * (1.0 - y.place(value)); }

@@ -46,7 +46,9 @@ std::vector<std::string> number_labels(const std::vector<double>& values, int ex
     suffix = "k";
   } else if (largest > 0.0 && (largest >= 1e7 || largest < 1e-3)) {
     unit_exponent = static_cast<int>(std::floor(std::log10(largest)));
-    suffix = "×10" + superscript(unit_exponent);
+    // 1000000001 is easier to read than 1.000000001×10⁹.
+    if (largest < 1e13 && unit_exponent - exponent > 5) unit_exponent = 0;
+    if (unit_exponent != 0) suffix = "×10" + superscript(unit_exponent);
   }
   unit = std::pow(10.0, unit_exponent);
   std::vector<std::string> labels;

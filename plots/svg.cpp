@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <iterator>
 
 #include "plots/layout.hpp"
+#include "plots/svg_path.hpp"
 #include "plots/text.hpp"
 
 namespace riserun::plots {
@@ -14,14 +14,6 @@ namespace {
 // Only what the widths of text.hpp cover generously; the last is every viewer's own.
 constexpr const char* kFonts =
     "Inter, &quot;Helvetica Neue&quot;, Arial, &quot;DejaVu Sans&quot;, sans-serif";
-
-// Hundredths of a pixel, without trailing zeros: half the size of the file is coordinates.
-std::string number(double value) {
-  std::string text = fmt::format("{:.2f}", value);
-  while (text.back() == '0') text.pop_back();
-  if (text.back() == '.') text.pop_back();
-  return text == "-0" ? "0" : text;
-}
 
 class Writer {
  public:
@@ -38,13 +30,14 @@ class Writer {
     const char* anchor = text.anchor == Anchor::start    ? "start"
                          : text.anchor == Anchor::middle ? "middle"
                                                          : "end";
-    const std::string turn = text.upward ? fmt::format(" transform=\"rotate(-90 {} {})\"",
-                                                       number(text.x + shift), number(text.y))
-                                         : std::string();
+    const std::string turn = text.upward
+                                 ? fmt::format(" transform=\"rotate(-90 {} {})\"",
+                                               svg_number(text.x + shift), svg_number(text.y))
+                                 : std::string();
     line(
         R"(<text class="{}" x="{}" y="{}" font-size="{}"{} text-anchor="{}" fill="{}"{}>{}</text>)",
-        kind, number(text.upward ? text.x + shift : text.x),
-        number(text.upward ? text.y : text.y + shift), number(text.size),
+        kind, svg_number(text.upward ? text.x + shift : text.x),
+        svg_number(text.upward ? text.y : text.y + shift), svg_number(text.size),
         text.bold ? R"( font-weight="600")" : "", anchor, text.color, turn, xml_escape(text.text));
   }
 
@@ -58,109 +51,61 @@ void write_axes(Writer& out, const PanelLayout& panel, const ThemeColors& colors
   const double bottom = panel.top + panel.height;
   std::string grid, ticks;
   for (const Tick& tick : panel.y.ticks) {
-    const std::string y = number(panel.pixel_y(tick.value));
+    const std::string y = svg_number(panel.pixel_y(tick.value));
     if (!tick.label.empty())
-      grid += fmt::format("M{} {}h{}", number(panel.left), y, number(panel.width));
+      grid += fmt::format("M{} {}h{}", svg_number(panel.left), y, svg_number(panel.width));
   }
   for (const Tick& tick : panel.x.ticks) {
-    const std::string x = number(panel.pixel_x(tick.value));
+    const std::string x = svg_number(panel.pixel_x(tick.value));
     if (!tick.label.empty())
-      grid += fmt::format("M{} {}v{}", x, number(panel.top), number(panel.height));
+      grid += fmt::format("M{} {}v{}", x, svg_number(panel.top), svg_number(panel.height));
     const double length = tick.label.empty() ? kTickLength / 2.0 : kTickLength;
-    ticks += fmt::format("M{} {}v{}", x, number(bottom), number(length));
+    ticks += fmt::format("M{} {}v{}", x, svg_number(bottom), svg_number(length));
   }
   for (const Tick& tick : panel.y.ticks) {
     const double length = tick.label.empty() ? kTickLength / 2.0 : kTickLength;
-    ticks += fmt::format("M{} {}h{}", number(panel.left), number(panel.pixel_y(tick.value)),
-                         number(-length));
+    ticks += fmt::format("M{} {}h{}", svg_number(panel.left), svg_number(panel.pixel_y(tick.value)),
+                         svg_number(-length));
   }
   if (!grid.empty())
     out.line(R"(<path class="grid" d="{}" stroke="{}" fill="none"/>)", grid, colors.grid);
-  out.line(R"(<path class="axes" d="M{} {}v{}h{}{}" stroke="{}" fill="none"/>)", number(panel.left),
-           number(panel.top), number(panel.height), number(panel.width), ticks, colors.axis);
-  for (const Tick& tick : panel.y.ticks) {
-    if (tick.label.empty()) continue;
-    out.text({panel.left - kTickGap, panel.pixel_y(tick.value), tick.label, kTickFont, Anchor::end,
-              false, false, colors.muted},
-             "y-tick");
-  }
-  for (const Tick& tick : panel.x.ticks) {
-    if (tick.label.empty() || !panel.x_numbers) continue;
-    out.text({panel.pixel_x(tick.value), bottom + kTickGap + kTickFont / 2.0, tick.label, kTickFont,
-              Anchor::middle, false, false, colors.muted},
-             "x-tick");
-  }
+  out.line(R"(<path class="axes" d="M{} {}v{}h{}{}" stroke="{}" fill="none"/>)",
+           svg_number(panel.left), svg_number(panel.top), svg_number(panel.height),
+           svg_number(panel.width), ticks, colors.axis);
+  for (const Text& text : panel.y_numbers) out.text(text, "y-tick");
+  for (const Text& text : panel.x_numbers) out.text(text, "x-tick");
 }
 
-std::string path_of(const PanelLayout& panel, const Curve& curve) {
-  std::string path;
-  for (const auto& line : curve.trace.lines) {
-    for (std::size_t i = 0; i < line.size(); ++i) {
-      const std::string x = number(panel.pixel_x(line[i].x));
-      const std::string y = number(panel.pixel_y(line[i].y));
-      if (i == 0) {
-        path += fmt::format("M{} {}", x, y);
-      } else if (curve.style == Style::steps) {
-        path += fmt::format("H{}V{}", x, y);
-      } else {
-        path += fmt::format("L{} {}", x, y);
-      }
-    }
-  }
-  return path;
-}
-
-// Dots are lines of no length with round ends: one short path for any number of them.
-std::string dots_of(const PanelLayout& panel, const Curve& curve) {
-  std::string path;
-  const auto add = [&](const Point& point) {
-    path += fmt::format("M{} {}h0", number(panel.pixel_x(point.x)), number(panel.pixel_y(point.y)));
-  };
-  for (const Point& point : curve.trace.dots) add(point);
-  if (curve.style == Style::line_and_points) {
-    for (const auto& line : curve.trace.lines) {
-      for (const Point& point : line) add(point);
-    }
-  }
-  return path;
+std::string dashes_of(const Curve& curve) {
+  return curve.dashed ? fmt::format(R"( stroke-dasharray="{} {}")", kDashOn, kDashOff) : "";
 }
 
 std::string opacity_of(const Curve& curve) {
-  return curve.opacity < 1.0 ? fmt::format(R"( stroke-opacity="{}")", number(curve.opacity)) : "";
+  return curve.opacity < 1.0 ? fmt::format(R"( stroke-opacity="{}")", svg_number(curve.opacity))
+                             : "";
 }
 
 void write_curve(Writer& out, const PanelLayout& panel, const Curve& curve) {
-  const std::string path = path_of(panel, curve);
-  const std::string dots = dots_of(panel, curve);
+  const std::string path = curve_path(panel, curve);
+  const std::string dots = dots_path(panel, curve);
   const std::string name = xml_escape(curve.name);
   if (!path.empty()) {
     out.line(
         R"(<path class="series" data-name="{}" d="{}" stroke="{}" stroke-width="{}"{}{} fill="none" )"
         R"(stroke-linejoin="round" stroke-linecap="{}"/>)",
-        name, path, curve.color, number(curve.width), opacity_of(curve),
-        curve.dashed ? R"( stroke-dasharray="6 4")" : "", curve.dashed ? "butt" : "round");
+        name, path, curve.color, svg_number(curve.width), opacity_of(curve), dashes_of(curve),
+        curve.dashed ? "butt" : "round");
   }
   if (!dots.empty()) {
     out.line(
         R"(<path class="points" data-name="{}" d="{}" stroke="{}" stroke-width="{}"{} fill="none" )"
         R"(stroke-linecap="round"/>)",
-        name, dots, curve.color, number(2.0 * kDotRadius), opacity_of(curve));
+        name, dots, curve.color, svg_number(2.0 * kDotRadius), opacity_of(curve));
   }
 }
 
 void write_band(Writer& out, const PanelLayout& panel, const FilledBand& band) {
-  std::string path;
-  for (const BandPart& part : band.parts) {
-    for (std::size_t i = 0; i < part.x.size(); ++i) {
-      path += fmt::format("{}{} {}", i == 0 ? 'M' : 'L', number(panel.pixel_x(part.x[i])),
-                          number(panel.pixel_y(part.high[i])));
-    }
-    for (std::size_t i = part.x.size(); i-- > 0;) {
-      path += fmt::format("L{} {}", number(panel.pixel_x(part.x[i])),
-                          number(panel.pixel_y(part.low[i])));
-    }
-    path += 'Z';
-  }
+  const std::string path = band_path(panel, band);
   if (path.empty()) return;
   out.line(R"(<path class="band" data-name="{}" d="{}" fill="{}" fill-opacity="{}"/>)",
            xml_escape(band.name), path, band.color, kBandOpacity);
@@ -170,29 +115,28 @@ void write_mark_line(Writer& out, const PanelLayout& panel, const Mark& mark,
                      const ThemeColors& colors) {
   out.line(
       R"(<g class="marker" data-label="{}"><path d="M{} {}V{}" stroke="{}" stroke-dasharray="3 3"/></g>)",
-      xml_escape(mark.label), number(panel.pixel_x(mark.x)), number(panel.top + panel.height),
-      number(mark.top), colors.muted);
+      xml_escape(mark.label), svg_number(panel.pixel_x(mark.x)),
+      svg_number(panel.top + panel.height), svg_number(mark.top), colors.muted);
 }
 
 void write_swatch(Writer& out, const PanelLayout& panel, const Swatch& swatch) {
   if (swatch.band) {
     out.line(
         R"(<rect class="swatch" x="{}" y="{}" width="{}" height="10" fill="{}" fill-opacity="{}"/>)",
-        number(swatch.x), number(swatch.y - 5.0), number(kSwatchWidth),
+        svg_number(swatch.x), svg_number(swatch.y - 5.0), svg_number(kSwatchWidth),
         panel.bands[swatch.index].color, kBandOpacity);
     return;
   }
   const Curve& curve = panel.curves[swatch.index];
   if (curve.style != Style::points) {
     out.line(R"(<path class="swatch" d="M{} {}h{}" stroke="{}" stroke-width="{}"{}{}/>)",
-             number(swatch.x), number(swatch.y), number(kSwatchWidth), curve.color,
-             number(curve.width + 0.5), opacity_of(curve),
-             curve.dashed ? R"( stroke-dasharray="6 4")" : "");
+             svg_number(swatch.x), svg_number(swatch.y), svg_number(kSwatchWidth), curve.color,
+             svg_number(curve.width + 0.5), opacity_of(curve), dashes_of(curve));
   }
   if (curve.style == Style::points || curve.style == Style::line_and_points) {
     out.line(R"(<circle class="swatch" cx="{}" cy="{}" r="{}" fill="{}"/>)",
-             number(swatch.x + kSwatchWidth / 2.0), number(swatch.y), number(kDotRadius + 0.4),
-             curve.color);
+             svg_number(swatch.x + kSwatchWidth / 2.0), svg_number(swatch.y),
+             svg_number(kDotRadius + 0.4), curve.color);
   }
 }
 
@@ -206,8 +150,8 @@ void write_panel(Writer& out, const PanelLayout& panel, const ThemeColors& color
     if (!mark.y) continue;
     out.line(
         R"(<circle class="ring" cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="1.6"/>)",
-        number(panel.pixel_x(mark.x)), number(panel.pixel_y(*mark.y)), number(kRingRadius),
-        colors.background, colors.text);
+        svg_number(panel.pixel_x(mark.x)), svg_number(panel.pixel_y(*mark.y)),
+        svg_number(kRingRadius), colors.background, colors.text);
   }
   for (const Swatch& swatch : panel.swatches) write_swatch(out, panel, swatch);
   for (const Text& text : panel.texts) out.text(text, "label");

@@ -122,8 +122,10 @@ Trace trace_points(const Series& series, const Axis& x, const Axis& y, double wi
     const auto at_x = drawable(series.x[i], x.log);
     const auto at_y = drawable(series.y[i], y.log);
     if (!at_x || !at_y) continue;
-    const std::int64_t pixel = column_of(x, *at_x, width) * 100'000 + column_of(y, *at_y, height);
-    if (!thin || taken.insert(pixel).second) trace.dots.push_back({*at_x, *at_y});
+    // Cells of 2 by 2 pixels: a dot covers more than its own.
+    const std::int64_t cell =
+        column_of(x, *at_x, width / 2.0) * 100'000 + column_of(y, *at_y, height / 2.0);
+    if (!thin || taken.insert(cell).second) trace.dots.push_back({*at_x, *at_y});
   }
   return trace;
 }
