@@ -1,0 +1,52 @@
+// The shipped digits, ready for training, for tests.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <numeric>
+#include <vector>
+
+#include "nn/losses.hpp"
+#include "nn/mlp.hpp"
+#include "train/csv.hpp"
+#include "train/dataset.hpp"
+#include "train/point_program.hpp"
+#include "train/scaling.hpp"
+
+namespace riserun::train {
+
+/// The first `rows` of the 1797, features in [0, 1].
+inline Dataset digits(std::size_t rows) {
+  static const Dataset all = [] {
+    const Dataset raw =
+        load_csv(std::filesystem::path(RISERUN_SOURCE_DIR) / "examples/data/digits.csv.gz");
+    return Scaling::fit(raw, ScalingKind::min_max).apply(raw);
+  }();
+  std::vector<std::size_t> positions(rows);
+  std::iota(positions.begin(), positions.end(), std::size_t{0});
+  return all.subset(positions);
+}
+
+inline nn::MLP digits_mlp(std::uint64_t seed = 1) {
+  return nn::MLP({64, 64, 32, 10}, {.seed = seed});
+}
+
+/// Softmax cross-entropy of one digit.
+struct DigitLoss {
+  Value operator()(const nn::BoundMLP& model, const DataPoint& point) const {
+    return nn::SoftmaxCrossEntropy{}(model(point.x), {point.target, point.label});
+  }
+};
+using DigitProgram = LossProgram<nn::MLP, Dataset, DigitLoss>;
+
+inline std::vector<std::size_t> first_numbers(std::size_t count) {
+  std::vector<std::size_t> numbers(count);
+  std::iota(numbers.begin(), numbers.end(), std::size_t{0});
+  return numbers;
+}
+
+inline std::vector<double> copy_of(std::span<const double> numbers) {
+  return {numbers.begin(), numbers.end()};
+}
+
+}  // namespace riserun::train

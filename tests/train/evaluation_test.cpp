@@ -1,0 +1,102 @@
+#include "train/evaluation.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "core/errors.hpp"
+#include "digits.hpp"
+#include "train/fit_check.hpp"
+
+namespace riserun::train {
+namespace {
+
+using testing::HasSubstr;
+using testing::ThrowsMessage;
+
+Dataset regression(std::size_t features, std::size_t targets) {
+  DataTable table;
+  table.feature_count = features;
+  table.target_count = targets;
+  for (std::size_t row = 0; row < 50; ++row) {
+    for (std::size_t f = 0; f < features; ++f)
+      table.features.push_back(std::sin(static_cast<double>(row * 7 + f)));
+    for (std::size_t t = 0; t < targets; ++t)
+      table.targets.push_back(std::cos(static_cast<double>(row + 3 * t)));
+  }
+  table.source = "waves.csv";
+  return Dataset(std::move(table));
+}
+
+TEST(Evaluate, IsTheMeanLossAndAccuracy) {
+  const Dataset data = digits(333);
+  const nn::MLP model = digits_mlp();
+  const nn::SoftmaxCrossEntropy loss;
+  double sum = 0.0;
+  int correct = 0;
+  for (const DataPoint& point : data) {
+    const auto outputs = model(point.x);
+    sum += loss(outputs, nn::Target{point.target, point.label});
+    correct += nn::predicted_class(outputs) == point.label;
+  }
+  Workers workers(2);
+  const Evaluation result = evaluate(model, loss, data, workers);
+  EXPECT_EQ(result.points, 333u);
+  EXPECT_NEAR(result.loss, sum / 333.0, 1e-13);
+  EXPECT_DOUBLE_EQ(result.accuracy, correct / 333.0);
+}
+
+TEST(Evaluate, BitsDoNotDependOnTheWorkers) {
+  const Dataset data = digits(101);
+  const nn::MLP model = digits_mlp();
+  Workers one(1);
+  const double expected = evaluate(model, nn::SoftmaxCrossEntropy{}, data, one).loss;
+  for (int threads : {2, 3, 8}) {
+    Workers workers(threads);
+    EXPECT_EQ(evaluate(model, nn::SoftmaxCrossEntropy{}, data, workers).loss, expected);
+  }
+}
+
+TEST(Evaluate, ARegressionHasNoAccuracy) {
+  Workers workers(1);
+  const Evaluation result =
+      evaluate(nn::MLP({3, 2}), nn::MeanSquaredError{}, regression(3, 2), workers);
+  EXPECT_TRUE(std::isfinite(result.loss));
+  EXPECT_TRUE(std::isnan(result.accuracy));
+}
+
+// ---- what does not fit is said before the first point ---------------------------------------
+
+struct Misfit {
+  const char* name;
+  nn::MLP model;
+  nn::AnyLoss loss;
+  Dataset data;
+  const char* message;
+};
+
+TEST(RequireFit, RefusesWhatDoesNotFit) {
+  const Dataset classes = digits(20);
+  const nn::AnyLoss softmax = nn::SoftmaxCrossEntropy{}, mse = nn::MeanSquaredError{},
+                    binary = nn::BinaryCrossEntropy{};
+  const Misfit cases[] = {
+      {"features", nn::MLP({63, 10}), softmax, classes, "64 features, the model has 63 inputs"},
+      {"classes", nn::MLP({64, 9}), softmax, classes, "10 classes, the model has 9 outputs"},
+      {"binary", nn::MLP({64, 10}), binary, classes, "use softmax"},
+      {"softmax for numbers", nn::MLP({3, 2}), softmax, regression(3, 2), "use mse"},
+      {"targets", nn::MLP({3, 1}), mse, regression(3, 2), "2 targets, the model has 1 output"},
+      {"no rows", nn::MLP({3, 1}), mse, Dataset(), "there are no rows"},
+  };
+  for (const Misfit& misfit : cases) {
+    EXPECT_THAT([&] { require_fit(misfit.model, misfit.loss, misfit.data); },
+                ThrowsMessage<Error>(HasSubstr(misfit.message)))
+        << misfit.name;
+  }
+  EXPECT_NO_THROW(require_fit(nn::MLP({64, 10}), softmax, classes));
+  EXPECT_NO_THROW(require_fit(nn::MLP({64, 10}), mse, classes));
+  EXPECT_NO_THROW(require_fit(nn::MLP({3, 2}), mse, regression(3, 2)));
+}
+
+}  // namespace
+}  // namespace riserun::train
