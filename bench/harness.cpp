@@ -102,7 +102,8 @@ Spread spread(std::vector<double> values) {
 Measurement measure(const Workload& workload, const MeasureOptions& options) {
   verify(workload);
   std::vector<Runner> runners;
-  for (const auto& contestant : workload.contestants) runners.push_back({contestant.get(), 1, 0, {}});
+  for (const auto& contestant : workload.contestants)
+    runners.push_back({contestant.get(), 1, 0, {}});
   for (Runner& runner : runners) runner.pace(options.slot_milliseconds / 1000);
 
   const double begin = thread_seconds();

@@ -8,5 +8,9 @@
 namespace bench {
 
 void add_eigen(Workload& workload, const MlpProblem& problem);
+void add_torch(Workload& workload, const MlpProblem& problem);
+void add_adolc(Workload& workload, const MlpProblem& problem);
+void add_adolc_expression(Workload& workload);
+void add_adolc_mixed(Workload& workload);
 
 }  // namespace bench

@@ -23,6 +23,8 @@ Workload mlp(const char* key, const char* title, MlpProblem data, AddHand add_ha
   all.push_back(nn_mlp(*problem));
   all.push_back(scalar_mlp(*problem));
   add_eigen(workload, *problem);
+  add_torch(workload, *problem);
+  add_adolc(workload, *problem);
   return workload;
 }
 
@@ -30,6 +32,7 @@ Workload readme_expression() {
   Workload workload{"W1", "the expression of micrograd's README", "gradient", {}, {}, {}};
   workload.contestants.push_back(hand_expression());
   workload.contestants.push_back(riserun_expression());
+  add_adolc_expression(workload);
   return workload;
 }
 
@@ -39,6 +42,7 @@ Workload mixed_ops() {
   all.push_back(mixed::hand_adjoint());
   all.push_back(mixed::forward_alone());
   all.push_back(mixed::riserun_ops());
+  add_adolc_mixed(workload);
   return workload;
 }
 
