@@ -40,8 +40,7 @@ CLI::Option* add_whole(CLI::App& app, const std::string& name, T& target, std::u
             target = static_cast<T>(parse_whole(name, text, low, high));
           },
           description)
-      ->option_text("N")
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+      ->option_text("N");
 }
 
 }  // namespace riserun::cli

@@ -75,6 +75,9 @@ class Formatter : public CLI::FormatterBase {
       if (!option->get_positional() && option != app->get_help_ptr())
         rows_of(option->get_group()).push_back(row_of(*option));
     rows_of("Options").push_back(row_of(*app->get_help_ptr()));
+    // What every command has stands below what is its own.
+    std::ranges::stable_partition(groups,
+                                  [](const auto& group) { return group.first != "Options"; });
     out += "[options]\n";
 
     std::size_t column = 0;

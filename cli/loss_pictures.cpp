@@ -37,7 +37,7 @@ plots::Chart one_run(const NamedHistory& run, bool log_loss) {
        .train_accuracy = column_of(history, &HistoryRow::train_accuracy),
        .validation_accuracy = column_of(history, &HistoryRow::validation_accuracy),
        .learning_rate = column_of(history, &HistoryRow::learning_rate)},
-      {.title = run.name, .log_loss = log_loss});
+      {.title = run.name, .subtitle = run.subtitle, .log_loss = log_loss});
 }
 
 plots::Panel compared(const std::vector<NamedHistory>& runs, double HistoryRow::*validation,

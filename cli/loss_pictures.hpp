@@ -13,6 +13,7 @@ namespace riserun::cli {
 /// A run's curves with the name they go by.
 struct NamedHistory {
   std::string name;
+  std::string subtitle;  // how it was trained; may be empty
   train::History history;
 };
 

@@ -11,6 +11,8 @@
 #include "cli/exit_code.hpp"
 #include "cli/help.hpp"
 #include "cli/loss_pictures.hpp"
+#include "cli/settings.hpp"
+#include "cli/train_settings.hpp"
 #include "core/errors.hpp"
 #include "plots/save.hpp"
 #include "train/history.hpp"
@@ -43,11 +45,27 @@ std::string name_of(const fs::path& run) {
   return path.filename().string();
 }
 
+/// What config.toml beside the history says; nothing where there is none that can be read.
+std::string subtitle_of(const fs::path& history) {
+  const fs::path config = history.parent_path() / "config.toml";
+  std::error_code error;
+  if (!fs::exists(config, error)) return {};
+  TrainSettings settings;
+  Settings declared;
+  settings.declare(declared);
+  try {
+    declared.read_toml(config);
+  } catch (const Error&) {
+    return {};
+  }
+  return settings.brief();
+}
+
 int run_plot(const PlotOptions& options) {
   std::vector<NamedHistory> runs;
   for (const std::string& run : options.runs) {
     const fs::path file = history_file(run);
-    runs.push_back({name_of(run), train::load_history(file)});
+    runs.push_back({name_of(run), subtitle_of(file), train::load_history(file)});
     if (runs.back().history.empty())
       throw DataError(
           fmt::format("{}: no epoch was finished, there is nothing to draw", file.string()));

@@ -123,7 +123,7 @@ int run_predict(const PredictOptions& options) {
   if (data.task() == train::Task::unlabelled) return kOk;
   train::Workers workers(options.threads);
   const train::Evaluation result = train::evaluate(loaded.model, loaded.info.loss, data, workers);
-  fmt::print(stderr, "{} rows, loss {:.4f}", result.points, result.loss);
+  fmt::print(stderr, "{} rows, loss {}", result.points, loss_text(result.loss));
   if (std::isfinite(result.accuracy))
     fmt::print(stderr, ", accuracy {:.1f} % ({} right)", 100 * result.accuracy,
                std::lround(result.accuracy * static_cast<double>(result.points)));

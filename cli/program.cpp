@@ -132,6 +132,7 @@ std::optional<int> parse(CLI::App& program, std::vector<std::string> words,
 int run(int argc, const char* const* argv) {
   CLI::App program("Trains models whose loss is ordinary scalar code; proves every gradient.",
                    "riserun");
+  program.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   dress(program,
         "riserun demo            everything at once, on real handwritten digits\n"
         "riserun train --help    each command's help ends with examples");

@@ -34,14 +34,19 @@ Progress::Progress(bool quiet) : terminal_(terminal_of(stderr)), quiet_(quiet) {
 
 void Progress::draw(double done, std::string_view text) {
   terminal_.width = terminal_of(stderr).width;  // the window may have changed
-  const int room = std::max(0, terminal_.width - kCells - 10);
+  last_ = std::chrono::steady_clock::now();
+  const double seconds = std::chrono::duration<double>(last_ - begin_).count();
+  const std::string left = seconds > 2 && done > 0.01
+                               ? fmt::format("  {:.0f} s left", seconds * (1 - done) / done)
+                               : std::string();
   const std::string percent =
       fmt::format("{:3.0f} %", std::floor(100 * std::clamp(done, 0.0, 1.0)));
+  const int room = std::max(0, terminal_.width - kCells - 10);  // never into the next line
   fmt::print(stderr, "{}[{}] {}  {:.{}}", kLine,
-             inked(bar(done, terminal_.unicode), Ink::blue, terminal_), percent, text, room);
+             inked(bar(done, terminal_.unicode), Ink::blue, terminal_), percent,
+             fmt::format("{}{}", text, left), room);
   std::fflush(stderr);
   drawn_ = true;
-  last_ = std::chrono::steady_clock::now();
 }
 
 void Progress::update(double done, std::string_view text) {
@@ -49,12 +54,8 @@ void Progress::update(double done, std::string_view text) {
   draw(done, text);
 }
 
-void Progress::milestone(double done, std::string_view text) {
-  if (quiet_) return;
-  if (!terminal_.redraws)
-    fmt::print(stderr, "{}\n", text);
-  else
-    update(done, text);
+void Progress::milestone(std::string_view text) {
+  if (!quiet_ && !terminal_.redraws) fmt::print(stderr, "{}\n", text);
 }
 
 void Progress::clear() {

@@ -22,8 +22,8 @@ class Progress {
   /// `done` of the whole, 0 to 1. Redraws at most ten times a second; nothing where there is no
   /// bar.
   void update(double done, std::string_view text);
-  /// A step worth a line of its own where there is no bar.
-  void milestone(double done, std::string_view text);
+  /// A step worth a line of its own where there is no bar; nothing where there is one.
+  void milestone(std::string_view text);
   void clear();
 
  private:
@@ -32,6 +32,7 @@ class Progress {
   Terminal terminal_;
   bool quiet_;
   bool drawn_ = false;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   std::chrono::steady_clock::time_point last_{};
 };
 

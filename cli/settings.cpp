@@ -62,7 +62,8 @@ void Settings::add(const std::string& name, const std::string& unit, const std::
                    std::function<void(const std::string&)> parse,
                    std::function<std::string()> to_toml) {
   std::string value = to_toml();
-  std::erase_if(value, [](char c) { return c == '"' || c == '[' || c == ']' || c == ' '; });
+  std::erase_if(
+      value, [](char c) { return std::string_view("'\"[] ").find(c) != std::string_view::npos; });
   if (value.ends_with(".0")) value.resize(value.size() - 2);
   const bool shown = !value.empty() && value != "nan";
   all_.push_back({name, "--" + name, unit,
@@ -139,7 +140,6 @@ void Settings::add_to(CLI::App& app) {
   for (const Setting& setting : all_)
     app.add_option_function<std::string>(setting.option, setting.parse, setting.description)
         ->option_text(setting.unit)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
         ->group(setting.group);
 }
 

@@ -73,7 +73,7 @@ std::string setup_summary(const TrainSettings& settings, const train::Dataset& d
                      data.class_count() > 0 && !validation.empty() ? ", stratified" : "",
                      settings.scale);
   out += fmt::format("model   {} {}, {}, {} loss\n", fmt::join(model.sizes(), "-"),
-                     settings.activation,
+                     settings.hidden.empty() ? "linear" : settings.activation,
                      plural(model.parameters().size(), "parameter", "parameters"), settings.loss);
   const std::string momentum = settings.optimizer == "sgd" && settings.momentum > 0
                                    ? fmt::format(", momentum {}", settings.momentum)
@@ -91,8 +91,8 @@ std::string result_summary(const TrainSettings& settings, const train::History& 
   const bool validated = !validation.empty();
   const train::Dataset& judged = validated ? validation : training;
   const train::Evaluation result = train::evaluate(model, loss, judged, workers);
-  std::string out =
-      fmt::format("result  {} loss {:.4f}", validated ? "validation" : "training", result.loss);
+  std::string out = fmt::format("result  {} loss {}", validated ? "validation" : "training",
+                                loss_text(result.loss));
   if (std::isfinite(result.accuracy))
     out += fmt::format(", accuracy {:.1f} % ({} of {})", 100 * result.accuracy,
                        std::lround(result.accuracy * static_cast<double>(result.points)),
@@ -101,7 +101,7 @@ std::string result_summary(const TrainSettings& settings, const train::History& 
   if (judged.class_count() > 1)
     out += confusion_text(train::confusion(model, judged, workers), judged.class_names());
   if (!history.empty())
-    out += fmt::format("speed   {} points/s on {}, {:.1f} s in all\n",
+    out += fmt::format("speed   {} points/s on {}, {:.2f} s in all\n",
                        with_thousands(mean_speed(history)),
                        plural(static_cast<std::size_t>(workers.threads()), "thread", "threads"),
                        history.back().seconds);

@@ -71,6 +71,12 @@ std::string with_thousands(double x) {
   return digits;
 }
 
+std::string loss_text(double loss) {
+  const double size = std::abs(loss);
+  return size == 0.0 || (size >= 1e-3 && size < 1e6) ? fmt::format("{:.4f}", loss)
+                                                     : fmt::format("{:.2e}", loss);
+}
+
 void warn(std::string_view text) {
   fmt::print(stderr, "{} {}\n", inked("warning:", Ink::yellow, terminal_of(stderr)), text);
 }

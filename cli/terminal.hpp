@@ -25,7 +25,10 @@ enum class Ink { bold, dim, red, green, yellow, blue };
 /// 18234.5 -> "18,235": thousands are what an eye cannot count.
 [[nodiscard]] std::string with_thousands(double x);
 
-/// "riserun train: warning: ..." on stderr; one line, or more when the text has them.
+/// A loss for reading: four decimals, or an exponent where they would lose it.
+[[nodiscard]] std::string loss_text(double loss);
+
+/// "warning: ..." on stderr.
 void warn(std::string_view text);
 
 }  // namespace riserun::cli

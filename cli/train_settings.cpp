@@ -1,6 +1,7 @@
 #include "cli/train_settings.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -74,6 +75,14 @@ void TrainSettings::resolve() {
   if (std::isnan(lr)) lr = train::learning_rate(train::parse_optimizer(optimizer));
 }
 
+std::string TrainSettings::brief() const {
+  const std::string layers = hidden.empty()
+                                 ? "no hidden layer"
+                                 : fmt::format("hidden {} {}", fmt::join(hidden, "-"), activation);
+  return fmt::format("{}, {} loss; {}, learning rate {}, batches of {}; seed {}", layers, loss,
+                     optimizer, lr, batch, seed);
+}
+
 train::CsvOptions TrainSettings::csv_options() const {
   return {.label = label,
           .task = task == "regression" ? train::Task::regression : train::Task::classification,
@@ -92,6 +101,9 @@ train::ScalingKind TrainSettings::scaling_kind() const {
 nn::AnyLoss TrainSettings::any_loss() const { return nn::parse_loss(loss); }
 
 std::vector<std::size_t> TrainSettings::layer_sizes(const train::Dataset& dataset) const {
+  if (loss == "binary" && dataset.class_count() != 2)
+    throw ConfigError(fmt::format("--loss binary is for two classes, and {} has {}; use softmax",
+                                  dataset.source(), dataset.class_count()));
   std::vector<std::size_t> sizes{dataset.feature_count()};
   sizes.insert(sizes.end(), hidden.begin(), hidden.end());
   if (dataset.task() == train::Task::regression)

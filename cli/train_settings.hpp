@@ -53,8 +53,11 @@ struct TrainSettings {
   [[nodiscard]] train::ScalingKind scaling_kind() const;
   [[nodiscard]] nn::AnyLoss any_loss() const;
   /// The layers for these data: features, hidden layers, and the outputs that the loss wants.
+  /// Throws ConfigError for a loss that these data cannot have.
   [[nodiscard]] std::vector<std::size_t> layer_sizes(const train::Dataset& data) const;
   [[nodiscard]] nn::MLPOptions model_options() const;
+  /// The model and its training in one line, for pictures.
+  [[nodiscard]] std::string brief() const;
   /// Without callbacks.
   [[nodiscard]] train::TrainerOptions trainer_options() const;
 };

@@ -76,14 +76,30 @@ class Recorder {
   Clock::time_point saved_ = Clock::now();
 };
 
-std::string epoch_text(const train::HistoryRow& row, int epochs) {
-  std::string text = fmt::format("epoch {}/{}  loss {:.4f}", row.epoch, epochs, row.train_loss);
+/// Validation where there is one, else training.
+double accuracy_of(const train::HistoryRow& row) {
+  return std::isfinite(row.validation_accuracy) ? row.validation_accuracy : row.train_accuracy;
+}
+
+/// A line of its own, where there is no bar.
+std::string epoch_line(const train::HistoryRow& row, int epochs) {
+  std::string text =
+      fmt::format("epoch {}/{}  loss {}", row.epoch, epochs, loss_text(row.train_loss));
   if (std::isfinite(row.validation_loss))
-    text += fmt::format("  validation {:.4f}", row.validation_loss);
-  const bool validated = std::isfinite(row.validation_accuracy);
-  const double accuracy = validated ? row.validation_accuracy : row.train_accuracy;
-  if (std::isfinite(accuracy)) text += fmt::format("  accuracy {:.1f} %", 100 * accuracy);
+    text += fmt::format("  validation {}", loss_text(row.validation_loss));
+  if (const double accuracy = accuracy_of(row); std::isfinite(accuracy))
+    text += fmt::format("  accuracy {:.1f} %", 100 * accuracy);
   return text + fmt::format("  {} points/s", with_thousands(row.points_per_second));
+}
+
+/// The same in the 50 columns that a narrow terminal leaves beside the bar.
+std::string epoch_brief(const train::HistoryRow& row, int epochs) {
+  std::string text = fmt::format("{}/{}  loss {}", row.epoch, epochs, loss_text(row.train_loss));
+  if (std::isfinite(row.validation_loss))
+    text += fmt::format("  val {}", loss_text(row.validation_loss));
+  if (const double accuracy = accuracy_of(row); std::isfinite(accuracy))
+    text += fmt::format("  {:.1f} %", 100 * accuracy);
+  return text + fmt::format("  {:.0f}k/s", row.points_per_second / 1000);
 }
 
 /// Shows batches and epochs on the progress bar.
@@ -93,16 +109,18 @@ class Reporter {
 
   void batch(const train::BatchReport& report) {
     const double done = static_cast<double>(report.step) / static_cast<double>(report.steps);
-    const std::string loss =
-        fmt::format("epoch {}/{}  loss {:.4f}", report.epoch, report.epochs, report.loss);
-    progress_.update(done, last_epoch_.empty() ? loss : last_epoch_);
+    if (last_epoch_.empty())
+      progress_.update(done, fmt::format("1/{}  loss {}", report.epochs, loss_text(report.loss)));
+    else
+      progress_.update(done, last_epoch_);
   }
 
   void epoch(const train::EpochReport& report) {
     recorder_.epoch(report.row);
-    last_epoch_ = epoch_text(report.row, report.epochs);
-    progress_.milestone(static_cast<double>(report.row.epoch) / report.epochs, last_epoch_);
-    if (report.advice.empty()) return;
+    last_epoch_ = epoch_brief(report.row, report.epochs);
+    progress_.milestone(epoch_line(report.row, report.epochs));
+    if (report.advice.empty() || warned_) return;  // a warning repeated is one unread
+    warned_ = true;
     progress_.clear();
     warn(report.advice);
   }
@@ -111,6 +129,7 @@ class Reporter {
   Progress& progress_;
   Recorder& recorder_;
   std::string last_epoch_;
+  bool warned_ = false;
 };
 
 std::string configuration(const TrainingRun& run, const train::Dataset& data) {
@@ -168,8 +187,8 @@ int run_training(TrainingRun& run) {
     progress.clear();
     recorder.save();
     if (recorder.history().empty()) return;
-    for (std::string& picture :
-         save_loss_pictures({stem_of(settings.data), recorder.history()}, folder.path()))
+    for (std::string& picture : save_loss_pictures(
+             {stem_of(settings.data), settings.brief(), recorder.history()}, folder.path()))
       written.push_back(std::move(picture));
   };
   try {

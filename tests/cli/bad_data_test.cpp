@@ -67,6 +67,15 @@ TEST(BadData, AnUnknownLabelColumnIsNamedWithTheNearest) {
   EXPECT_TRUE(contains(result.err, "did you mean \"kind\"?")) << result.err;
 }
 
+TEST(BadData, ALossThatTheDataCannotHaveIsNamed) {
+  const Scratch scratch;
+  const std::string file = scratch.write("abc.csv", "x,kind\n1,a\n2,b\n3,c\n4,a\n5,b\n6,c\n");
+  const Result result = riserun({"train", file, "--loss", "binary", "--out", scratch / "run"});
+  EXPECT_EQ(result.code, 2);
+  EXPECT_TRUE(contains(result.err, "--loss binary is for two classes")) << result.err;
+  EXPECT_FALSE(fs::exists(scratch / "run"));
+}
+
 TEST(BadData, AModelThatDoesNotFitTheDataSaysWhatIsMissing) {
   const Scratch scratch;
   const std::string data = scratch.write("clouds.csv", two_clouds(20));
@@ -124,6 +133,7 @@ TEST(BadData, SettingsThatCannotGoTogetherAreUsageErrors) {
     return result.err;
   };
   EXPECT_TRUE(contains(run({"--task", "regression", "--loss", "softmax"}), "--loss mse"));
+  EXPECT_TRUE(contains(run({"--momentum", "1"}), "momentum"));
   EXPECT_TRUE(contains(run({"--label", "none"}), "--label none"));
   EXPECT_TRUE(contains(run({"--separator", "wrong"}), "--separator"));
   EXPECT_TRUE(contains(run({"--hidden", "8,0"}), "--hidden"));

@@ -94,6 +94,15 @@ TEST(Program, NumbersOutsideTheirRangeSayWhatWasExpected) {
   EXPECT_TRUE(contains(result.err, "did you mean \"adam\"?")) << result.err;
 }
 
+TEST(Program, OfAnOptionGivenTwiceTheLastCounts) {
+  const Scratch scratch;
+  const Result result =
+      riserun({"graph", "1", "--out", scratch / "a.dot", "--out", scratch / "b.dot"});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_EQ(read(scratch / "a.dot"), "");
+  EXPECT_TRUE(contains(read(scratch / "b.dot"), "digraph"));
+}
+
 TEST(Program, ResultsThatCannotBeWrittenAreAFailure) {
   const Scratch scratch;
   const std::string script =

@@ -72,6 +72,22 @@ TEST(Train, ProbabilitiesAddUpToOne) {
   EXPECT_TRUE(contains(hinge.err, "hinge")) << hinge.err;
 }
 
+TEST(Train, NoHiddenLayerIsALinearModel) {
+  const Scratch scratch;
+  const Result result = riserun(train(kIris, scratch / "run", {"--hidden", ""}));
+  ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_TRUE(contains(result.out, "4-3 linear")) << result.out;
+  const Result again =
+      riserun({"train", "--config", scratch / "run/config.toml", "--out", scratch / "again"});
+  EXPECT_TRUE(contains(again.out, "4-3 linear")) << again.out << again.err;
+}
+
+TEST(Train, ALossThatRisesIsWarnedAboutOnce) {
+  const Scratch scratch;
+  const Result result = riserun(train(kIris, scratch / "run", {"--lr", "1000", "--epochs", "30"}));
+  EXPECT_EQ(count(result.err, "try a learning rate of"), 1) << result.err;
+}
+
 TEST(Train, OneOutputServesTwoClasses) {
   const Scratch scratch;
   const std::string data = scratch.write("clouds.csv", two_clouds(100));
