@@ -76,8 +76,8 @@ class Formatter : public CLI::FormatterBase {
         rows_of(option->get_group()).push_back(row_of(*option));
     rows_of("Options").push_back(row_of(*app->get_help_ptr()));
     // What every command has stands below what is its own.
-    std::ranges::stable_partition(groups,
-                                  [](const auto& group) { return group.first != "Options"; });
+    std::stable_partition(groups.begin(), groups.end(),
+                          [](const auto& group) { return group.first != "Options"; });
     out += "[options]\n";
 
     std::size_t column = 0;
