@@ -1,7 +1,6 @@
 #include "bench/machine.hpp"
 
 #include <benchmark/benchmark.h>
-#include <sched.h>
 
 #include <cerrno>
 #include <fstream>
@@ -47,18 +46,19 @@ Machine this_machine() {
           std::string(riserun::nn::affine_kernels().name)};
 }
 
-void pin_to_core(int core) {
-  const cpu_set_t allowed = allowed_cores();
+KeepToCore::KeepToCore(int core) : before_(allowed_cores()) {
   if (core < 0) {
     core = CPU_SETSIZE - 1;
-    while (core > 0 && !CPU_ISSET(core, &allowed)) --core;
+    while (core > 0 && !CPU_ISSET(core, &before_)) --core;
   }
   cpu_set_t set;
   CPU_ZERO(&set);
-  CPU_SET(core, &set);
+  if (core < CPU_SETSIZE) CPU_SET(core, &set);
   if (sched_setaffinity(0, sizeof set, &set) != 0)
     throw std::system_error(errno, std::generic_category(),
                             "keeping to core " + std::to_string(core));
 }
+
+KeepToCore::~KeepToCore() { sched_setaffinity(0, sizeof before_, &before_); }
 
 }  // namespace bench

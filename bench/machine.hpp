@@ -1,6 +1,8 @@
 // The machine a benchmark ran on, and keeping to one of its cores.
 #pragma once
 
+#include <sched.h>
+
 #include <string>
 
 namespace bench {
@@ -15,7 +17,17 @@ struct Machine {
 
 [[nodiscard]] Machine this_machine();
 
-/// Keeps this thread to one core; -1 chooses the last that it may use. Throws std::system_error.
-void pin_to_core(int core);
+/// While in scope, this thread and those that it starts keep to one core; -1 chooses the last that
+/// it may use. Throws std::system_error.
+class KeepToCore {
+ public:
+  explicit KeepToCore(int core);
+  ~KeepToCore();
+  KeepToCore(const KeepToCore&) = delete;
+  KeepToCore& operator=(const KeepToCore&) = delete;
+
+ private:
+  cpu_set_t before_;
+};
 
 }  // namespace bench

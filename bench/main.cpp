@@ -9,11 +9,13 @@
 #include <fstream>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bench/machine.hpp"
 #include "bench/report.hpp"
 #include "bench/workloads.hpp"
+#include "train/threads.hpp"
 
 namespace {
 
@@ -28,7 +30,7 @@ int run(int argc, char** argv) {
   CLI::App app{"Times riserun beside hand-written gradients and other libraries."};
   std::vector<std::string> only;
   std::string markdown, json;
-  int core = -1;
+  int core = -1, threads = 0;
   bench::Report report;
   app.add_option("--only", only, "workloads, such as W2,W3; all where absent")->delimiter(',');
   app.add_option("--rounds", report.options.rounds, "rounds of a workload")
@@ -41,13 +43,19 @@ int run(int argc, char** argv) {
   app.add_option("--budget", report.options.budget_seconds, "most seconds of a workload")
       ->capture_default_str();
   app.add_option("--core", core, "the core to keep to; the last by default");
+  app.add_option("--threads", threads, "most threads of W7; all the process may use by default")
+      ->check(CLI::Range(0, 1024));
   app.add_option("--markdown", markdown, "file to write the page to");
   app.add_option("--json", json, "file to write all numbers to");
   CLI11_PARSE(app, argc, argv);
 
   const auto& makers = bench::workload_makers();
+  const auto wanted = [&](std::string_view key) {
+    return only.empty() || std::ranges::find(only, key) != only.end();
+  };
   for (const std::string& key : only)
-    if (std::ranges::none_of(makers, [&](const auto& maker) { return maker.key == key; })) {
+    if (key != "W7" &&
+        std::ranges::none_of(makers, [&](const auto& maker) { return maker.key == key; })) {
       fmt::print(stderr, "riserun_bench: there is no workload {}\n", key);
       return 2;
     }
@@ -56,15 +64,20 @@ int run(int argc, char** argv) {
   // fresh pages at each step.
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
-  bench::pin_to_core(core);
   report.machine = bench::this_machine();
   fmt::print("{}, {}\n{}; riserun's kernels: {}\n\n", report.machine.processor,
              report.machine.caches, report.machine.compiler, report.machine.kernels);
   for (const auto& maker : makers) {
-    if (!only.empty() && std::ranges::find(only, maker.key) == only.end()) continue;
+    if (!wanted(maker.key)) continue;
+    const bench::KeepToCore keep(core);
     report.measurements.push_back(bench::measure(maker.make(), report.options));
     fmt::print("{}\n", bench::as_text(report.measurements.back()));
     std::fflush(stdout);
+  }
+  if (wanted("W7")) {
+    if (threads == 0) threads = riserun::train::available_threads();
+    report.parallel = bench::measure_parallel(threads, report.options);
+    fmt::print("{}\n", bench::as_text(*report.parallel));
   }
   if (!markdown.empty()) write(markdown, bench::as_markdown(report));
   if (!json.empty()) write(json, bench::as_json(report));

@@ -19,6 +19,30 @@ std::string short_number(double x) {
   return digits;
 }
 
+std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share); }
+
+std::string as_markdown(const ParallelMeasurement& m) {
+  std::string text = fmt::format(
+      "\n## {} · {}\n\n"
+      "Wall-clock time on all cores. Efficiency is the time of one thread over threads x time, in "
+      "the same round. The shares are of the threads' time; \"reduce\" holds the adding up, the "
+      "handing out of work and the waiting. The gradient has the same bits in every row of a "
+      "batch.\n\n"
+      "| batch | threads | us a step | efficiency | min .. max | build | sweep | reduce | update "
+      "|\n"
+      "|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
+      m.key, m.title);
+  for (const ParallelRow& row : m.rows) {
+    const Shares& shares = row.shares;
+    text +=
+        fmt::format("| {} | {} | {} | {:.2f} | {:.2f} .. {:.2f} | {} | {} | {} | {} |\n", row.batch,
+                    row.threads, short_number(row.microseconds.median), row.efficiency.median,
+                    row.efficiency.min, row.efficiency.max, percent(shares.build),
+                    percent(shares.sweep), percent(shares.reduce), percent(shares.update));
+  }
+  return text;
+}
+
 nlohmann::json as_json(const Spread& spread) {
   return {{"min", spread.min}, {"median", spread.median}, {"max", spread.max}};
 }
@@ -35,6 +59,22 @@ std::string as_text(const Measurement& m) {
                         short_number(row.nanoseconds.median));
   for (const Absent& absent : m.absent)
     text += fmt::format("    {:<38}{:>10}  {}\n", absent.name, "absent", absent.reason);
+  return text;
+}
+
+std::string as_text(const ParallelMeasurement& m) {
+  std::string text = fmt::format("{}  {}   ({} rounds)\n", m.key, m.title, m.rounds);
+  text +=
+      fmt::format("{:>9}{:>9}{:>12}{:>13}{:>16}{:>9}{:>8}{:>8}{:>8}\n", "batch", "threads",
+                  "us a step", "efficiency", "min .. max", "build", "sweep", "reduce", "update");
+  for (const ParallelRow& row : m.rows) {
+    const Shares& shares = row.shares;
+    text += fmt::format("{:>9}{:>9}{:>12}{:>13.2f}{:>16}{:>9}{:>8}{:>8}{:>8}\n", row.batch,
+                        row.threads, short_number(row.microseconds.median), row.efficiency.median,
+                        fmt::format("{:.2f} .. {:.2f}", row.efficiency.min, row.efficiency.max),
+                        percent(shares.build), percent(shares.sweep), percent(shares.reduce),
+                        percent(shares.update));
+  }
   return text;
 }
 
@@ -63,6 +103,7 @@ std::string as_markdown(const Report& report) {
     for (const Absent& absent : m.absent)
       text += fmt::format("| {} | absent: {} | | |\n", absent.name, absent.reason);
   }
+  if (report.parallel) text += as_markdown(*report.parallel);
   return text;
 }
 
@@ -88,6 +129,23 @@ std::string as_json(const Report& report) {
                                 {"rounds", m.rounds},
                                 {"rows", rows},
                                 {"absent", absent}});
+  }
+  if (report.parallel) {
+    nlohmann::ordered_json rows = nlohmann::json::array();
+    for (const ParallelRow& row : report.parallel->rows)
+      rows.push_back({{"batch", row.batch},
+                      {"threads", row.threads},
+                      {"microseconds", as_json(row.microseconds)},
+                      {"efficiency", as_json(row.efficiency)},
+                      {"shares",
+                       {{"build", row.shares.build},
+                        {"sweep", row.shares.sweep},
+                        {"reduce", row.shares.reduce},
+                        {"update", row.shares.update}}}});
+    all["parallel"] = {{"key", report.parallel->key},
+                       {"title", report.parallel->title},
+                       {"rounds", report.parallel->rounds},
+                       {"rows", rows}};
   }
   return all.dump(2) + "\n";
 }
