@@ -116,7 +116,8 @@ Measurement measure(const Workload& workload, const MeasureOptions& options) {
     if (rounds >= 3 && thread_seconds() - begin > options.budget_seconds) break;
   }
 
-  Measurement measurement{workload.key, workload.title, workload.unit, rounds, {}, workload.absent};
+  Measurement measurement{workload.key, workload.title, workload.about, workload.unit, rounds,
+                          {},           workload.absent};
   for (const Runner& runner : runners) {
     std::vector<double> ratios;
     for (int r = 0; r < rounds; ++r)

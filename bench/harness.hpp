@@ -43,12 +43,13 @@ struct Absent {
 };
 
 struct Workload {
-  std::string key;                                       // "W2"
-  std::string title;                                     // "MLP 2-16-16-1, relu, hinge"
-  std::string unit;                                      // what one unit of work is: "point"
-  std::shared_ptr<const void> data;                      // what the contestants refer to
-  std::vector<std::unique_ptr<Contestant>> contestants;  // the first is the unit of the ratios
-  std::vector<Absent> absent;
+  std::string key;                                         // "W2"
+  std::string title;                                       // "MLP 2-16-16-1, relu, hinge"
+  std::string about;                                       // what is done and how, for the page
+  std::string unit;                                        // what one unit of work is: "point"
+  std::shared_ptr<const void> data{};                      // what the contestants refer to
+  std::vector<std::unique_ptr<Contestant>> contestants{};  // the first is the unit of the ratios
+  std::vector<Absent> absent{};
 };
 
 /// A contestant whose gradient is not the unit's.
@@ -83,7 +84,7 @@ struct MeasureOptions {
 };
 
 struct Measurement {
-  std::string key, title, unit;
+  std::string key, title, about, unit;
   int rounds = 0;
   std::vector<Row> rows;
   std::vector<Absent> absent;

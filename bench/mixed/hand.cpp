@@ -75,7 +75,7 @@ template <std::size_t... I>
 
 class HandAdjoint final : public Contestant {
  public:
-  HandAdjoint() : Contestant("hand-written adjoint", kOps) {
+  HandAdjoint() : Contestant("hand", kOps) {
     for (std::size_t step = 0; step < 2; ++step) variables_[step] = make_variables(step);
   }
 

@@ -42,7 +42,7 @@ class Fake final : public Contestant {
 };
 
 Workload workload_of(std::unique_ptr<Fake> peer) {
-  Workload workload{"W0", "a fake", "step", {}, {}, {}};
+  Workload workload{.key = "W0", .title = "a fake", .about = "", .unit = "step"};
   workload.contestants.push_back(
       std::make_unique<Fake>("hand", std::vector<double>{1.5, 2.0, -3.0}));
   workload.contestants.push_back(std::move(peer));
@@ -76,7 +76,7 @@ TEST(Verify, RejectsMissingElementsAndNaN) {
 }
 
 TEST(Verify, RejectsAUnitWithoutGradient) {
-  Workload workload{"W0", "a fake", "step", {}, {}, {}};
+  Workload workload{.key = "W0", .title = "a fake", .about = "", .unit = "step"};
   workload.contestants.push_back(std::make_unique<Fake>("hand", std::vector<double>{0.0, 0.0}));
   EXPECT_THROW(verify(workload), WrongGradient);
 }
