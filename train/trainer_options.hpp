@@ -35,9 +35,11 @@ struct TrainerOptions {
   Schedule schedule{};          // of the optimizer's learning rate
   int epochs = 30;              // >= 1
   std::size_t batch_size = 32;  // >= 1; the last batch of an epoch may be smaller
-  int threads = 0;              // 0: as many as there are; never changes the result
-  std::uint64_t seed = 1;       // of the order of the points
-  bool shuffle = true;          // anew each epoch
+  // 0: as many as there are. Never changes the result; a batch of less than about 2 us of work, or
+  // of fewer than two slots (see points_per_slot), gains nothing from a second thread.
+  int threads = 0;
+  std::uint64_t seed = 1;  // of the order of the points
+  bool shuffle = true;     // anew each epoch
   // Points whose gradients are added up before they meet those of others. It changes the last bits
   // of the result, and how many threads can share a batch: batch_size / points_per_slot. 0: 16 for
   // an MLP on a Dataset, 1 for a loss of your own.
