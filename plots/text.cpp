@@ -99,13 +99,30 @@ std::string xml_escape(std::string_view text) {
   return result;
 }
 
+// Double quotes, because gnuplot 5.4 misreads '' at the start of a string in single quotes or
+// beside another one. There backquotes would run a command, and are given by number, as is @, the
+// macro's mark.
 std::string gnuplot_quote(std::string_view text) {
-  std::string result = "'";
+  std::string result = "\"";
   for (const char c : text) {
-    if (c == '\'') result += '\'';
-    result += c;
+    switch (c) {
+      case '"':
+        result += "\\\"";
+        break;
+      case '\\':
+        result += "\\\\";
+        break;
+      case '`':
+        result += "\\140";
+        break;
+      case '@':
+        result += "\\100";
+        break;
+      default:
+        result += c;
+    }
   }
-  return result + '\'';
+  return result + '"';
 }
 
 double text_width(std::string_view text) {

@@ -14,8 +14,7 @@ namespace riserun::plots {
 /// For XML text and for attributes in either kind of quotes. `text` is from one_line().
 [[nodiscard]] std::string xml_escape(std::string_view text);
 
-/// A gnuplot string in single quotes, in which gnuplot substitutes nothing. `text` is from
-/// one_line().
+/// A gnuplot string, in which gnuplot finds nothing to substitute. `text` is from one_line().
 [[nodiscard]] std::string gnuplot_quote(std::string_view text);
 
 /// Width in units of the font size. Measured on DejaVu Sans, which is among the widest, so that

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <unordered_set>
 
 #include "plots/survey.hpp"
@@ -98,8 +99,9 @@ Trace trace_line(const Series& series, const Axis& x, const Axis& y, double widt
       run.add(point);
       continue;
     }
+    const bool beside = thin && !run.empty() && std::abs(column - run.column()) == 1;
     run.flush(line);
-    if (gap) end_line(trace, line);
+    if (gap && !beside) end_line(trace, line);
     gap = false;
     run.start(point, column);
   }
@@ -157,7 +159,8 @@ std::vector<BandPart> trace_band(const Band& band, const Axis& x, const Axis& y,
       part.low.back() = std::min(part.low.back(), *low);
       part.high.back() = std::max(part.high.back(), *high);
     } else {
-      if (gap) parts.emplace_back();
+      const bool beside = thin && !parts.empty() && std::abs(column - previous) == 1;
+      if (gap && !beside) parts.emplace_back();
       BandPart& part = parts.back();
       part.x.push_back(*at_x);
       part.low.push_back(*low);
