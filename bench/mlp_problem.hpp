@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "bench/aligned.hpp"
 #include "bench/harness.hpp"
 
 namespace bench {
@@ -19,7 +20,7 @@ struct MlpProblem {
   /// Layer by layer: weights, the input's number running slower, then biases. Gradients too are
   /// given in this order.
   std::vector<double> parameters;
-  std::vector<double> x;  // points x sizes[0]
+  AlignedDoubles x;  // points x sizes[0]
   std::vector<int> labels;
 
   static constexpr std::size_t kBatch = 32;

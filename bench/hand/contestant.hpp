@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/aligned.hpp"
 #include "bench/hand/mlp.hpp"
 #include "bench/mlp_problem.hpp"
 
@@ -42,7 +43,7 @@ class MlpContestant final : public Contestant {
  private:
   const MlpProblem& problem_;
   std::vector<std::size_t> places_;
-  std::vector<double> w_, dw_;
+  AlignedDoubles w_, dw_;
   double loss_ = 0;
 };
 
