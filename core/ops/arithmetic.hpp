@@ -1,10 +1,11 @@
-// + - * / negation and powers, with the operators that record them.
+// + - * / negation, powers and fma, with the operators that record them.
 #pragma once
 
 #include <array>
 #include <cmath>
 
 #include "core/op.hpp"
+#include "core/ops/constants.hpp"
 #include "core/record.hpp"
 
 namespace riserun {
@@ -86,7 +87,6 @@ struct Negate {
 // exponents only, where the derivative by the exponent does not exist and is declared NaN. At a = 0
 // the limit y ln a = 0 is taken for b > 0.
 struct Power {
-  static constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
   static constexpr auto info = binary_op(
       "pow", "a ^ b",
       {.domain = {{{1e-8, 1e4}, {-16, 16}}},
@@ -102,15 +102,38 @@ struct Power {
   template <class T>
   static std::array<T, 2> partials(T a, T b, T y) {
     using std::log;
-    using std::pow;
-    // b a^(b-1) written y b / a would be 0/0 at a = 0; b = 0 gives 0 also at a = 0.
-    const T by_base = b == T(0) ? T(0) : b * pow(a, b - T(1));
     const T by_exponent = a == T(0) && b > T(0) ? T(0) : y * log(a);
-    return {by_base, by_exponent};
+    return {by_base(a, b, y), by_exponent};
+  }
+
+ private:
+  // b y / a costs no second pow, but says 0/0 at a = 0 and nothing where y has left the range.
+  template <class T>
+  static T by_base(T a, T b, T y) {
+    using std::abs;
+    using std::pow;
+    if (b == T(2)) return T(2) * a;
+    if (a != T(0) && abs(y) > T(1e-280) && abs(y) < T(1e290)) return b * y / a;
+    return b == T(0) ? T(0) : b * pow(a, b - T(1));
   }
 };
 
-using Arithmetic = OpList<Add, Subtract, Multiply, Divide, Negate, Power>;
+// a b + c with one rounding.
+struct Fma {
+  static constexpr auto info =
+      ternary_op("fma", "a b + c", {.domain = {{{-1e8, 1e8}, {-1e8, 1e8}, {-1e8, 1e8}}}});
+  template <class T>
+  static T forward(T a, T b, T c) {
+    using std::fma;
+    return fma(a, b, c);
+  }
+  template <class T>
+  static std::array<T, 3> partials(T a, T b, T, T) {
+    return {b, a, T(1)};
+  }
+};
+
+using Arithmetic = OpList<Add, Subtract, Multiply, Divide, Negate, Power, Fma>;
 
 }  // namespace ops
 
@@ -122,6 +145,7 @@ inline Value operator/(Value a, Value b) { return apply<ops::Divide>(a, b); }
 inline Value operator-(Value x) { return apply<ops::Negate>(x); }
 inline Value operator+(Value x) { return x; }
 inline Value pow(Value base, Value exponent) { return apply<ops::Power>(base, exponent); }
+inline Value fma(Value a, Value b, Value c) { return apply<ops::Fma>(a, b, c); }
 
 inline Value& Value::operator+=(Value other) { return *this = *this + other; }
 inline Value& Value::operator-=(Value other) { return *this = *this - other; }

@@ -1,4 +1,4 @@
-// abs, max, min: piecewise linear, with their conventions at the kinks.
+// abs, max, min, clamp: piecewise linear, with their conventions at the kinks.
 #pragma once
 
 #include <array>
@@ -56,7 +56,28 @@ struct Min {
   }
 };
 
-using Piecewise = OpList<Abs, Max, Min>;
+// min(max(x, low), high), and its ties are theirs: at x = low each of both gets one half. Where
+// low > high, y = high. NaN in, NaN out.
+struct Clamp {
+  static constexpr auto info =
+      ternary_op("clamp", "x, but no less than low and no more than high",
+                 {.domain = {{{-100, 100}, {-10, -0.1}, {0.1, 10}}},
+                  .edges = {kink({0, 0, 1}, {0.5, 0.5, 0}), kink({1, 0, 1}, {0.5, 0, 0.5}),
+                            kink({-3, -3, 2}, {0.5, 0.5, 0}), kink({2, -3, 2}, {0.5, 0, 0.5})}});
+  template <class T>
+  static T forward(T x, T low, T high) {
+    return Min::forward(Max::forward(x, low), high);
+  }
+  template <class T>
+  static std::array<T, 3> partials(T x, T low, T high, T y) {
+    const T raised = Max::forward(x, low);
+    const auto [by_x, by_low] = Max::partials(x, low, raised);
+    const auto [by_raised, by_high] = Min::partials(raised, high, y);
+    return {by_raised * by_x, by_raised * by_low, by_high};
+  }
+};
+
+using Piecewise = OpList<Abs, Max, Min, Clamp>;
 
 }  // namespace ops
 
@@ -64,5 +85,7 @@ inline Value abs(Value x) { return apply<ops::Abs>(x); }
 inline Value fabs(Value x) { return apply<ops::Abs>(x); }
 inline Value max(Value a, Value b) { return apply<ops::Max>(a, b); }
 inline Value min(Value a, Value b) { return apply<ops::Min>(a, b); }
+inline Value clamp(Value x, Value low, Value high) { return apply<ops::Clamp>(x, low, high); }
+inline double clamp(double x, double low, double high) { return ops::Clamp::forward(x, low, high); }
 
 }  // namespace riserun

@@ -1,0 +1,91 @@
+// logsumexp and softmax cross-entropy.
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <span>
+
+#include "core/op.hpp"
+#include "core/record.hpp"
+
+namespace riserun {
+namespace ops {
+
+// m + ln(sum e^(x - m)) with m the largest x, so that nothing overflows; d/dxi = e^(xi - y), the
+// softmax.
+struct LogSumExp {
+  static constexpr auto info =
+      variadic_op("logsumexp", "ln(e^x0 + e^x1 + ...)", {.domain = {-1e3, 1e3}});
+  template <class T>
+  static T largest(std::span<const T> x) {
+    T m = x[0];
+    for (const T& v : x)
+      if (v > m) m = v;
+    return m;
+  }
+  template <class T>
+  static T forward(std::span<const T> x) {
+    using std::exp;
+    using std::log;
+    if (x.empty()) return T(-kInfinity);
+    const T m = largest(x);
+    if (m == T(-kInfinity) || m == T(kInfinity)) return m;
+    T sum(0);
+    for (const T& v : x) sum = sum + exp(v - m);
+    return m + log(sum);
+  }
+  template <class T>
+  static void partials(std::span<const T> x, T, std::span<T> dy_dx) {
+    using std::exp;
+    if (x.empty()) return;
+    // e^(x - m) / sum rather than e^(x - y): y has lost the digits of a small sum beside a large m.
+    const T m = largest(x);
+    T sum(0);
+    for (std::size_t i = 0; i < x.size(); ++i) sum = sum + (dy_dx[i] = exp(x[i] - m));
+    for (std::size_t i = 0; i < x.size(); ++i) dy_dx[i] = dy_dx[i] / sum;
+  }
+};
+
+// -ln of the softmax of x0, the true class's score first: y = ln(sum e^(x - x0)), d/dx0 = p0 - 1,
+// d/dxi = pi. p0 - 1 is written -(the others' sum) / (the whole sum), which keeps its digits when
+// p0 is near 1; and so is y, by log1p of the others, when x0 is the largest.
+struct SoftmaxCrossEntropy {
+  static constexpr auto info = variadic_op("softmax_cross_entropy", "ln(e^x0 + e^x1 + ...) - x0",
+                                           {.domain = {-300, 300}, .symbol = "cross entropy"});
+  template <class T>
+  static T forward(std::span<const T> x) {
+    using std::exp;
+    using std::log;
+    using std::log1p;
+    if (x.empty()) return T(0);
+    const T m = LogSumExp::largest(x);
+    T others(0);
+    for (std::size_t i = 1; i < x.size(); ++i) others = others + exp(x[i] - m);
+    if (x[0] == m) return log1p(others);
+    return (m - x[0]) + log(exp(x[0] - m) + others);
+  }
+  template <class T>
+  static void partials(std::span<const T> x, T, std::span<T> dy_dx) {
+    using std::exp;
+    if (x.empty()) return;
+    const T m = LogSumExp::largest(x);
+    T others(0);
+    for (std::size_t i = 1; i < x.size(); ++i) others = others + (dy_dx[i] = exp(x[i] - m));
+    const T sum = exp(x[0] - m) + others;
+    dy_dx[0] = -others / sum;
+    for (std::size_t i = 1; i < x.size(); ++i) dy_dx[i] = dy_dx[i] / sum;
+  }
+};
+
+using Softmax = OpList<LogSumExp, SoftmaxCrossEntropy>;
+
+}  // namespace ops
+
+/// ln of the sum of exponentials; -inf of none.
+inline Value logsumexp(std::span<const Value> x) { return apply<ops::LogSumExp>(x); }
+inline double logsumexp(std::span<const double> x) { return ops::LogSumExp::forward(x); }
+/// -ln of the softmax probability of scores[label]. Throws ShapeError unless label < scores.size().
+Value softmax_cross_entropy(std::span<const Value> scores, std::size_t label);
+double softmax_cross_entropy(std::span<const double> scores, std::size_t label);
+
+}  // namespace riserun

@@ -1,0 +1,150 @@
+// sin, cos, tan and their inverses.
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <numbers>
+
+#include "core/op.hpp"
+#include "core/ops/constants.hpp"
+#include "core/record.hpp"
+
+namespace riserun {
+namespace ops {
+
+struct Sin {
+  static constexpr auto info = unary_op("sin", "sin x", {.domain = {-1e4, 1e4}});
+  template <class T>
+  static T forward(T x) {
+    using std::sin;
+    return sin(x);
+  }
+  template <class T>
+  static std::array<T, 1> partials(T x, T) {
+    using std::cos;
+    return {cos(x)};
+  }
+};
+
+struct Cos {
+  static constexpr auto info = unary_op("cos", "cos x", {.domain = {-1e4, 1e4}});
+  template <class T>
+  static T forward(T x) {
+    using std::cos;
+    return cos(x);
+  }
+  template <class T>
+  static std::array<T, 1> partials(T x, T) {
+    using std::sin;
+    return {-sin(x)};
+  }
+};
+
+// d/dx tan = 1 + y^2
+struct Tan {
+  static constexpr auto info = unary_op("tan", "sin x / cos x", {.domain = {-1.57, 1.57}});
+  template <class T>
+  static T forward(T x) {
+    using std::tan;
+    return tan(x);
+  }
+  template <class T>
+  static std::array<T, 1> partials(T, T y) {
+    return {T(1) + y * y};
+  }
+};
+
+// d/dx = 1 / sqrt(1 - x^2) with 1 - x^2 = (1 - x) (1 + x), which does not cancel near |x| = 1.
+struct Asin {
+  static constexpr double kHalfPi = std::numbers::pi / 2;
+  static constexpr auto info =
+      unary_op("asin", "the angle whose sin is x",
+               {.domain = {-1, 1},
+                .edges = {boundary(1, kHalfPi, kInfinity), boundary(-1, -kHalfPi, kInfinity),
+                          boundary(2, kNaN, kNaN)}});
+  template <class T>
+  static T forward(T x) {
+    using std::asin;
+    return asin(x);
+  }
+  template <class T>
+  static std::array<T, 1> partials(T x, T) {
+    using std::sqrt;
+    return {T(1) / sqrt((T(1) - x) * (T(1) + x))};
+  }
+};
+
+struct Acos {
+  static constexpr auto info =
+      unary_op("acos", "the angle whose cos is x",
+               {.domain = {-1, 1},
+                .edges = {boundary(1, 0, -kInfinity), boundary(-1, std::numbers::pi, -kInfinity),
+                          boundary(2, kNaN, kNaN)}});
+  template <class T>
+  static T forward(T x) {
+    using std::acos;
+    return acos(x);
+  }
+  template <class T>
+  static std::array<T, 1> partials(T x, T) {
+    using std::sqrt;
+    return {T(-1) / sqrt((T(1) - x) * (T(1) + x))};
+  }
+};
+
+// d/dx = 1 / (1 + x^2)
+struct Atan {
+  static constexpr auto info =
+      unary_op("atan", "the angle whose tan is x", {.domain = {-1e150, 1e150}});
+  template <class T>
+  static T forward(T x) {
+    using std::atan;
+    return atan(x);
+  }
+  template <class T>
+  static std::array<T, 1> partials(T x, T) {
+    return {T(1) / (T(1) + x * x)};
+  }
+};
+
+// d/da = b / (a^2 + b^2), d/db = -a / (a^2 + b^2), with the larger operand taken out of the sum so
+// that nothing overflows. On the cut (a = 0, b < 0) the slopes are those of the side a belongs to;
+// at the origin there are none.
+struct Atan2 {
+  static constexpr auto info = binary_op(
+      "atan2", "the angle of the point (b, a)",
+      {.domain = {{{-1e8, 1e8}, {-1e8, 1e8}}},
+       .edges = {boundary({0, 0}, 0, {kNaN, kNaN}), boundary({0, -1}, std::numbers::pi, {-1, 0}),
+                 boundary({0, -4}, std::numbers::pi, {-0.25, 0})}});
+  template <class T>
+  static T forward(T a, T b) {
+    using std::atan2;
+    return atan2(a, b);
+  }
+  template <class T>
+  static std::array<T, 2> partials(T a, T b, T) {
+    using std::abs;
+    if (abs(b) >= abs(a)) {
+      const T r = a / b;
+      const T by_a = T(1) / (b * (T(1) + r * r));
+      return {by_a, -r * by_a};
+    }
+    const T r = b / a;
+    const T by_b = T(-1) / (a * (T(1) + r * r));
+    return {-r * by_b, by_b};
+  }
+};
+
+using Trigonometric = OpList<Sin, Cos, Tan, Asin, Acos, Atan, Atan2>;
+
+}  // namespace ops
+
+inline Value sin(Value x) { return apply<ops::Sin>(x); }
+inline Value cos(Value x) { return apply<ops::Cos>(x); }
+inline Value tan(Value x) { return apply<ops::Tan>(x); }
+inline Value asin(Value x) { return apply<ops::Asin>(x); }
+inline Value acos(Value x) { return apply<ops::Acos>(x); }
+inline Value atan(Value x) { return apply<ops::Atan>(x); }
+inline Value atan2(Value a, Value b) { return apply<ops::Atan2>(a, b); }
+
+}  // namespace riserun
