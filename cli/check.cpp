@@ -24,7 +24,7 @@ namespace {
 struct CheckOptions {
   std::vector<std::string> targets;
   check::Options check;
-  bool long_form = false;
+  bool long_form = false, list = false;
   std::string json, junit;
 };
 
@@ -75,7 +75,17 @@ Findings check_targets(const std::vector<std::string>& targets, const check::Opt
   return findings;
 }
 
+int list_ops() {
+  std::size_t width = 0;
+  for (const check::OpUnderTest& op : check::builtin_ops())
+    width = std::max(width, op.info.name.size());
+  for (const check::OpUnderTest& op : check::builtin_ops())
+    fmt::print("{:<{}}  {}\n", op.info.name, width, op.info.mathematics);
+  return kOk;
+}
+
 int run_check(const CheckOptions& options) {
+  if (options.list) return list_ops();
   check::Options how = options.check;
   if (options.long_form) how.points = check::Options::long_form().points;
   how.validate();
@@ -107,6 +117,7 @@ Command add_check(CLI::App& program) {
                   "ops to check: tanh; one operand of it: pow/1; one point: pow/0@2,3;\n"
                   "none: every op there is")
       ->expected(0, 1 << 20);
+  app->add_flag("--list", options->list, "name every op with its mathematics, check none");
   add_whole(*app, "--points", options->check.points, 1, 10'000'000,
             fmt::format("points for each operand (default {})", options->check.points));
   app->add_flag("--long", options->long_form,

@@ -1,7 +1,6 @@
 #include "cli/expression.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
@@ -38,6 +37,21 @@ std::size_t columns(std::string_view text, std::size_t position) {
   return static_cast<std::size_t>(std::ranges::count_if(text.substr(0, position), [](char c) {
     return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
   }));
+}
+
+/// How many operands the op takes, where it does not take `count`; empty where it does.
+std::string wanted_count(const OpInfo& info, std::size_t count) {
+  if (info.arity != kVariadic) {
+    if (count == static_cast<std::size_t>(info.arity)) return {};
+    return fmt::format("{} operand{}", info.arity, info.arity == 1 ? "" : "s");
+  }
+  if (count == 0) return "at least 1 operand";
+  // Ops of two vectors say so in their mathematics, and an operand after them, too.
+  const bool pairs = info.mathematics.find("b0") != std::string_view::npos;
+  const bool one_more = info.mathematics.ends_with("+ c");
+  if (!pairs || count % 2 == (one_more ? 1 : 0)) return {};
+  return fmt::format("a0, a1, ..., b0, b1, ...{}: an {} number of operands", one_more ? ", c" : "",
+                     one_more ? "odd" : "even");
 }
 
 /// The part of a long line around a place, and where the place is in it.
@@ -187,9 +201,8 @@ class ExpressionParser {
     if (operation == nullptr) {
       const std::vector<std::string> names = operation_names();
       const std::string hint = train::did_you_mean(name, names);
-      fail(begin, fmt::format(
-                      "unknown function \"{}\"{}", name,
-                      hint.empty() ? fmt::format("; there are {}", fmt::join(names, ", ")) : hint));
+      fail(begin, fmt::format("unknown function \"{}\"{}", name,
+                              hint.empty() ? "; riserun check --list names them all" : hint));
     }
     std::size_t count = 0;
     if (!see(")")) do {
@@ -197,12 +210,8 @@ class ExpressionParser {
         ++count;
       } while (take(","));
     if (!take(")")) fail(at_, fmt::format("expected \",\" or \")\", found {}", found()));
-    const int arity = operation->info->arity;
-    if (arity != kVariadic && count != static_cast<std::size_t>(arity))
-      fail(begin, fmt::format("{} takes {} operand{}, found {}", name, arity, arity == 1 ? "" : "s",
-                              count));
-    if (name == "dot" && count % 2 != 0)
-      fail(begin, "dot takes a0, a1, ..., b0, b1, ...: an even number of operands");
+    const std::string wanted = wanted_count(*operation->info, count);
+    if (!wanted.empty()) fail(begin, fmt::format("{} takes {}, found {}", name, wanted, count));
     apply(name, count);
   }
 

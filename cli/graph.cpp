@@ -184,8 +184,8 @@ Command add_graph(CLI::App& program) {
   const auto options = std::make_shared<GraphOptions>();
   CLI::App* const app = program.add_subcommand("graph", "Draw an expression with its gradients");
   app->add_option("EXPRESSION", options->expression,
-                  "such as 'n = w*x + b; tanh(n)'; ops: + - * / ^ and every name\n"
-                  "that riserun check lists; one that begins with - goes last, after --")
+                  "such as 'n = w*x + b; tanh(n)'; ops: + - * / ^ and those\n"
+                  "of riserun check --list; one that begins with - goes last, after --")
       ->required();
   app->add_option("--at", options->at, "the names' numbers")
       ->option_text("NAME=X,...")

@@ -8,22 +8,26 @@ namespace {
 
 volatile std::sig_atomic_t received = 0;
 
-void set_handlers(void (*handler)(int)) {
-  struct sigaction action = {};
-  action.sa_handler = handler;
-  action.sa_flags = SA_RESETHAND | SA_RESTART;  // once; the next one finds the default again
-  ::sigaction(SIGINT, &action, nullptr);
-  ::sigaction(SIGTERM, &action, nullptr);
-}
+constexpr int kSignals[] = {SIGINT, SIGTERM};
+struct sigaction before[2];
 
 }  // namespace
 
 InterruptGuard::InterruptGuard() {
   received = 0;
-  set_handlers([](int number) { received = number; });
+  struct sigaction action = {};
+  action.sa_handler = [](int number) { received = number; };
+  action.sa_flags = SA_RESETHAND | SA_RESTART;  // once; the next one finds the default again
+  for (int i = 0; i < 2; ++i) {
+    ::sigaction(kSignals[i], nullptr, &before[i]);
+    // Who starts us in the background of a script may have had them ignored; so it stays.
+    if (before[i].sa_handler != SIG_IGN) ::sigaction(kSignals[i], &action, nullptr);
+  }
 }
 
-InterruptGuard::~InterruptGuard() { set_handlers(SIG_DFL); }
+InterruptGuard::~InterruptGuard() {
+  for (int i = 0; i < 2; ++i) ::sigaction(kSignals[i], &before[i], nullptr);
+}
 
 int InterruptGuard::signal() { return received; }
 

@@ -104,6 +104,11 @@ void Settings::number(const std::string& name, double& target, Range range,
       [&target] { return toml_number(target); });
 }
 
+std::string Settings::whole_to_toml(std::uint64_t x) {
+  const std::string digits = std::to_string(x);
+  return x >> 63 == 0 ? digits : toml_text(digits);
+}
+
 void Settings::sizes(const std::string& name, std::vector<std::size_t>& target,
                      const std::string& description) {
   add(

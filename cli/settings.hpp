@@ -46,7 +46,7 @@ class Settings {
         [&target, name, low, high](const std::string& t) {
           target = static_cast<T>(parse_whole("--" + name, t, low, high));
         },
-        [&target] { return std::to_string(target); });
+        [&target] { return whole_to_toml(static_cast<std::uint64_t>(target)); });
   }
   /// Whole numbers of at least 1 between commas; an empty text is none.
   void sizes(const std::string& name, std::vector<std::size_t>& target,
@@ -66,6 +66,9 @@ class Settings {
   void read_toml(const std::filesystem::path& path);
 
  private:
+  /// TOML's integers end at 2^63 - 1; beyond that it is a text.
+  [[nodiscard]] static std::string whole_to_toml(std::uint64_t x);
+
   /// The value at this moment is the default that the help shows.
   void add(const std::string& name, const std::string& unit, const std::string& description,
            std::function<void(const std::string&)> parse, std::function<std::string()> to_toml);

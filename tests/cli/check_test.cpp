@@ -43,6 +43,14 @@ TEST(CheckCommand, AnUnknownOpIsNamedWithTheNearest) {
   EXPECT_EQ(riserun({"check", "tanh@x"}).code, 2);
 }
 
+TEST(CheckCommand, ListsTheOpsWithTheirMathematics) {
+  const Result result = riserun({"check", "--list"});
+  EXPECT_EQ(result.code, 0);
+  EXPECT_TRUE(contains(result.out, "\npow ")) << result.out;
+  EXPECT_TRUE(contains(result.out, " a ^ b\n")) << result.out;
+  EXPECT_FALSE(contains(result.out, "PASS"));
+}
+
 TEST(CheckCommand, WritesReportsForMachines) {
   const Scratch scratch;
   const Result result = riserun({"check", "exp", "--points", "32", "--json", scratch / "a.json",
