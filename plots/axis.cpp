@@ -78,11 +78,14 @@ void add_linear_ticks(Axis& axis, const AxisOptions& options) {
   for (std::size_t i = 0; i < values.size(); ++i) axis.ticks.push_back({values[i], labels[i]});
 }
 
+// Whether the labels of a log axis are short enough as they are: 0.0001 to 100000.
+bool written_out(const Axis& axis) { return axis.low >= 0.7e-4 && axis.high < 1.1e5; }
+
 // Labels at the given digits of each `every`-th decade; minor ticks between.
 void add_decade_ticks(Axis& axis, const std::vector<int>& labelled, int every) {
   const int first = static_cast<int>(std::floor(std::log10(axis.low)));
   const int last = static_cast<int>(std::ceil(std::log10(axis.high)));
-  const bool plain = axis.low >= 0.9e-3 && axis.high < 1.1e5;
+  const bool plain = written_out(axis);
   for (int decade = first; decade <= last; ++decade) {
     const bool on_beat = (decade % every + every) % every == 0;
     for (int digit = 1; digit <= (every == 1 ? 9 : 1); ++digit) {
@@ -106,7 +109,11 @@ void add_log_ticks(Axis& axis, const AxisOptions& options) {
                          [](const Tick& tick) { return !tick.label.empty(); });
   };
   // The closest labels of 1 2 5 are 0.30 of a decade apart, those of 1 3 are 0.48.
-  if (0.30 * decade_length >= options.tick_spacing * 0.6) {
+  // Between powers of ten 5×10⁻⁷ would say no more than a minor tick does.
+  const bool powers_only = !written_out(axis) && decades > 2.0;
+  if (powers_only && decade_length >= options.tick_spacing) {
+    add_decade_ticks(axis, {1}, 1);
+  } else if (0.30 * decade_length >= options.tick_spacing * 0.6) {
     add_decade_ticks(axis, {1, 2, 5}, 1);
   } else if (0.47 * decade_length >= options.tick_spacing * 0.6) {
     add_decade_ticks(axis, {1, 3}, 1);

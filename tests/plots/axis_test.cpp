@@ -102,6 +102,15 @@ TEST(Axis, LogLabelsDecades) {
               ElementsAre("0.02", "0.05", "0.1", "0.2", "0.5", "1", "2"));
 }
 
+TEST(Axis, LogWritesOutLossesAndRates) {
+  EXPECT_THAT(
+      labels(make_axis(extent(0.0001, 0.01), {.log = true, .length = 200, .tick_spacing = 40})),
+      ElementsAre("0.0001", "0.0002", "0.0005", "0.001", "0.002", "0.005", "0.01"));
+  EXPECT_THAT(
+      labels(make_axis(extent(1e-8, 1e-5), {.log = true, .length = 300, .tick_spacing = 40})),
+      ElementsAre("10⁻⁸", "10⁻⁷", "10⁻⁶", "10⁻⁵"));
+}
+
 TEST(Axis, LogOfNarrowRangeStepsEvenly) {
   EXPECT_THAT(labels(make_axis(extent(0.3, 0.304), {.log = true, .length = 200})),
               ElementsAre("0.300", "0.301", "0.302", "0.303", "0.304"));
