@@ -68,21 +68,15 @@ struct Workers::Pool {
     arena.execute([this] { group.wait(); });
   }
 
-  // Polls before an item is taken from another's block. Short ones would otherwise be gone before
-  // their owner sees them, and its cache with them: an update of the digits MLP took 5 us instead
-  // of 2.
-  static constexpr int kHesitation = 20;  // about 1 us
-
   static constexpr std::uint64_t bits(std::size_t count) { return (1ull << count) - 1; }
 
-  // Takes an item of the thread's own block of the run, the first left; or, when `stealing`, the
-  // last of anybody's.
-  bool take_one(std::uint64_t id, bool stealing) {
+  // Thread `id` of `helpers + 1` takes the items of its own block in order, and then the others'
+  // from the end.
+  bool take_one(std::uint64_t id) {
     std::uint64_t now = word.load(std::memory_order_acquire);
     while (const std::uint64_t left = now & bits(kMostItems)) {
       const std::uint64_t count = now >> kMostItems, all = static_cast<std::uint64_t>(helpers) + 1;
       const std::uint64_t own = left & bits((id + 1) * count / all) & ~bits(id * count / all);
-      if (own == 0 && !stealing) return false;
       const int chosen = own != 0 ? std::countr_zero(own) : 63 - std::countl_zero(left);
       if (!word.compare_exchange_weak(now, now & ~(1ull << chosen), std::memory_order_acq_rel,
                                       std::memory_order_acquire))
@@ -94,25 +88,18 @@ struct Workers::Pool {
     return false;
   }
 
-  [[nodiscard]] bool items_left() const {
-    return (word.load(std::memory_order_relaxed) & bits(kMostItems)) != 0;
-  }
-
   void help(std::uint64_t id) {
     Patience patience;
-    int hesitation = 0;
     while (!stopping.load(std::memory_order_relaxed) && !patience.exhausted()) {
-      bool took = false;
       // Isolated: a user's loss that waits for oneTBB tasks of its own must not meet another
       // helper.
-      if (items_left())
-        tbb::this_task_arena::isolate([&] { took = take_one(id, ++hesitation > kHesitation); });
-      if (took) {
+      bool took = false;
+      if ((word.load(std::memory_order_relaxed) & bits(kMostItems)) != 0)
+        tbb::this_task_arena::isolate([&] { took = take_one(id); });
+      if (took)
         patience = {};
-        hesitation = 0;
-      } else {
+      else
         patience.wait();
-      }
     }
     awake.fetch_and(~(1ull << id), std::memory_order_relaxed);
   }
@@ -135,13 +122,9 @@ struct Workers::Pool {
     word.store(static_cast<std::uint64_t>(count) << kMostItems | bits(count),
                std::memory_order_release);
     wake_missing();
-    Patience patience;
-    for (int hesitation = 0; unfinished.load(std::memory_order_acquire) != 0;) {
-      if (take_one(0, hesitation > kHesitation))
-        hesitation = 0;
-      else if (++hesitation; !items_left() || hesitation <= kHesitation)
-        patience.wait();
+    while (take_one(0)) {
     }
+    for (Patience patience; unfinished.load(std::memory_order_acquire) != 0;) patience.wait();
   }
 
   const int helpers;  // besides the calling thread, which is number 0
