@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "cli/arguments.hpp"
-#include "cli/check_table.hpp"
+#include "cli/check_report.hpp"
 #include "cli/command.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/help.hpp"
@@ -69,7 +69,7 @@ Findings check_targets(const std::vector<std::string>& targets, const check::Opt
     }
   }
   if (ops.empty()) return findings;
-  findings.suite = check::check_ops(std::span<const check::OpUnderTest>(ops), options);
+  findings.suite = check_with_progress(ops, options, false);
   for (std::size_t i = 0; i < parsed.size(); ++i)
     keep_operand(findings.suite.ops[i], parsed[i].operand);
   return findings;
@@ -91,7 +91,7 @@ int run_check(const CheckOptions& options) {
   how.validate();
   Findings findings;
   if (options.targets.empty())
-    findings.suite = check::check_builtin_ops(how);
+    findings.suite = check_with_progress(check::builtin_ops(), how, false);
   else
     findings = check_targets(options.targets, how);
 

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "check/suite.hpp"
-#include "cli/check_table.hpp"
+#include "cli/check_report.hpp"
 #include "cli/command.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/help.hpp"
@@ -68,18 +68,21 @@ int run_demo(DemoCommand& command) {
                                                             : train::ExistingFolder::refuse));
 
   heading("1. Every gradient against rise over run");
-  const check::SuiteReport report = check::check_builtin_ops();
+  const check::SuiteReport report =
+      check_with_progress(check::builtin_ops(), {}, command.run.quiet);
   print_check_table(report);
   if (!report.passed()) {
     fmt::print(stderr, "Nothing is trained with gradients that are not proven.\n");
     return report.exit_code();
   }
 
-  heading("\n2. A model of real handwritten digits, trained with those gradients");
+  fmt::print("\n");
+  heading("2. A model of real handwritten digits, trained with those gradients");
   const int code = run_training(command.run);
   if (code != kOk) return code;
 
-  heading("\n3. Next");
+  fmt::print("\n");
+  heading("3. Next");
   const std::string program = program_name();
   fmt::print(
       "Train on your own data:\n  {0} train YOUR.csv --label LAST --hidden 64,32\n"

@@ -1,10 +1,13 @@
-#include "cli/check_table.hpp"
+#include "cli/check_report.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 
+#include "cli/progress.hpp"
 #include "cli/terminal.hpp"
 
 namespace riserun::cli {
@@ -29,6 +32,26 @@ std::string with_ink(std::string_view row, const Terminal& terminal) {
 }
 
 }  // namespace
+
+check::SuiteReport check_with_progress(std::span<const check::OpUnderTest> ops,
+                                       const check::Options& options, bool quiet) {
+  Progress progress(quiet);
+  check::SuiteReport whole;
+  whole.seed = options.seed;
+  // A few at a time: enough to keep the threads busy, few enough to see it move.
+  constexpr std::size_t kTogether = 8;
+  for (std::size_t begin = 0; begin < ops.size(); begin += kTogether) {
+    const auto some = ops.subspan(begin, std::min(kTogether, ops.size() - begin));
+    progress.update(
+        static_cast<double>(begin) / static_cast<double>(ops.size()),
+        fmt::format("{} of {} ops, now {} ...", begin, ops.size(), some.front().info.name));
+    check::SuiteReport part = check::check_ops(some, options);
+    std::ranges::move(part.ops, std::back_inserter(whole.ops));
+    whole.threads = std::max(whole.threads, part.threads);
+    whole.seconds += part.seconds;
+  }
+  return whole;
+}
 
 void print_check_table(const check::SuiteReport& report) {
   const Terminal terminal = terminal_of(stdout);
