@@ -25,7 +25,7 @@ fi
 
 # One instruction set on every machine, for riserun's kernels and for the C library's functions.
 RISERUN_ISA=x86-64-v3
-GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX_Usable,-AVX2_Usable,-FMA_Usable,-FMA4_Usable,-ERMS,-FSRM,-AVX512F_Usable
+GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX,-AVX2,-AVX512F,-AVX512VL,-BMI1,-BMI2,-FMA,-FMA4,-ERMS,-FSRM,-RTM,-AVX_Fast_Unaligned_Load
 export RISERUN_ISA GLIBC_TUNABLES
 "$program" W2-nn 1 >/dev/null 2>&1 || skip "$("$program" W2-nn 1 2>&1 || :)"
 

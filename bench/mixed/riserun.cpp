@@ -1,35 +1,10 @@
 // The program on riserun's Values: recorded, swept, rewound.
 #include <array>
-#include <cmath>
-#include <concepts>
 #include <vector>
 
 #include "bench/mixed/contestants.hpp"
 #include "bench/mixed/program.hpp"
 #include "core/core.hpp"
-
-namespace riserun {
-
-// Sine as a user's op. Where core has one, that one is called: it is no template.
-struct UserSine {
-  static constexpr auto info = unary_op("sin", "sin x", {.domain = {-1e4, 1e4}});
-  template <class T>
-  static T forward(T x) {
-    using std::sin;
-    return sin(x);
-  }
-  template <class T>
-  static std::array<T, 1> partials(T x, T) {
-    using std::cos;
-    return {cos(x)};
-  }
-};
-template <std::same_as<Value> V>
-Value sin(V x) {
-  return apply<UserSine>(x);
-}
-
-}  // namespace riserun
 
 namespace bench::mixed {
 
