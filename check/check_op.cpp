@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 
 #include "check/edges.hpp"
 #include "check/engine_check.hpp"
@@ -19,6 +20,7 @@ namespace {
 constexpr int kShapePoints = 12;             // points at which the graph shapes are tried too
 constexpr std::array kSizes = {1, 2, 3, 8};  // operands of a variadic op
 constexpr int kManyOperands = 1000;
+constexpr int kMostNamed = 64;  // wrong points looked at for the likely mistake
 
 std::uint64_t hashed(
     std::string_view name) {  // FNV-1a: the same points for an op alone and in a suite
@@ -120,11 +122,30 @@ class OpCheck {
       report_.operands.push_back(tallies_[i].close(
           options_, report_.variadic ? "its operands" : fmt::format("operand {}", i),
           report_.gaps));
-    for (PointReport& wrong : report_.wrong) wrong = simplest(op_, wrong, options_);
+    simplify();
+    const auto likeliest =
+        std::max_element(mistakes_.begin(), mistakes_.end(),
+                         [](const auto& a, const auto& b) { return a.second < b.second; });
+    if (likeliest != mistakes_.end() && 2 * likeliest->second > named_)
+      report_.mistake =
+          fmt::format("{} ({} of {} wrong points)", likeliest->first, likeliest->second, named_);
     return std::move(report_);
   }
 
  private:
+  // The kept wrong points, each made as simple as it stays wrong, without repetitions.
+  void simplify() {
+    std::vector<PointReport> kept;
+    for (const PointReport& wrong : report_.wrong) {
+      PointReport simple = simplest(op_, wrong, options_);
+      const bool known = std::any_of(kept.begin(), kept.end(), [&](const PointReport& p) {
+        return p.operand == simple.operand && p.at == simple.at;
+      });
+      if (!known) kept.push_back(std::move(simple));
+    }
+    report_.wrong = std::move(kept);
+  }
+
   bool has_facts() {
     if (op_.info.name.empty()) report_.gaps.emplace_back("info has no name");
     const int declared = report_.variadic ? 1 : op_.info.arity;
@@ -141,9 +162,14 @@ class OpCheck {
             Tally& tally) {
     tally.add(point);
     if (is_wrong(point.verdict)) {
-      if (static_cast<int>(report_.wrong.size()) >= options_.kept_failures) return;
-      name_mistake(op_, x, engine, point);
-      report_.wrong.push_back(std::move(point));
+      ++wrong_;
+      if (named_ < kMostNamed) {
+        ++named_;
+        const std::string name = name_mistake(op_, x, engine, point);
+        if (!name.empty()) ++mistakes_[name];
+      }
+      if (static_cast<int>(report_.wrong.size()) < options_.kept_failures)
+        report_.wrong.push_back(std::move(point));
     } else if (point.verdict == Verdict::inconclusive) {
       const bool first =
           std::none_of(report_.unclear.begin(), report_.unclear.end(),
@@ -171,6 +197,7 @@ class OpCheck {
   }
 
   void check_point(const std::vector<double>& x, int of_points) {
+    if (wrong_ >= options_.enough_wrong) return;
     const int number = number_++;
     const EngineResult engine = through_engine(op_, x);
     check_upstream(op_, x, engine, random_, report_.engine);
@@ -232,6 +259,9 @@ class OpCheck {
   OpReport report_;
   std::vector<Tally> tallies_;
   int number_ = 0;
+  int wrong_ = 0;
+  int named_ = 0;  // wrong points whose figures were looked at
+  std::map<std::string, int> mistakes_;
 };
 
 }  // namespace

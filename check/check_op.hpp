@@ -33,7 +33,8 @@ struct OpReport {
   std::uint64_t seed = 0;
   std::vector<OperandReport> operands;
   int edges = 0;                     // declared edges asserted
-  std::vector<PointReport> wrong;    // the first few wrong points, the simplest one first
+  std::vector<PointReport> wrong;    // the first few wrong points, each as simple as could be
+  std::string mistake;               // what most wrong points look like; empty if they do not tell
   std::vector<PointReport> unclear;  // one inconclusive point an operand, where there is any
   std::vector<std::string> engine;   // what the engine does with the op and should not
   std::vector<std::string> gaps;  // what is missing for a verdict: domain, edges, conclusive points

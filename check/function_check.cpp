@@ -88,13 +88,13 @@ FunctionReport check_value_function(const ValueFunction& f, std::span<const doub
   for (PointReport& point : report.operands) {
     if (point.verdict != Verdict::fail || std::isnan(point.slope) || !std::isnan(point.left))
       continue;
-    point.reason = likely_mistake({.analytic = point.analytic,
-                                   .slope = point.slope,
-                                   .tolerance = point.tolerance,
-                                   .y = y.data(),
-                                   .operand = static_cast<std::size_t>(point.operand),
-                                   .x = at,
-                                   .slopes = slopes});
+    point.reason = symptom_text({.analytic = point.analytic,
+                                 .slope = point.slope,
+                                 .tolerance = point.tolerance,
+                                 .y = y.data(),
+                                 .operand = static_cast<std::size_t>(point.operand),
+                                 .x = at,
+                                 .slopes = slopes});
   }
   return report;
 }

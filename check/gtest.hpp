@@ -52,6 +52,10 @@ template <class F>
   return outcome(check_model(loss, gradient, theta, options));
 }
 
+/// How GoogleTest shows a verdict.
+inline void PrintTo(Verdict verdict, std::ostream* out) {  // NOLINT: GoogleTest's name
+  *out << to_string(verdict);
+}
 /// How GoogleTest shows an op.
 inline void PrintTo(const OpUnderTest& op, std::ostream* out) {  // NOLINT: GoogleTest's name
   *out << op.info.name;

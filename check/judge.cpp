@@ -15,8 +15,10 @@ constexpr double kSecondOpinion = 0.75;  // the step of the rerun, relative to t
 // said.
 constexpr double kZeroByTwin = 1e-20;
 constexpr double kZeroByDouble = 1e-9;
-// Two quad values closer than this, relatively, are the same formula.
+// A formula is right when its value in quad is this close, relatively, or is closer than its value
+// in double by so much that only rounding explains it.
 constexpr double kSameFormula = 0x1p-50;
+constexpr double kGainedByQuad = 0x1p-16;
 
 template <class T>
 double number(T x) {
@@ -133,6 +135,8 @@ Slope<T> second_opinion(const Evidence<T>& evidence, double analytic, double all
     Probe<T> coarse = probe;
     coarse.noise.near = height;
     coarse.noise.far = std::max(height, probe.noise.far);
+    // A step relative to f, as a float's, is higher where f is.
+    if (probe.fx != T(0)) coarse.noise.relative = height / number(T(abs(probe.fx)));
     const Slope<T> in_steps = rise_over_run(coarse);
     const Comparison other = compare(in_steps, analytic, allowance, wanted, zero);
     if (other.agrees) {
@@ -247,7 +251,8 @@ void judge_by_twin(const Question& question, const Options& options, const Noise
     if (!question.twin_analytic || !std::isfinite(question.analytic)) return;
     const Quad formula = question.twin_analytic();
     const double gap = number(Quad(abs(formula - slope.value)));
-    if (gap <= 2 * slope.error + kSameFormula * number(Quad(abs(slope.value)))) {
+    if (gap <= 2 * slope.error + std::max(kSameFormula * number(Quad(abs(slope.value))),
+                                          kGainedByQuad * comparison.difference)) {
       report.verdict = Verdict::inaccurate;
       report.reason = "the formula is right and loses its digits to rounding";
     }

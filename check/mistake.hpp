@@ -15,8 +15,11 @@ struct Symptom {
   std::span<const double> slopes;  // rise over run for every operand; may be empty
 };
 
+/// "accumulated twice, or a factor 2?"; empty where nothing is recognised.
+[[nodiscard]] std::string likely_mistake(const Symptom& symptom);
+
 /// "analytic/slope = 2: accumulated twice, or a factor 2?"; the ratio alone where nothing is
 /// recognised.
-[[nodiscard]] std::string likely_mistake(const Symptom& symptom);
+[[nodiscard]] std::string symptom_text(const Symptom& symptom);
 
 }  // namespace riserun::check

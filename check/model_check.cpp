@@ -73,13 +73,13 @@ class ModelCheck {
     judge_if_finite({.f = f, .x = theta_[i], .fx = at_theta_, .analytic = gradient_[i]}, report);
     restore(i, i + 1);
     if (report.verdict == Verdict::fail && report.reason.empty())
-      report.reason = likely_mistake({.analytic = report.analytic,
-                                      .slope = report.slope,
-                                      .tolerance = report.tolerance,
-                                      .y = at_theta_,
-                                      .operand = 0,
-                                      .x = report.at,
-                                      .slopes = {}});
+      report.reason = symptom_text({.analytic = report.analytic,
+                                    .slope = report.slope,
+                                    .tolerance = report.tolerance,
+                                    .y = at_theta_,
+                                    .operand = 0,
+                                    .x = report.at,
+                                    .slopes = {}});
     return report;
   }
 

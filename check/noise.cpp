@@ -18,6 +18,12 @@ double magnitude(T x) {
 template <class T>
 const double kEpsilon = static_cast<double>(std::numeric_limits<T>::epsilon());
 
+// The spacing of T's numbers of this size, as far as a double can hold it.
+template <class T>
+double ulp_at(double size) {
+  return std::max(kEpsilon<T> * size, std::numeric_limits<double>::denorm_min());
+}
+
 // The size of x that matters for steps beyond |x|: 1, if f is finite so far out.
 double far_size(double size, double reach) { return std::max(size, std::min(4 * reach, 1.0)); }
 
@@ -86,7 +92,7 @@ Noise noise_from_residual(FunctionRef<T(T)> f, T x, T fx, double reach) {
   const double far = far_size(size, reach);
   const double least = kEpsilon<T> * magnitude(fx);
   auto over = [&](double about) {
-    return std::max(least, 2 * residual(f, x, fx, std::min(kEpsilon<T> * about, reach / 4096)));
+    return std::max(least, 2 * residual(f, x, fx, std::min(ulp_at<T>(about), reach / 4096)));
   };
   Noise noise{least, least};
   if (size > 0) noise.near = over(size);
@@ -101,7 +107,8 @@ double quantum(FunctionRef<T(T)> f, T x, T fx, double reach) {
   constexpr double kLargest = 0x1p-8;
   constexpr double kRounding =
       64;  // epsilons of a number of size 1 or x met on the way, as in ln(1 + e^x)
-  const double ulp = kEpsilon<T> * far_size(magnitude(x), reach);
+  const double size = magnitude(x);
+  const double ulp = ulp_at<T>(size > 0 ? size : far_size(size, reach));
   double step = ulp;
   bool right = true;
   for (;; step = std::min(2 * step, reach)) {

@@ -56,6 +56,14 @@ double sensitivity_of(const OpUnderTest& op, std::span<const double> x, std::siz
   return 2 * sum;
 }
 
+// Whether the engine's gradient is what the op's partials say, but for a few roundings.
+bool is_partial(const OpUnderTest& op, std::span<const double> x, std::size_t operand,
+                const EngineResult& engine) {
+  std::vector<double> partials(x.size());
+  op.partials(x, engine.y, partials);
+  return std::abs(engine.gradient[operand] - partials[operand]) <= 4 * ulp_of(partials[operand]);
+}
+
 }  // namespace
 
 std::string repro_of(const OpUnderTest& op, std::span<const double> x, int operand) {
@@ -123,6 +131,10 @@ PointReport judge_op(const OpUnderTest& op, std::span<const double> x, int opera
     question.sensitivity = [&] { return sensitivity_of(op, x, i); };
   }
   judge(question, options, report);
+  if (report.verdict == Verdict::inaccurate && !is_partial(op, x, i, engine)) {
+    report.verdict = Verdict::fail;
+    report.reason = "the engine's gradient is not the op's partial";
+  }
   return report;
 }
 
@@ -166,10 +178,10 @@ PointReport judge_edge(const OpUnderTest& op, int edge_number, int operand,
   return report;
 }
 
-void name_mistake(const OpUnderTest& op, std::span<const double> x, const EngineResult& engine,
-                  PointReport& report) {
+std::string name_mistake(const OpUnderTest& op, std::span<const double> x,
+                         const EngineResult& engine, PointReport& report) {
   if (report.verdict != Verdict::fail || std::isnan(report.slope) || !std::isnan(report.left))
-    return;
+    return "";
   constexpr std::size_t kMost = 8;
   std::vector<double> slopes;
   for (std::size_t j = 0; j < x.size() && x.size() <= kMost; ++j) {
@@ -182,15 +194,16 @@ void name_mistake(const OpUnderTest& op, std::span<const double> x, const Engine
     probe.first_step = first_step<double>(probe.f, probe.x, probe.fx);
     slopes.push_back(rise_over_run(probe).value);
   }
-  const std::string mistake = likely_mistake({.analytic = report.analytic,
-                                              .slope = report.slope,
-                                              .tolerance = report.tolerance,
-                                              .y = engine.y,
-                                              .operand = static_cast<std::size_t>(report.operand),
-                                              .x = x,
-                                              .slopes = slopes});
-  if (mistake.empty()) return;
-  report.reason += (report.reason.empty() ? "" : "; ") + mistake;
+  const Symptom symptom{.analytic = report.analytic,
+                        .slope = report.slope,
+                        .tolerance = report.tolerance,
+                        .y = engine.y,
+                        .operand = static_cast<std::size_t>(report.operand),
+                        .x = x,
+                        .slopes = slopes};
+  const std::string text = symptom_text(symptom);
+  if (!text.empty()) report.reason += (report.reason.empty() ? "" : "; ") + text;
+  return likely_mistake(symptom);
 }
 
 PointReport simplest(const OpUnderTest& op, const PointReport& wrong, const Options& options) {

@@ -21,9 +21,10 @@ namespace riserun::check {
 /// The arguments that repeat a point: "check tanh/0@0x1.2p+1"; empty past 16 operands.
 [[nodiscard]] std::string repro_of(const OpUnderTest& op, std::span<const double> x, int operand);
 
-/// Adds the likely mistake to the reason of a wrong point.
-void name_mistake(const OpUnderTest& op, std::span<const double> x, const EngineResult& engine,
-                  PointReport& report);
+/// Adds the likely mistake to the reason of a wrong point, and returns its name; empty where the
+/// figures do not tell.
+std::string name_mistake(const OpUnderTest& op, std::span<const double> x,
+                         const EngineResult& engine, PointReport& report);
 
 /// The simplest point (0, +-1, +-2^k in as many operands as possible) at which the op is wrong too;
 /// the report itself where there is none.

@@ -17,6 +17,7 @@ namespace riserun::check {
 struct OpUnderTest {
   OpInfo info;
   std::function<double(std::span<const double> x)> forward;
+  std::function<void(std::span<const double> x, double y, std::span<double> dy_dx)> partials;
   std::function<Quad(std::span<const Quad> x)> twin_forward;
   std::function<void(std::span<const Quad> x, Quad y, std::span<Quad> dy_dx)> twin_partials;
   std::function<Value(std::span<const Value> x)> record;
@@ -68,6 +69,9 @@ template <AnyOp Op>
   OpUnderTest op;
   op.info = Op::info;
   op.forward = [](std::span<const double> x) { return internal::forward_of<Op, double>(x); };
+  op.partials = [](std::span<const double> x, double y, std::span<double> dy_dx) {
+    internal::partials_of<Op, double>(x, y, dy_dx);
+  };
   if constexpr (!OpWithoutTwin<Op>) {
     op.twin_forward = [](std::span<const Quad> x) { return internal::forward_of<Op, Quad>(x); };
     op.twin_partials = [](std::span<const Quad> x, Quad y, std::span<Quad> dy_dx) {

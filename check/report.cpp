@@ -44,6 +44,7 @@ std::string OpReport::full() const {
         operand.undefined, operand.inconclusive, operand.inaccurate, operand.failed,
         operand.by_twin, operand.worst_relative, operand.worst_ulps, operand.worst_resolution,
         operand.typical_resolution);
+  if (!mistake.empty()) text += "  likely mistake: " + mistake + '\n';
   for (const PointReport& point : wrong) text += point.full();
   for (const std::string& line : engine)
     text += fmt::format("FAIL {} in the engine, {}\n", name, line);

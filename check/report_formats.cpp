@@ -95,10 +95,11 @@ std::string SuiteReport::json() const {
     return fmt::format(
         "    {{\"name\": {}, \"mathematics\": {}, \"verdict\": \"{}\", \"edges\": {},\n     "
         "\"operands\": [{}],\n"
-        "     \"wrong\": [{}],\n     \"engine\": [{}], \"gaps\": [{}]}}",
+        "     \"wrong\": [{}], \"mistake\": {},\n     \"engine\": [{}], \"gaps\": [{}]}}",
         json_string(op.name), json_string(op.mathematics), to_string(op.verdict()), op.edges,
         joined(op.operands, ", ", json_operand), joined(op.wrong, ", ", json_point),
-        joined(op.engine, ", ", json_string), joined(op.gaps, ", ", json_string));
+        json_string(op.mistake), joined(op.engine, ", ", json_string),
+        joined(op.gaps, ", ", json_string));
   });
   return fmt::format(
       "{{\n  \"seed\": {}, \"threads\": {}, \"seconds\": {:.3f}, \"passed\": {}, \"exit_code\": "

@@ -105,8 +105,9 @@ Ladder<T> climb(const Probe<T>& probe, Side side, double shrink) {
       ladder.scale = largest / std::max(magnitude(probe.x), run);
     }
     const double noise = static_cast<double>(h) <= size ? probe.noise.near : probe.noise.far;
+    const double relative = std::max(kEpsilon<T>, probe.noise.relative);
     row.quotient_noise =
-        (std::max(noise, kEpsilon<T> * minus) + std::max(noise, kEpsilon<T> * plus)) / run;
+        (std::max(noise, relative * minus) + std::max(noise, relative * plus)) / run;
     double uneven = 0.0;  // what arms of unequal length contribute, through the second derivative
     if (side == Side::both) {
       const T right_arm = row.x_plus - probe.x;

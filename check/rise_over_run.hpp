@@ -28,6 +28,7 @@ enum class Side { both, left, right };
 struct Noise {
   double near = 0.0;
   double far = 0.0;
+  double relative = 0.0;  // to |f|, where that is more
 };
 
 /// Where to start and how noisy the function is. T is double or Quad.

@@ -1,0 +1,132 @@
+// Declared edges are asserted exactly, kinks shown with their one-sided slopes.
+#include "check/edges.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "check/check_op.hpp"
+#include "check/gtest.hpp"
+#include "test_ops.hpp"
+
+namespace riserun::check {
+namespace {
+
+using namespace test;
+
+TEST(Kink, ShowsBothSlopes) {
+  const PointReport relu = check_op_at(under_test<Rectifier>(), 0, std::vector{0.0});
+  EXPECT_EQ(relu.verdict, Verdict::kink) << relu.full();
+  EXPECT_EQ(relu.left, 0);
+  EXPECT_EQ(relu.right, 1);
+  EXPECT_NE(relu.full().find("left slope=0  right slope=1"), std::string::npos) << relu.full();
+}
+
+TEST(Kink, OfATieAtBothOperands) {
+  for (int operand : {0, 1}) {
+    const PointReport tie = check_op_at(under_test<Larger>(), operand, std::vector{1.0, 1.0});
+    EXPECT_EQ(tie.verdict, Verdict::kink);
+    EXPECT_NEAR(tie.left, 0, 1e-12);
+    EXPECT_NEAR(tie.right, 1, 1e-12);
+  }
+}
+
+// Ten kinks, planted: the place, the left and the right slope.
+struct Bend {
+  double at, left, right;
+};
+Bend bend;
+
+struct Bent {
+  static constexpr auto info = unary_op("bent", "", {.domain = {-100, 100}});
+  template <class T>
+  static T forward(T x) {
+    using std::sin;
+    const T d = x - T(bend.at);
+    return sin(d) + (d < T(0) ? T(bend.left - 1) * d : T(bend.right - 1) * d);
+  }
+  template <class T>
+  static std::array<T, 1> partials(T, T) {
+    return {T(bend.left)};
+  }
+};
+
+class PlantedKink : public testing::TestWithParam<Bend> {};
+
+TEST_P(PlantedKink, IsFoundWithItsSlopes) {
+  bend = GetParam();
+  OpUnderTest op = under_test<Bent>();
+  op.info.edges[0] = kink(bend.at, bend.left);
+  const PointReport report = check_op_at(op, 0, std::vector{bend.at});
+  EXPECT_EQ(report.verdict, Verdict::kink) << report.full();
+  EXPECT_NEAR(report.left, bend.left, 1e-6 * (1 + std::abs(bend.left)));
+  EXPECT_NEAR(report.right, bend.right, 1e-6 * (1 + std::abs(bend.right)));
+}
+
+INSTANTIATE_TEST_SUITE_P(Ten, PlantedKink,
+                         testing::Values(Bend{0, 0, 1}, Bend{0, -1, 1}, Bend{1, 2, 3},
+                                         Bend{-3, 5, -5}, Bend{10, 0.5, 0.25},
+                                         Bend{0.125, 1, 1.125}, Bend{-50, 100, 0}, Bend{7, -2, -3},
+                                         Bend{2, 1e-3, 0}, Bend{64, -1, 1e3}));
+
+TEST(Kink, BesideItTheSlopeIsOrdinary) {
+  for (double x : {1e-8, -1e-8, 1e-3}) {
+    const PointReport report = check_op_at(under_test<Rectifier>(), 0, std::vector{x});
+    EXPECT_EQ(report.verdict, Verdict::pass) << report.full();
+  }
+}
+
+TEST(Kink, UndeclaredOutsideOrOtherIsWrong) {
+  const PointReport undeclared = check_op_at(under_test<UndeclaredKink>(), 0, std::vector{0.0});
+  EXPECT_EQ(undeclared.verdict, Verdict::fail);
+  EXPECT_NE(undeclared.reason.find("does not declare"), std::string::npos);
+  const PointReport outside = check_op_at(under_test<KinkOutsideSlopes>(), 0, std::vector{0.0});
+  EXPECT_EQ(outside.verdict, Verdict::fail);
+  EXPECT_NE(outside.reason.find("between"), std::string::npos);
+  const PointReport other =
+      check_op_at(under_test<RectifierOtherConvention>(), 0, std::vector{0.0});
+  EXPECT_EQ(other.verdict, Verdict::fail);
+  EXPECT_NE(other.reason.find("declared"), std::string::npos);
+}
+
+TEST(Kink, TiesFollowTheDeclaredOnes) {
+  EXPECT_EQ(declared_at_tie(Larger::info, std::vector{7.0, 7.0}, 1), 0.5);
+  EXPECT_EQ(declared_at_tie(Larger::info, std::vector{7.0, 8.0}, 1), std::nullopt);
+  EXPECT_EQ(declared_at_tie(Quotient::info, std::vector{7.0, 7.0}, 1), std::nullopt);
+  EXPECT_EQ(check_op_at(under_test<Larger>(), 0, std::vector{7.0, 7.0}).verdict, Verdict::kink);
+  EXPECT_EQ(check_op_at(under_test<LargerOtherTies>(), 0, std::vector{7.0, 7.0}).verdict,
+            Verdict::fail);
+}
+
+TEST(Boundary, IsAssertedExactly) {
+  const PointReport held = check_op_at(under_test<Logarithm>(), 0, std::vector{0.0});
+  EXPECT_EQ(held.verdict, Verdict::undefined);
+  const PointReport wrong = check_op_at(under_test<LogarithmWrongEdge>(), 0, std::vector{0.0});
+  EXPECT_EQ(wrong.verdict, Verdict::fail);
+  EXPECT_NE(wrong.reason.find("declared derivative"), std::string::npos);
+}
+
+TEST(Boundary, CannotHideAnOrdinaryPoint) {
+  const PointReport hidden = check_op_at(under_test<LogarithmHidingPoint>(), 0, std::vector{1.0});
+  EXPECT_EQ(hidden.verdict, Verdict::fail) << hidden.full();
+  EXPECT_NEAR(hidden.slope, 1, 1e-12);
+}
+
+TEST(Boundary, ItsLineIsUndefinedToo) {
+  EXPECT_TRUE(touches_boundary(Quotient::info, std::vector{-3.0, 0.0}));
+  EXPECT_FALSE(touches_boundary(Quotient::info, std::vector{-3.0, 2.0}));
+  EXPECT_EQ(check_op_at(under_test<Quotient>(), 0, std::vector{-3.0, 0.0}).verdict,
+            Verdict::undefined);
+}
+
+TEST(MissingEdges, AreFoundOutsideTheDomain) {
+  std::vector<std::string> gaps;
+  find_missing_edges(under_test<Logarithm>(), gaps);
+  find_missing_edges(under_test<Exponential>(), gaps);
+  EXPECT_TRUE(gaps.empty());
+  find_missing_edges(under_test<LogarithmWithoutEdges>(), gaps);
+  EXPECT_EQ(gaps.size(), 1u);
+}
+
+}  // namespace
+}  // namespace riserun::check

@@ -1,0 +1,317 @@
+// Ops for the checker's own tests: right ones, and wrong ones that it must reject.
+#pragma once
+
+#include <array>
+#include <cmath>
+
+#include "core/op.hpp"
+#include "core/record.hpp"
+
+namespace riserun::check::test {
+
+// y = x / (1 + |x|), dy/dx = 1 / (1 + |x|)^2
+struct Softsign {
+  static constexpr auto info = unary_op("softsign", "x / (1 + |x|)", {.domain = {-1e8, 1e8}});
+  template <class T>
+  static T forward(T x) {
+    using std::abs;
+    return x / (T(1) + abs(x));
+  }
+  template <class T>
+  static std::array<T, 1> partials(T x, T) {
+    using std::abs;
+    const T d = T(1) + abs(x);
+    return {T(1) / (d * d)};
+  }
+};
+
+// The forward and facts of one op with other partials.
+#define RISERUN_TEST_OP(Name, Base, ...)                                                     \
+  struct Name : Base {                                                                       \
+    template <class T>                                                                       \
+    static std::array<T, 1> partials([[maybe_unused]] T x, [[maybe_unused]] T y) __VA_ARGS__ \
+  }
+
+RISERUN_TEST_OP(SoftsignWrongSign, Softsign, { return {-Softsign::partials(x, y)[0]}; });
+RISERUN_TEST_OP(SoftsignOffByPartInABillion, Softsign,
+                { return {Softsign::partials(x, y)[0] * T(1 + 1e-9)}; });
+RISERUN_TEST_OP(SoftsignWithoutSquare, Softsign, { return {T(1) / (T(1) + (x < T(0) ? -x : x))}; });
+RISERUN_TEST_OP(SoftsignOnlyRightForPositive, Softsign, {
+  return {x < T(0) ? T(0.5) * Softsign::partials(x, y)[0] : Softsign::partials(x, y)[0]};
+});
+RISERUN_TEST_OP(SoftsignNaN, Softsign, { return {T(0) / T(0)}; });
+RISERUN_TEST_OP(SoftsignOutput, Softsign, { return {y}; });
+
+struct Exponential {
+  static constexpr auto info = unary_op("exponential", "e^x", {.domain = {-60, 700}});
+  template <class T>
+  static T forward(T x) {
+    using std::exp;
+    return exp(x);
+  }
+  template <class T>
+  static std::array<T, 1> partials(T, T y) {
+    return {y};
+  }
+};
+// Right, but the 1 swallows the digits of small results.
+RISERUN_TEST_OP(ExponentialByExpm1, Exponential, {
+  using std::expm1;
+  return {expm1(x) + T(1)};
+});
+
+// tanh with the textbook's derivative, which has no digits left in saturation.
+struct TextbookTanh {
+  static constexpr auto info = unary_op("textbook_tanh", "tanh x", {.domain = {-50, 50}});
+  template <class T>
+  static T forward(T x) {
+    using std::tanh;
+    return tanh(x);
+  }
+  template <class T>
+  static std::array<T, 1> partials(T, T y) {
+    return {T(1) - y * y};
+  }
+};
+
+struct TextbookSigmoid {
+  static constexpr auto info =
+      unary_op("textbook_sigmoid", "1 / (1 + e^-x)", {.domain = {-50, 50}});
+  template <class T>
+  static T forward(T x) {
+    using std::exp;
+    return T(1) / (T(1) + exp(-x));
+  }
+  template <class T>
+  static std::array<T, 1> partials(T, T y) {
+    return {y * (T(1) - y)};
+  }
+};
+
+struct Rectifier {
+  static constexpr auto info =
+      unary_op("rectifier", "max(0, x)", {.domain = {-1e6, 1e6}, .edges = {kink(0, 0)}});
+  template <class T>
+  static T forward(T x) {
+    return x > T(0) ? x : T(0);
+  }
+  template <class T>
+  static std::array<T, 1> partials(T x, T) {
+    return {x > T(0) ? T(1) : T(0)};
+  }
+};
+RISERUN_TEST_OP(RectifierOtherConvention, Rectifier, { return {x >= T(0) ? T(1) : T(0)}; });
+// A shipped bug: the upstream gradient is multiplied by the output, right at x = 1.
+RISERUN_TEST_OP(RectifierTimesOutput, Rectifier, { return {y}; });
+
+struct UndeclaredKink : Rectifier {
+  static constexpr auto info = unary_op("undeclared_kink", "max(0, x)", {.domain = {-1e6, 1e6}});
+};
+struct KinkOutsideSlopes : Rectifier {
+  static constexpr auto info =
+      unary_op("kink_outside", "max(0, x)", {.domain = {-1e6, 1e6}, .edges = {kink(0, 2)}});
+  template <class T>
+  static std::array<T, 1> partials(T x, T) {
+    return {x > T(0) ? T(1) : (x < T(0) ? T(0) : T(2))};
+  }
+};
+
+struct Logarithm {
+  static constexpr auto info =
+      unary_op("logarithm", "ln x",
+               {.domain = {1e-300, 1e300}, .edges = {boundary(0, -kInfinity, kInfinity)}});
+  template <class T>
+  static T forward(T x) {
+    using std::log;
+    return log(x);
+  }
+  template <class T>
+  static std::array<T, 1> partials(T x, T) {
+    return {T(1) / x};
+  }
+};
+struct LogarithmWithoutEdges : Logarithm {
+  static constexpr auto info = unary_op("log_without_edges", "ln x", {.domain = {1e-300, 1e300}});
+};
+struct LogarithmWithoutDomain : Logarithm {
+  static constexpr auto info = unary_op("log_without_domain", "ln x", {});
+};
+struct LogarithmWrongEdge : Logarithm {
+  static constexpr auto info = unary_op(
+      "log_wrong_edge", "ln x", {.domain = {1e-300, 1e300}, .edges = {boundary(0, -kInfinity, 0)}});
+};
+// Declares an ordinary point an edge, and a wrong slope with it.
+struct LogarithmHidingPoint : Logarithm {
+  static constexpr auto info =
+      unary_op("log_hiding", "ln x",
+               {.domain = {1e-300, 1e300},
+                .edges = {boundary(0, -kInfinity, kInfinity), boundary(1, 0, 5)}});
+  template <class T>
+  static std::array<T, 1> partials(T x, T) {
+    return {x == T(1) ? T(5) : T(1) / x};
+  }
+};
+struct EmptyDomain : Softsign {
+  static constexpr auto info = unary_op("empty_domain", "", {.domain = {2, 2}});
+};
+struct Nameless : Softsign {
+  static constexpr auto info = unary_op("", "", {.domain = {-1, 1}});
+};
+
+// Steps: the derivative is exactly 0 between them.
+struct Floor {
+  static constexpr auto info = unary_op(
+      "floor", "floor x",
+      {.domain = {-100, 100},
+       .edges = {boundary(0, 0, 0), boundary(1, 1, 0), boundary(-1, -1, 0), boundary(2, 2, 0),
+                 boundary(-2, -2, 0), boundary(4, 4, 0), boundary(-4, -4, 0), boundary(10, 10, 0),
+                 boundary(-10, -10, 0), boundary(100, 100, 0), boundary(-100, -100, 0)}});
+  template <class T>
+  static T forward(T x) {
+    using std::floor;
+    return floor(x);
+  }
+  template <class T>
+  static std::array<T, 1> partials(T, T) {
+    return {T(0)};
+  }
+};
+RISERUN_TEST_OP(FloorStraightThrough, Floor, { return {T(1)}; });
+
+// A float hidden in a double: no twin either, since the cast would be in it too.
+struct HiddenFloat {
+  static constexpr bool has_twin = false;
+  static constexpr auto info = unary_op("hidden_float", "sin x", {.domain = {-3, 3}});
+  template <class T>
+  static T forward(T x) {
+    return static_cast<T>(std::sin(static_cast<float>(x)));
+  }
+  template <class T>
+  static std::array<T, 1> partials(T x, T) {
+    return {std::cos(x)};
+  }
+};
+struct BlackBoxSine {
+  static constexpr bool has_twin = false;
+  static constexpr auto info = unary_op("black_box_sine", "sin x", {.domain = {-3, 3}});
+  template <class T>
+  static T forward(T x) {
+    return std::sin(x);
+  }
+  template <class T>
+  static std::array<T, 1> partials(T x, T) {
+    return {std::cos(x)};
+  }
+};
+RISERUN_TEST_OP(BlackBoxSineWrong, BlackBoxSine, { return {std::cos(x) * (1 + 1e-7)}; });
+
+struct Quotient {
+  static constexpr auto info =
+      binary_op("quotient", "a / b",
+                {.domain = {{{-1e6, 1e6}, {-1e6, 1e6}}},
+                 .edges = {boundary({1, 0}, kInfinity, {kInfinity, -kInfinity})}});
+  template <class T>
+  static T forward(T a, T b) {
+    return a / b;
+  }
+  template <class T>
+  static std::array<T, 2> partials(T, T b, T y) {
+    return {T(1) / b, -y / b};
+  }
+};
+struct QuotientSwapped : Quotient {
+  template <class T>
+  static std::array<T, 2> partials(T, T b, T y) {
+    return {-y / b, T(1) / b};
+  }
+};
+
+// The larger of both; a tie gives each one half.
+struct Larger {
+  static constexpr auto info =
+      binary_op("larger", "max(a, b)",
+                {.domain = {{{-1e6, 1e6}, {-1e6, 1e6}}},
+                 .edges = {kink({1, 1}, {0.5, 0.5}), kink({0, 0}, {0.5, 0.5})}});
+  template <class T>
+  static T forward(T a, T b) {
+    return a > b ? a : b;
+  }
+  template <class T>
+  static std::array<T, 2> partials(T a, T b, T) {
+    return {a > b ? T(1) : (a == b ? T(0.5) : T(0)), b > a ? T(1) : (a == b ? T(0.5) : T(0))};
+  }
+};
+// Keeps the convention at the declared ties and nowhere else.
+struct LargerOtherTies : Larger {
+  template <class T>
+  static std::array<T, 2> partials(T a, T b, T y) {
+    if (a == b && a != T(1) && a != T(0)) return {T(1), T(0)};
+    return Larger::partials(a, b, y);
+  }
+};
+
+// y = a b + c
+struct MultiplyAdd {
+  static constexpr auto info =
+      ternary_op("multiply_add", "a b + c", {.domain = {{{-1e4, 1e4}, {-1e4, 1e4}, {-1e4, 1e4}}}});
+  template <class T>
+  static T forward(T a, T b, T c) {
+    return a * b + c;
+  }
+  template <class T>
+  static std::array<T, 3> partials(T a, T b, T, T) {
+    return {b, a, T(1)};
+  }
+};
+struct MultiplyAddOneDropped : MultiplyAdd {
+  template <class T>
+  static std::array<T, 3> partials(T a, T b, T, T) {
+    return {b, a, T(0)};
+  }
+};
+
+struct SumOfSquares {
+  static constexpr auto info =
+      variadic_op("sum_of_squares", "x0^2 + x1^2 + ...", {.domain = {-1e4, 1e4}});
+  template <class T>
+  static T forward(std::span<const T> x) {
+    T sum(0);
+    for (const T& v : x) sum = sum + v * v;
+    return sum;
+  }
+  template <class T>
+  static void partials(std::span<const T> x, T, std::span<T> dy_dx) {
+    for (std::size_t i = 0; i < x.size(); ++i) dy_dx[i] = T(2) * x[i];
+  }
+};
+struct SumOfSquaresLastSkipped : SumOfSquares {
+  template <class T>
+  static void partials(std::span<const T> x, T y, std::span<T> dy_dx) {
+    SumOfSquares::partials(x, y, dy_dx);
+    if (!x.empty()) dy_dx[x.size() - 1] = T(0);
+  }
+};
+struct SumOfSquaresOffByOne : SumOfSquares {
+  template <class T>
+  static void partials(std::span<const T> x, T, std::span<T> dy_dx) {
+    for (std::size_t i = 0; i < x.size(); ++i) dy_dx[i] = T(2) * x[(i + 1) % x.size()];
+  }
+};
+struct SumOfSquaresReversed : SumOfSquares {
+  template <class T>
+  static void partials(std::span<const T> x, T, std::span<T> dy_dx) {
+    for (std::size_t i = 0; i < x.size(); ++i) dy_dx[i] = T(2) * x[x.size() - 1 - i];
+  }
+};
+
+using RightOps = OpList<Softsign, Exponential, Rectifier, Logarithm, Floor, BlackBoxSine, Quotient,
+                        Larger, MultiplyAdd, SumOfSquares>;
+using WrongOps =
+    OpList<SoftsignWrongSign, SoftsignOffByPartInABillion, SoftsignWithoutSquare,
+           SoftsignOnlyRightForPositive, SoftsignNaN, SoftsignOutput, RectifierOtherConvention,
+           RectifierTimesOutput, UndeclaredKink, KinkOutsideSlopes, LogarithmWithoutDomain,
+           LogarithmWrongEdge, LogarithmHidingPoint, FloorStraightThrough, BlackBoxSineWrong,
+           QuotientSwapped, LargerOtherTies, MultiplyAddOneDropped, SumOfSquaresLastSkipped,
+           SumOfSquaresOffByOne, SumOfSquaresReversed>;
+
+}  // namespace riserun::check::test
