@@ -33,6 +33,12 @@ bool touches_boundary(const OpInfo& info, std::span<const double> x) {
          });
 }
 
+bool declares_jumps(const OpInfo& info) {
+  return std::any_of(info.edges.begin(), info.edges.end(), [](const Edge& edge) {
+    return edge.kind == EdgeKind::boundary && std::isfinite(edge.y);
+  });
+}
+
 KinkRule kink_rule(const OpInfo& info, std::span<const double> x) {
   if (info.arity == kVariadic) return KinkRule::between;  // has no place to declare edges
   const bool declared = std::any_of(info.edges.begin(), info.edges.end(), [&](const Edge& edge) {

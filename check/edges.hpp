@@ -15,6 +15,10 @@ namespace riserun::check {
 /// expected.
 [[nodiscard]] bool touches_boundary(const OpInfo& info, std::span<const double> x);
 
+/// Whether the op declares a boundary with a finite value, as a step function does at its jumps: it
+/// has more of them than its table can hold.
+[[nodiscard]] bool declares_jumps(const OpInfo& info);
+
 /// How a kink found at these operands is to be taken: declared where a declared kink shares a
 /// coordinate with it or, for ops of two or three operands, a tie.
 [[nodiscard]] KinkRule kink_rule(const OpInfo& info, std::span<const double> x);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "check/noise.hpp"
 
@@ -119,8 +120,34 @@ Evidence<Quad> gather_twin(const Question& question, const Noise& in_double) {
   return evidence;
 }
 
-// A rejected value gets a second ladder at 3/4 of the steps and, if the function seems to move in
-// steps, the benefit of that doubt. Returns the last slope that was compared.
+// The noise may be more than was measured: where f moves in steps (a hidden float), or where a
+// number of size 1 or x on the way absorbed the digits without a trace nearby, as in ln(1 + e^x) +
+// x.
+struct Doubt {
+  Noise noise;
+  bool even_unclear;  // whether agreeing without a fine resolution is enough to lift a rejection
+};
+template <class T>
+std::vector<Doubt> doubts(const Probe<T>& probe) {
+  std::vector<Doubt> result;
+  const double height = quantum<T>(probe.f, probe.x, probe.fx, probe.first_step);
+  if (height > probe.noise.near) {
+    Noise noise{height, std::max(height, probe.noise.far), 0};
+    // A step relative to f, as a float's, is higher where f is.
+    if (probe.fx != T(0)) noise.relative = height / number(T(abs(probe.fx)));
+    result.push_back({noise, true});
+  }
+  const double rounding =
+      number(std::numeric_limits<T>::epsilon()) * std::max(1.0, number(T(abs(probe.x))));
+  if (rounding > probe.noise.near)
+    // (Quad's own noise is also known from double's: a mere guess must not hide a small slope.)
+    result.push_back(
+        {{rounding, std::max(rounding, probe.noise.far), 0}, std::is_same_v<T, double>});
+  return result;
+}
+
+// A rejected value gets a second ladder at 3/4 of the steps, and the benefit of the doubts about
+// the noise. Returns the slope that was compared last; `doubtful` when it agrees by a doubt alone.
 template <class T>
 Slope<T> second_opinion(const Evidence<T>& evidence, double analytic, double allowance,
                         double wanted, double zero, Comparison& comparison, bool& doubtful) {
@@ -129,21 +156,15 @@ Slope<T> second_opinion(const Evidence<T>& evidence, double analytic, double all
   comparison = compare(slope, analytic, allowance, wanted, zero);
   doubtful = false;
   if (comparison.agrees) return slope;
-  const Probe<T>& probe = evidence.probe;
-  const double height = quantum<T>(probe.f, probe.x, probe.fx, probe.first_step);
-  if (height > probe.noise.near) {
-    Probe<T> coarse = probe;
-    coarse.noise.near = height;
-    coarse.noise.far = std::max(height, probe.noise.far);
-    // A step relative to f, as a float's, is higher where f is.
-    if (probe.fx != T(0)) coarse.noise.relative = height / number(T(abs(probe.fx)));
-    const Slope<T> in_steps = rise_over_run(coarse);
-    const Comparison other = compare(in_steps, analytic, allowance, wanted, zero);
-    if (other.agrees) {
-      doubtful = true;
-      comparison = other;
-      return in_steps;
-    }
+  for (const auto& [noise, even_unclear] : doubts(evidence.probe)) {
+    Probe<T> doubted = evidence.probe;
+    doubted.noise = noise;
+    const Slope<T> other = rise_over_run(doubted);
+    const Comparison compared = compare(other, analytic, allowance, wanted, zero);
+    if (!compared.agrees || !(compared.conclusive || even_unclear)) continue;
+    doubtful = true;
+    comparison = compared;
+    return other;
   }
   return slope;
 }
@@ -183,6 +204,13 @@ void judge_kink(const Question& question, const Probe<T>& probe, PointReport& re
   }
 }
 
+void judge_jump(const Question& question, bool by_twin, PointReport& report) {
+  report.by_twin = by_twin;
+  report.verdict = question.jump_allowed ? Verdict::undefined : Verdict::fail;
+  report.reason = question.jump_allowed ? "the function jumps here"
+                                        : "the function jumps here, and no edge is declared";
+}
+
 void finish(PointReport& report, const Comparison& comparison) {
   if (!comparison.agrees) {
     report.verdict = Verdict::fail;
@@ -211,7 +239,7 @@ void judge_black_box(const Question& question, const Options& options,
   finish(report, comparison);
   if (doubtful && report.verdict != Verdict::pass) {
     report.verdict = Verdict::inconclusive;
-    report.reason = "the function moves in steps, as if rounded to fewer digits";
+    report.reason = "agrees only if the function is rounded to fewer digits than it seems";
   }
 }
 
@@ -228,6 +256,7 @@ void judge_by_twin(const Question& question, const Options& options, const Noise
     return;
   }
   if (slope.kink) return judge_kink(question, evidence.probe, report);
+  if (slope.jump) return judge_jump(question, true, report);
   const double ulp = ulp_of(number(slope.value));
   Comparison comparison =
       compare(slope, question.analytic, options.budget * ulp, options.resolution, kZeroByTwin);
@@ -245,7 +274,7 @@ void judge_by_twin(const Question& question, const Options& options, const Noise
   finish(report, comparison);
   if (doubtful && report.verdict != Verdict::pass) {
     report.verdict = Verdict::inconclusive;
-    report.reason = "the function moves in steps, as if rounded to fewer digits";
+    report.reason = "agrees only if the function is rounded to fewer digits than it seems";
   } else if (report.verdict == Verdict::fail) {
     report.confirmed_step = report.confirmed_twin = true;
     if (!question.twin_analytic || !std::isfinite(question.analytic)) return;
@@ -277,6 +306,10 @@ void judge(const Question& question, const Options& options, PointReport& report
     if (has_twin && !question.declared)
       return judge_by_twin(question, options, evidence.probe.noise, report);
     return judge_kink(question, evidence.probe, report);
+  }
+  if (slope.jump) {
+    if (has_twin) return judge_by_twin(question, options, evidence.probe.noise, report);
+    return judge_jump(question, false, report);
   }
   if (!slope.found) {
     if (has_twin) return judge_by_twin(question, options, evidence.probe.noise, report);

@@ -26,6 +26,7 @@ struct Question {
   /// operands may cost a formula. Asked for only on a mismatch; sum over j of |x_j d2f / dx dx_j|.
   std::function<double()> sensitivity{};
   KinkRule kink_rule = KinkRule::between;
+  bool jump_allowed = true;          // a place where f jumps is UNDEFINED rather than a failure
   std::optional<double> declared{};  // the slope declared for exactly this point
   // The quad twin, where there is one.
   const FunctionRef<Quad(Quad)>* twin = nullptr;

@@ -97,7 +97,16 @@ Noise noise_from_residual(FunctionRef<T(T)> f, T x, T fx, double reach) {
   Noise noise{least, least};
   if (size > 0) noise.near = over(size);
   noise.far = noise.near;
-  if (far > size) noise.far = std::max(noise.near, over(far));
+  if (far > size) {  // about a point that far out: closer in, f may bend more than it is noisy
+    for (double side : {-0.5, 0.5}) {
+      const T there = x + T(side * reach);
+      const T value = f(there);
+      if (!isfinite(value)) continue;
+      const double about = std::min(ulp_at<T>(far), reach / 16384);
+      noise.far = std::max(
+          {noise.far, kEpsilon<T> * magnitude(value), 2 * residual(f, there, value, about)});
+    }
+  }
   return noise;
 }
 

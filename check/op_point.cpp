@@ -119,6 +119,7 @@ PointReport judge_op(const OpUnderTest& op, std::span<const double> x, int opera
   const FunctionRef<Quad(Quad)> twin_function(twin);
   Question question{.f = f, .x = x[i], .fx = fx, .analytic = analytic};
   question.kink_rule = kink_rule(op.info, x);
+  question.jump_allowed = touches_boundary(op.info, x) || declares_jumps(op.info);
   question.declared = declared ? declared : declared_at_tie(op.info, x, operand);
   if (op.has_twin() && x.size() <= kMostTwinOperands) {
     question.twin = &twin_function;
@@ -166,6 +167,7 @@ PointReport judge_edge(const OpUnderTest& op, int edge_number, int operand,
     OpUnderTest lenient = op;
     lenient.info.edges = {};
     lenient.info.edges[0] = kink(edge.at, edge.partials);
+    lenient.info.edges[1] = edge;
     const PointReport slope = judge_op(lenient, x, operand, engine, options);
     if (is_wrong(slope.verdict)) {
       PointReport wrong = slope;

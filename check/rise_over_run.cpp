@@ -24,27 +24,41 @@ double magnitude(T x) {
 template <class T>
 const double kEpsilon = static_cast<double>(std::numeric_limits<T>::epsilon());
 
-// The finest row at which the one-sided slopes still differ by more than 20 times the noise must
-// end at least four rows of a steady difference (for a smooth function it halves with h), and be
-// the finest because noise covers the next, not because the difference vanishes there: then the
-// kink is beside x, not at it.
+// Whether a figure of the rows that shrinks with h where f is smooth stays the same instead,
+// however small the step: the finest row at which it exceeds its floor must end at least four rows
+// of a steady figure, and be the finest because the floor covers the next, not because the figure
+// vanishes there: then what is found is beside x, not at it.
+template <class T, class Figure, class Floor>
+bool stays(const std::vector<Row<T>>& rows, double change, Figure figure, Floor floor) {
+  constexpr int kSteadyRows = 4;
+  auto clear = [&](const Row<T>& row) { return figure(row) > floor(row); };
+  const auto finest = std::find_if(rows.rbegin(), rows.rend(), clear);
+  if (rows.rend() - finest < kSteadyRows) return false;
+  if (finest != rows.rbegin() && floor(*(finest - 1)) < 0.5 * figure(*finest)) return false;
+  for (int i = 0; i + 1 < kSteadyRows; ++i) {
+    const double ratio = figure(*(finest + i)) / figure(*(finest + i + 1));
+    if (!(ratio > 1 / change && ratio < change) || !clear(*(finest + i + 1))) return false;
+  }
+  return true;
+}
+
+// The difference of the one-sided slopes against their noise, each twice the two-sided slope's.
 template <class T>
 bool has_kink(const std::vector<Row<T>>& rows) {
   constexpr double kClear = 20.0;
-  constexpr int kSteadyRows = 4;
-  // A one-sided quotient has twice the noise of the two-sided one, and there are two of them.
-  auto clear = [](const Row<T>& row) { return row.jump > kClear * 4 * row.quotient_noise; };
-  const auto finest = std::find_if(rows.rbegin(), rows.rend(), clear);
-  if (rows.rend() - finest < kSteadyRows) return false;
-  if (finest != rows.rbegin()) {
-    const Row<T>& next = *(finest - 1);
-    if (kClear * 4 * next.quotient_noise < 0.5 * finest->jump) return false;
-  }
-  for (int i = 0; i + 1 < kSteadyRows; ++i) {
-    const double ratio = (finest + i)->jump / (finest + i + 1)->jump;
-    if (!(ratio > 0.75 && ratio < 1.34) || !clear(*(finest + i + 1))) return false;
-  }
-  return true;
+  return stays(
+      rows, 1.34, [](const Row<T>& row) { return row.jump; },
+      [](const Row<T>& row) { return kClear * 4 * row.quotient_noise; });
+}
+
+// The rise itself, where it is a part of f that no rounding explains. (The measured noise would be
+// the jump's own height.)
+template <class T>
+bool has_jump(const std::vector<Row<T>>& rows) {
+  constexpr double kPart = 0x1p-16;
+  return stays(
+      rows, 1.15, [](const Row<T>& row) { return magnitude(row.rise); },
+      [](const Row<T>& row) { return kPart * row.size; });
 }
 
 }  // namespace
@@ -100,6 +114,7 @@ Ladder<T> climb(const Probe<T>& probe, Side side, double shrink) {
     const double run = static_cast<double>(row.run);
     const double minus = magnitude(f_minus);
     const double plus = magnitude(f_plus);
+    row.size = std::max(minus, plus);
     if (k == 0) {
       const double largest = std::max({magnitude(probe.fx), minus, plus});
       ladder.scale = largest / std::max(magnitude(probe.x), run);
@@ -179,6 +194,7 @@ Slope<T> choose(const Ladder<T>& ladder) {
   if (finer != rows.size())
     slope.error = std::max(slope.error, magnitude(row.best - rows[finer].best));
   slope.kink = ladder.side == Side::both && has_kink(rows);
+  slope.jump = ladder.side == Side::both && has_jump(rows);
   return slope;
 }
 

@@ -47,6 +47,7 @@ struct Row {
   T h{}, x_minus{}, x_plus{}, rise{}, run{};
   T quotient{};               // rise / run
   double quotient_noise = 0;  // bound on what noise contributes to it
+  double size = 0;            // the larger |f| of both ends
   double jump = 0;            // |right slope - left slope|, for Side::both
   T best{};                   // the tableau's best entry in this row
   double error = std::numeric_limits<double>::infinity();  // its error, noise included
@@ -70,6 +71,7 @@ struct Slope {
   double scale = 0;
   Row<T> row{};       // where it was taken
   bool kink = false;  // the one-sided slopes differ however small the step
+  bool jump = false;  // so do the values on both sides: there is no slope
 };
 
 /// The largest step 2^floor(log2 max(|x|, 1)) / 4 * 2^-k with f finite at both ends (at the one end

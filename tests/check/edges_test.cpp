@@ -119,6 +119,14 @@ TEST(Boundary, ItsLineIsUndefinedToo) {
             Verdict::undefined);
 }
 
+TEST(Jump, IsUndefinedWhereTheOpDeclaresSuch) {
+  EXPECT_EQ(check_op_at(under_test<Floor>(), 0, std::vector{8.0}).verdict, Verdict::undefined);
+  EXPECT_EQ(check_op_at(under_test<Floor>(), 0, std::vector{8.25}).verdict, Verdict::pass);
+  const PointReport jump = check_op_at(under_test<FloorWithoutEdges>(), 0, std::vector{8.0});
+  EXPECT_EQ(jump.verdict, Verdict::fail);
+  EXPECT_NE(jump.reason.find("jumps"), std::string::npos);
+}
+
 TEST(MissingEdges, AreFoundOutsideTheDomain) {
   std::vector<std::string> gaps;
   find_missing_edges(under_test<Logarithm>(), gaps);

@@ -80,6 +80,27 @@ TEST(Judge, KinksOfFunctionsMayHaveAnySlopeBetween) {
     EXPECT_EQ(judged(f, 1.0, g).verdict, Verdict::fail) << g;
 }
 
+TEST(Judge, AJumpHasNoSlope) {
+  auto f = [](double x) { return x < 1 ? x : x + 1; };
+  const PointReport report = judged(f, 1.0, 1.0);
+  EXPECT_EQ(report.verdict, Verdict::undefined) << report.full();
+  EXPECT_NE(report.reason.find("jumps"), std::string::npos);
+}
+
+TEST(Judge, DigitsAbsorbedWithoutATraceAreNoFailure) {
+  // x + ln(1 + e^(-10 - x)): within 1e-12 of 0 the logarithm does not move at all.
+  auto f = [](double x) { return x + std::log(1 + std::exp(-10 - x)); };
+  const double e = std::exp(-10.0);
+  EXPECT_NE(judged(f, 0.0, 1 / (1 + e)).verdict, Verdict::fail);
+  EXPECT_EQ(judged(f, 0.0, 1.001 / (1 + e)).verdict, Verdict::fail);
+}
+
+TEST(Judge, APoleBesideThePointDoesNotHideTheSlope) {
+  auto f = [](double x) { return std::lgamma(x); };
+  const PointReport report = judged(f, 1e-10, -1e10 - 0.57721566);
+  EXPECT_EQ(report.verdict, Verdict::pass) << report.full();
+}
+
 TEST(Judge, DoesNotEvaluateWithoutNeed) {
   int calls = 0;
   auto f = [&](double x) {

@@ -128,6 +128,15 @@ TEST(RiseOverRun, FindsAKinkOnlyWhereItIs) {
   EXPECT_FALSE(slope_of([](double x) { return 1e6 * x * x; }, 0.0).kink);
 }
 
+TEST(RiseOverRun, FindsAJumpOnlyWhereItIs) {
+  auto step = [](double x) { return x >= 2 ? x + 1 : x; };
+  EXPECT_TRUE(slope_of(step, 2.0).jump);
+  EXPECT_FALSE(slope_of(step, 2.001).jump);
+  EXPECT_FALSE(slope_of([](double x) { return std::abs(x); }, 0.0).jump);
+  EXPECT_FALSE(slope_of([](double x) { return 1e9 * x; }, 1.0).jump);
+  EXPECT_FALSE(slope_of([](double x) { return std::cbrt(x); }, 0.0).jump);
+}
+
 TEST(RiseOverRun, OneSidedSlopes) {
   auto f = [](double x) { return x > 1 ? std::exp(x) : 2 * x + std::exp(1.0) - 2; };
   Probe<double> probe{f, 1.0, f(1.0), {1e-15, 1e-15}, 0.25};

@@ -176,6 +176,9 @@ struct Floor {
     return {T(0)};
   }
 };
+struct FloorWithoutEdges : Floor {
+  static constexpr auto info = unary_op("floor_without_edges", "floor x", {.domain = {-100, 100}});
+};
 RISERUN_TEST_OP(FloorStraightThrough, Floor, { return {T(1)}; });
 
 // A float hidden in a double: no twin either, since the cast would be in it too.
@@ -310,8 +313,8 @@ using WrongOps =
     OpList<SoftsignWrongSign, SoftsignOffByPartInABillion, SoftsignWithoutSquare,
            SoftsignOnlyRightForPositive, SoftsignNaN, SoftsignOutput, RectifierOtherConvention,
            RectifierTimesOutput, UndeclaredKink, KinkOutsideSlopes, LogarithmWithoutDomain,
-           LogarithmWrongEdge, LogarithmHidingPoint, FloorStraightThrough, BlackBoxSineWrong,
-           QuotientSwapped, LargerOtherTies, MultiplyAddOneDropped, SumOfSquaresLastSkipped,
-           SumOfSquaresOffByOne, SumOfSquaresReversed>;
+           LogarithmWrongEdge, LogarithmHidingPoint, FloorStraightThrough, FloorWithoutEdges,
+           BlackBoxSineWrong, QuotientSwapped, LargerOtherTies, MultiplyAddOneDropped,
+           SumOfSquaresLastSkipped, SumOfSquaresOffByOne, SumOfSquaresReversed>;
 
 }  // namespace riserun::check::test
