@@ -2,11 +2,36 @@
 // Boost.Multiprecision's portable cpp_bin_float_quad.
 #include "check/quad.hpp"
 
-#if defined(RISERUN_CHECK_LIBQUADMATH)
-#include <quadmath.h>
-#else
+#if !defined(RISERUN_CHECK_LIBQUADMATH)
 #include <boost/math/special_functions/hypot.hpp>
 #include <boost/multiprecision/cpp_bin_float.hpp>
+#endif
+
+// clang-format off
+#define RISERUN_UNARY_FUNCTIONS(F)                                                                \
+  F(sqrt) F(cbrt) F(exp) F(exp2) F(expm1) F(log) F(log2) F(log10) F(log1p) F(sin) F(cos) F(tan)   \
+  F(asin) F(acos) F(atan) F(sinh) F(cosh) F(tanh) F(asinh) F(acosh) F(atanh) F(erf) F(erfc)       \
+  F(tgamma) F(lgamma) F(floor) F(ceil) F(trunc) F(round) F(rint) F(nearbyint)
+#define RISERUN_BINARY_FUNCTIONS(F) F(pow) F(atan2) F(fmod)
+// clang-format on
+
+#if defined(RISERUN_CHECK_LIBQUADMATH)
+
+// Declared here rather than included: Clang has the type and finds GCC's library, not its header.
+__extension__ typedef __float128 Real;
+extern "C" {
+#define RISERUN_DECLARE_UNARY(name) Real name##q(Real);
+#define RISERUN_DECLARE_BINARY(name) Real name##q(Real, Real);
+RISERUN_UNARY_FUNCTIONS(RISERUN_DECLARE_UNARY)
+RISERUN_BINARY_FUNCTIONS(RISERUN_DECLARE_BINARY)
+#undef RISERUN_DECLARE_UNARY
+#undef RISERUN_DECLARE_BINARY
+Real hypotq(Real, Real);
+Real remainderq(Real, Real);
+Real fmaq(Real, Real, Real);
+Real ldexpq(Real, int);
+Real frexpq(Real, int*);
+}
 #endif
 
 namespace riserun::check {
@@ -14,8 +39,6 @@ namespace riserun::check {
 #if defined(RISERUN_CHECK_LIBQUADMATH)
 
 namespace {
-
-__extension__ typedef __float128 Real;
 
 struct Bits {
   std::uint64_t low, high;  // little-endian, as everywhere libquadmath exists
@@ -103,40 +126,8 @@ double Quad::to_double() const { return static_cast<double>(real(*this)); }
   Quad name(Quad x) { return quad(RISERUN_QUAD_CALL(name, real(x))); }
 #define RISERUN_QUAD_BINARY(name) \
   Quad name(Quad x, Quad y) { return quad(RISERUN_QUAD_CALL(name, real(x), real(y))); }
-RISERUN_QUAD_UNARY(sqrt)
-RISERUN_QUAD_UNARY(cbrt)
-RISERUN_QUAD_UNARY(exp)
-RISERUN_QUAD_UNARY(exp2)
-RISERUN_QUAD_UNARY(expm1)
-RISERUN_QUAD_UNARY(log)
-RISERUN_QUAD_UNARY(log2)
-RISERUN_QUAD_UNARY(log10)
-RISERUN_QUAD_UNARY(log1p)
-RISERUN_QUAD_UNARY(sin)
-RISERUN_QUAD_UNARY(cos)
-RISERUN_QUAD_UNARY(tan)
-RISERUN_QUAD_UNARY(asin)
-RISERUN_QUAD_UNARY(acos)
-RISERUN_QUAD_UNARY(atan)
-RISERUN_QUAD_UNARY(sinh)
-RISERUN_QUAD_UNARY(cosh)
-RISERUN_QUAD_UNARY(tanh)
-RISERUN_QUAD_UNARY(asinh)
-RISERUN_QUAD_UNARY(acosh)
-RISERUN_QUAD_UNARY(atanh)
-RISERUN_QUAD_UNARY(erf)
-RISERUN_QUAD_UNARY(erfc)
-RISERUN_QUAD_UNARY(tgamma)
-RISERUN_QUAD_UNARY(lgamma)
-RISERUN_QUAD_UNARY(floor)
-RISERUN_QUAD_UNARY(ceil)
-RISERUN_QUAD_UNARY(trunc)
-RISERUN_QUAD_UNARY(round)
-RISERUN_QUAD_UNARY(rint)
-RISERUN_QUAD_UNARY(nearbyint)
-RISERUN_QUAD_BINARY(pow)
-RISERUN_QUAD_BINARY(atan2)
-RISERUN_QUAD_BINARY(fmod)
+RISERUN_UNARY_FUNCTIONS(RISERUN_QUAD_UNARY)
+RISERUN_BINARY_FUNCTIONS(RISERUN_QUAD_BINARY)
 #undef RISERUN_QUAD_UNARY
 #undef RISERUN_QUAD_BINARY
 
