@@ -96,7 +96,7 @@ std::vector<Value> Tape::op_operands(std::uint32_t i) const {
 
 std::vector<Value> Tape::operands(Value value) const {
   if (value.is_constant()) return {};
-  const std::uint32_t i = value.index_;
+  const std::uint32_t i = value.index();
   const std::uint16_t op = ops_[i];
   if ((op & kLeaf) != 0) return {};
   if ((op & kBlockNode) != 0) {
@@ -110,7 +110,7 @@ std::vector<Value> Tape::operands(Value value) const {
       all.push_back(at(term_operands_[k]));
     return all;
   }
-  if ((op & kCarry) != 0 && (value.tag_ & Value::kMeaning) != Value::kAbsorbable) {
+  if ((op & kCarry) != 0 && (value.tag() & Value::kMeaning) != Value::kAbsorbable) {
     static_cast<void>(replayed(i));
     return {at(i - 1), Value(replay_op(i), i, stamp(i, Value::kAbsorbable))};
   }
@@ -120,7 +120,7 @@ std::vector<Value> Tape::operands(Value value) const {
 // ---- Value's questions ------------------------------------------------------------------------
 
 void Tape::require(Value value, const char* what) const {
-  if (value.index_ >= size_)
+  if (value.index() >= size_)
     throw TapeError(
         std::string(what) +
         ": this Value is not on the current tape (it was rewound, or belongs to another)");
@@ -129,24 +129,24 @@ void Tape::require(Value value, const char* what) const {
 
 double Tape::gradient(Value value) const {
   require(value, "grad");
-  double g = grads_[value.index_];
-  if ((value.tag_ & Value::kMeaning) == Value::kAbsorbable)
+  double g = grads_[value.index()];
+  if ((value.tag() & Value::kMeaning) == Value::kAbsorbable)
     for (const auto& [product, copy] : revived_)
-      if (product == value.index_) g += grads_[copy];
+      if (product == value.index()) g += grads_[copy];
   return g;
 }
 
 std::uint32_t Tape::index_of(Value value) const {
   if (value.is_constant()) throw TapeError("a constant has no node");
   require(value, "index_of");
-  return value.index_;
+  return value.index();
 }
 
 std::uint64_t Tape::identity(Value value) const {
   require(value, "identity");
   const bool sum =
-      (ops_[value.index_] & kCarry) != 0 && (value.tag_ & Value::kMeaning) != Value::kAbsorbable;
-  std::uint32_t index = value.index_;
+      (ops_[value.index()] & kCarry) != 0 && (value.tag() & Value::kMeaning) != Value::kAbsorbable;
+  std::uint32_t index = value.index();
   for (const auto& [product, copy] : revived_)
     if (copy == index) index = product;
   return std::uint64_t{index} << 2 | (sum ? 1u : 0u);
@@ -170,10 +170,10 @@ std::string_view Value::op() const {
   if (is_constant()) return {};
   const Tape& tape = Tape::current();
   tape.require(*this, "op");
-  const std::uint16_t op = tape.ops_[index_];
+  const std::uint16_t op = tape.ops_[index()];
   if ((op & Tape::kLeaf) != 0) return {};
-  if ((op & Tape::kBlockNode) != 0) return tape.blocks_[tape.records_[index_].x0].kind->name;
-  if ((op & Tape::kCarry) != 0 && (tag_ & kMeaning) != kAbsorbable) return "+";
+  if ((op & Tape::kBlockNode) != 0) return tape.blocks_[tape.records_[index()].x0].kind->name;
+  if ((op & Tape::kCarry) != 0 && (tag() & kMeaning) != kAbsorbable) return "+";
   return op_entry(op & Tape::kOpNumber).info->drawn();
 }
 
@@ -226,7 +226,7 @@ void Tape::stamp_node(std::uint32_t index) {
 void Tape::check(Value value) const {
   if (value.is_constant()) return;
   if (this == &no_tape_) current();
-  if (value.index_ >= size_ || stamps_[value.index_] != value.tag_ >> 2)
+  if (value.index() >= size_ || stamps_[value.index()] != value.tag() >> 2)
     throw TapeError(
         "a Value of a rewound or another tape was used: Values live as long as their node on the "
         "tape they were made on");

@@ -44,10 +44,27 @@ struct Recorder {
   /// The handle as a valid operand: a product that has been overtaken by a sum becomes a new node.
   static Value settled(Tape& tape, Value x) {
     if constexpr (kChecked) tape.check(x);
-    if ((x.tag_ & Value::kMeaning) == Value::kAbsorbable &&
-        (tape.ops_[x.index_] & Tape::kCarry) != 0) [[unlikely]]
+    if ((x.tag() & Value::kMeaning) == Value::kAbsorbable &&
+        (tape.ops_[x.index()] & Tape::kCarry) != 0) [[unlikely]]
       return tape.revive(x);
     return x;
+  }
+
+  /// Whether b, a product, is the newest node and a the one before it, so that b's node can carry
+  /// a.
+  static bool carries(Tape& tape, Value a, Value b) {
+    const std::uint32_t newest = tape.size_ - 1;
+    if ((b.tag() & Value::kMeaning) != Value::kAbsorbable || b.index() != newest ||
+        a.index() != newest - 1)
+      return false;
+    if constexpr (kChecked) {
+      tape.check(a);
+      tape.check(b);
+    }
+    // Neither may mean a product that another sum has taken over.
+    return (tape.ops_[newest] & Tape::kCarry) == 0 &&
+           ((a.tag() & Value::kMeaning) != Value::kAbsorbable ||
+            (tape.ops_[newest - 1] & Tape::kCarry) == 0);
   }
 
   template <UnaryOp Op>
@@ -57,7 +74,7 @@ struct Recorder {
     Tape& tape = *Tape::current_;
     x = settled(tape, x);
     const std::uint32_t i = tape.push();
-    tape.records_[i] = {Op::template partials<double>(x.data_, y)[0], 0.0, x.index_, i};
+    tape.records_[i] = {Op::template partials<double>(x.data_, y)[0], 0.0, x.index(), i};
     tape.ops_[i] = op_number<Op>;
     return finished<Op>(tape, y, i);
   }
@@ -66,11 +83,18 @@ struct Recorder {
   static Value record(Value a, Value b) {
     const double y = Op::template forward<double>(a.data_, b.data_);
     Tape& tape = *Tape::current_;
+    if constexpr (CarryingOp<Op>) {
+      if (carries(tape, a, b)) {
+        const std::uint32_t i = b.index();
+        tape.ops_[i] |= Tape::kCarry;
+        return {y, i, tape.stamp(i, Value::kSum)};
+      }
+    }
     if (a.is_constant()) {
       if (b.is_constant()) return Value(y);
       b = settled(tape, b);
       const std::uint32_t i = tape.push();
-      tape.records_[i] = {Op::template partials<double>(a.data_, b.data_, y)[1], a.data_, b.index_,
+      tape.records_[i] = {Op::template partials<double>(a.data_, b.data_, y)[1], a.data_, b.index(),
                           i};
       tape.ops_[i] = static_cast<std::uint16_t>(op_number<Op> | Tape::kLeftConstant);
       return finished<Op>(tape, y, i);
@@ -78,23 +102,15 @@ struct Recorder {
     a = settled(tape, a);
     if (b.is_constant()) {
       const std::uint32_t i = tape.push();
-      tape.records_[i] = {Op::template partials<double>(a.data_, b.data_, y)[0], b.data_, a.index_,
+      tape.records_[i] = {Op::template partials<double>(a.data_, b.data_, y)[0], b.data_, a.index(),
                           i};
       tape.ops_[i] = static_cast<std::uint16_t>(op_number<Op> | Tape::kRightConstant);
       return finished<Op>(tape, y, i);
     }
-    if constexpr (CarryingOp<Op>) {
-      if ((b.tag_ & Value::kMeaning) == Value::kAbsorbable && b.index_ + 1 == tape.size_ &&
-          a.index_ + 1 == b.index_ && (tape.ops_[b.index_] & Tape::kCarry) == 0) {
-        if constexpr (kChecked) tape.check(b);
-        tape.ops_[b.index_] |= Tape::kCarry;
-        return Value(y, b.index_, tape.stamp(b.index_, Value::kSum));
-      }
-    }
     b = settled(tape, b);
     const std::uint32_t i = tape.push();
     const std::array<double, 2> dy = Op::template partials<double>(a.data_, b.data_, y);
-    tape.records_[i] = {dy[0], dy[1], a.index_, b.index_};
+    tape.records_[i] = {dy[0], dy[1], a.index(), b.index()};
     tape.ops_[i] = op_number<Op>;
     return finished<Op>(tape, y, i);
   }

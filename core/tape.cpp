@@ -164,7 +164,7 @@ Value Recorder::record_terms(std::uint16_t number, double y, std::span<const Val
   std::uint64_t end = begin;
   for (std::size_t k = 0; k < x.size(); ++k) {
     if (x[k].is_constant()) continue;
-    tape.term_operands_[end] = settled(tape, x[k]).index_;
+    tape.term_operands_[end] = settled(tape, x[k]).index();
     tape.term_partials_[end] = dy_dx[k];
     ++end;
   }
@@ -177,18 +177,18 @@ Value Recorder::record_terms(std::uint16_t number, double y, std::span<const Val
 std::uint32_t Tape::operand(Value value) {
   if (value.is_constant()) throw TapeError("a constant has no node");
   require(value, "operand");
-  return Recorder::settled(*this, value).index_;
+  return Recorder::settled(*this, value).index();
 }
 
 Value Tape::revive(Value overtaken) {
   for (const auto& [product, copy] : revived_)
-    if (product == overtaken.index_) return {overtaken.data_, copy, stamp(copy, Value::kPlain)};
+    if (product == overtaken.index()) return {overtaken.data_, copy, stamp(copy, Value::kPlain)};
   const std::uint32_t i = push();
-  Record record = records_[overtaken.index_];
-  if (record.x1 == overtaken.index_) record.x1 = i;  // a constant operand
+  Record record = records_[overtaken.index()];
+  if (record.x1 == overtaken.index()) record.x1 = i;  // a constant operand
   records_[i] = record;
-  ops_[i] = static_cast<std::uint16_t>(ops_[overtaken.index_] & ~kCarry);
-  revived_.emplace_back(overtaken.index_, i);
+  ops_[i] = static_cast<std::uint16_t>(ops_[overtaken.index()] & ~kCarry);
+  revived_.emplace_back(overtaken.index(), i);
   return {overtaken.data_, i, stamp(i, Value::kPlain)};
 }
 
@@ -280,12 +280,12 @@ void Tape::backward(Value root, double seed) {
     for (std::uint32_t i = first_; i < earlier_end; ++i)
       if ((ops_[i] & kLeaf) == 0) grads_[i] = 0.0;
   }
-  grads_[root.index_] += seed;
-  sweep<true>(root.index_);
+  grads_[root.index()] += seed;
+  sweep<true>(root.index());
   for (std::uint32_t i = first_; i < earlier_end; ++i)
     if ((ops_[i] & kLeaf) == 0) grads_[i] += aside_[i - first_];
   // A root inside a block has later siblings; they stay 0.
-  dirty_end_ = std::max(earlier_end, root.index_ + 1);
+  dirty_end_ = std::max(earlier_end, root.index() + 1);
 }
 
 void Tape::backward_to_parameters(Value root, double seed) {
@@ -296,8 +296,8 @@ void Tape::backward_to_parameters(Value root, double seed) {
     dirty_end_ = first_;
   }
   root = Recorder::settled(*this, root);
-  grads_[root.index_] += seed;
-  sweep<false>(root.index_);
+  grads_[root.index()] += seed;
+  sweep<false>(root.index());
 }
 
 }  // namespace riserun
