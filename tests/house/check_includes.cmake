@@ -11,7 +11,7 @@ set(plots_may plots core/errors.hpp)
 set(all core nn train check plots)
 set(cli_may ${all} cli)
 set(examples_may ${all} examples)
-set(tests_may ${all} cli tests)
+set(tests_may ${all} cli bench tests)
 set(bench_may ${all} bench)
 set(folders core nn train check plots cli examples tests bench)
 
