@@ -1,6 +1,7 @@
 // The GoogleTest adaptor, as a user's suite has it.
 #include <gtest/gtest-spi.h>
 
+#include "check/gmock.hpp"
 #include "check/gtest.hpp"
 #include "core/ops.hpp"
 #include "test_ops.hpp"
@@ -39,6 +40,13 @@ TEST(Adaptor, RejectsWrongOnesWithTheFigures) {
   EXPECT_NONFATAL_FAILURE(
       EXPECT_GRADIENTS_OK([](Value x) { return x * riserun::detach(x); }, {3.0}), "a factor 1/2?");
   EXPECT_NONFATAL_FAILURE(EXPECT_GRADIENTS_OK(riserun::op<LogarithmWithoutEdges>), "info.edges");
+}
+
+TEST(Adaptor, MatchesFunctions) {
+  using riserun::check::HasCorrectGradientAt;
+  EXPECT_THAT(energy, HasCorrectGradientAt(1.5, -2.0));
+  EXPECT_THAT([](Value x) { return x * riserun::detach(x); },
+              testing::Not(HasCorrectGradientAt(3.0)));
 }
 
 TEST(Adaptor, NamesTestsByOps) {

@@ -1,0 +1,38 @@
+// EXPECT_THAT(energy, HasCorrectGradientAt(1.5, -2.0)): the gradient check as a GoogleMock matcher.
+#pragma once
+
+#include <gmock/gmock.h>
+
+#include <ostream>
+#include <utility>
+#include <vector>
+
+#include "check/function_check.hpp"
+
+namespace riserun::check {
+
+/// Matches functions of Values (in every form that value_function takes) whose gradient is right at
+/// a point.
+class HasCorrectGradientAtMatcher {
+ public:
+  explicit HasCorrectGradientAtMatcher(std::vector<double> at) : at_(std::move(at)) {}
+
+  template <class F>
+  bool MatchAndExplain(const F& f, testing::MatchResultListener* listener) const {  // NOLINT
+    const FunctionReport report = check_function(f, at_);
+    *listener << report.full();
+    return report.passed();
+  }
+  void DescribeTo(std::ostream* out) const { *out << "has a correct gradient"; }        // NOLINT
+  void DescribeNegationTo(std::ostream* out) const { *out << "has a wrong gradient"; }  // NOLINT
+
+ private:
+  std::vector<double> at_;
+};
+
+template <class... Numbers>
+[[nodiscard]] auto HasCorrectGradientAt(Numbers... at) {  // NOLINT: matchers are spelled like types
+  return testing::MakePolymorphicMatcher(HasCorrectGradientAtMatcher({static_cast<double>(at)...}));
+}
+
+}  // namespace riserun::check

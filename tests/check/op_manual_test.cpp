@@ -1,0 +1,36 @@
+#include "check/op_manual.hpp"
+
+#include <gtest/gtest.h>
+
+#include "test_ops.hpp"
+
+namespace riserun::check {
+namespace {
+
+using namespace test;
+
+TEST(OpManual, SaysWhatTheOpsSay) {
+  using Ops = OpList<Rectifier, Quotient, SumOfSquares>;
+  const std::vector<OpUnderTest> ops = under_test_all<Ops>();
+  EXPECT_EQ(
+      op_manual(ops),
+      "# Ops\n"
+      "\n## rectifier\n\n`max(0, x)`\n\n1 operand, checked in [-1e+06, 1e+06].\n"
+      "\n| at | what | value | derivative |\n|---|---|---|---|\n| 0 | kink | 0 | 0 |\n"
+      "\n## quotient\n\n`a / b`\n\n2 operands, checked in [-1e+06, 1e+06] x [-1e+06, 1e+06].\n"
+      "\n| at | what | value | derivative |\n|---|---|---|---|\n| 1, 0 | edge | +inf | +inf, -inf "
+      "|\n"
+      "\n## sum_of_squares\n\n`x0^2 + x1^2 + ...`\n\nAny number of operands, checked in [-10000, "
+      "10000].\n");
+}
+
+TEST(OpManual, ShowsTheAccuracyOfWhatWasCheckedAndPassed) {
+  using Ops = OpList<Quotient, SoftsignWrongSign>;
+  const std::vector<OpUnderTest> ops = under_test_all<Ops>();
+  const std::string text = op_manual(ops, check_ops<Ops>({.points = 64}));
+  EXPECT_NE(text.find("within "), std::string::npos) << text;
+  EXPECT_EQ(text.find("within", text.find("softsign")), std::string::npos);
+}
+
+}  // namespace
+}  // namespace riserun::check
