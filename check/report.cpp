@@ -13,10 +13,16 @@ std::string operand_name(const OpReport& op, const OperandReport& operand) {
   return op.variadic ? "all" : fmt::format("{}", operand.operand);
 }
 
+// Few ulps as they are, the thousands and billions of a cancellation by their size.
+std::string ulps_text(double ulps) {
+  return ulps < 1e4 ? fmt::format("{:.1f}", ulps) : fmt::format("{:.0e}", ulps);
+}
+
 std::string row(const OpReport& op, const OperandReport& operand, std::size_t name_width) {
-  return fmt::format("{:<{}}  {:>7}  {:>6}  {:>15.1e}  {:>10.1e}  {:>6.1f}  {}", op.name,
-                     name_width, operand_name(op, operand), operand.points, operand.worst_relative,
-                     operand.worst_resolution, operand.worst_ulps, to_string(operand.verdict));
+  return fmt::format("{:<{}}  {:>7}  {:>6}  {:>15.1e}  {:>10.1e}  {:>6}  {}", op.name, name_width,
+                     operand_name(op, operand), operand.points, operand.worst_relative,
+                     operand.worst_resolution, ulps_text(operand.worst_ulps),
+                     to_string(operand.verdict));
 }
 
 int points_of(const OpReport& op) {
@@ -38,12 +44,12 @@ std::string OpReport::full() const {
     text += fmt::format(
         "  operand {}: {} points: {} pass, {} kink, {} undefined, {} inconclusive, {} inaccurate, "
         "{} fail; {} by "
-        "the quad twin\n    worst relative error {:.1e}, {:.1f} ulp; resolution {:.1e}, typically "
+        "the quad twin\n    worst relative error {:.1e}, {} ulp; resolution {:.1e}, typically "
         "{:.1e}\n",
         operand_name(*this, operand), operand.points, operand.passed, operand.kinks,
         operand.undefined, operand.inconclusive, operand.inaccurate, operand.failed,
-        operand.by_twin, operand.worst_relative, operand.worst_ulps, operand.worst_resolution,
-        operand.typical_resolution);
+        operand.by_twin, operand.worst_relative, ulps_text(operand.worst_ulps),
+        operand.worst_resolution, operand.typical_resolution);
   if (!mistake.empty()) text += "  likely mistake: " + mistake + '\n';
   for (const PointReport& point : wrong) text += point.full();
   for (const std::string& line : engine)
