@@ -64,6 +64,15 @@ bool is_partial(const OpUnderTest& op, std::span<const double> x, std::size_t op
   return std::abs(engine.gradient[operand] - partials[operand]) <= 4 * ulp_of(partials[operand]);
 }
 
+// A NaN is in no domain.
+bool in_domain(const OpInfo& info, std::span<const double> x) {
+  for (std::size_t k = 0; k < x.size(); ++k) {
+    const Interval& domain = info.domain[info.arity == kVariadic ? 0 : k];
+    if (!(x[k] >= domain.low && x[k] <= domain.high)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string repro_of(const OpUnderTest& op, std::span<const double> x, int operand) {
@@ -102,6 +111,11 @@ PointReport judge_op(const OpUnderTest& op, std::span<const double> x, int opera
     if (touches_boundary(op.info, x)) {
       report.verdict = Verdict::undefined;
       report.reason = "on a line of which a boundary is declared";
+      return report;
+    }
+    if (!std::isfinite(fx) && !in_domain(op.info, x)) {
+      report.verdict = Verdict::undefined;
+      report.reason = fmt::format("outside the op's domain, where its value is {}", fx);
       return report;
     }
     if (!std::isfinite(fx)) {

@@ -100,8 +100,9 @@ void TrainingRun::finish_epoch(int epoch, double seconds) {
   history_.add(row);
 
   copy(task_.parameters.data(), last_epoch_);
-  const HistoryRow* const best = history_.best();
-  const bool is_best = best != nullptr && best->epoch == epoch;
+  const double measure = task_.validate ? row.validation_loss : row.train_loss;
+  const bool is_best = measure < best_loss_;  // false for NaN
+  if (is_best) best_loss_ = measure;
   if (is_best && options_.restore_best) best_ = last_epoch_;
   if (options_.on_epoch)
     options_.on_epoch({.row = row, .epochs = options_.epochs, .best = is_best, .advice = advice_});

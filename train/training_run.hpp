@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,7 @@ class TrainingRun {
   LossWatch watch_;
   History history_;
   std::vector<double> last_epoch_, best_;  // parameters
+  double best_loss_ = std::numeric_limits<double>::infinity();
   Clock::time_point start_ = Clock::now();
   bool stopped_ = false;
 

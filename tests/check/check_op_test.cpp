@@ -157,6 +157,7 @@ TEST(CheckOpAt, JudgesOnePoint) {
             Verdict::fail);
   EXPECT_EQ(check_op_at(under_test<Rectifier>(), 0, std::vector{0.0}).verdict, Verdict::kink);
   EXPECT_EQ(check_op_at(under_test<Logarithm>(), 0, std::vector{0.0}).verdict, Verdict::undefined);
+  EXPECT_EQ(check_op_at(under_test<Logarithm>(), 0, std::vector{-1.0}).verdict, Verdict::undefined);
   EXPECT_THROW(static_cast<void>(check_op_at(under_test<Softsign>(), 1, std::vector{2.0})),
                ConfigError);
   EXPECT_THROW(static_cast<void>(check_op_at(under_test<Softsign>(), 0, std::vector{2.0, 3.0})),
