@@ -17,22 +17,18 @@ constexpr std::size_t kMostTwinOperands = 2000;  // beyond, a point in quad woul
 
 bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
-// Sum over j of |x_j d2f / dx dx_j| by mixed differences of the twin: what rounding the operands,
-// and so what any formula computed from them, may cost, in units of the rounding. With many
-// operands, all are moved at once, along two patterns of signs.
+// Sum over j of |x_j d2f / dx dx_j|: what rounding the operands, and so what any formula computed
+// from them, may cost, in units of the rounding. From the partials in quad, which have digits to
+// spare where differences of forward would not. With many operands all are moved at once, along two
+// patterns of signs.
 double sensitivity_of(const OpUnderTest& op, std::span<const double> x, std::size_t operand) {
   constexpr double kMove = 0x1p-30;
   constexpr std::size_t kOneByOne = 8;
-  const Quad h = x[operand] != 0 ? std::abs(x[operand]) * kMove : kMove;
   std::vector<Quad> at(x.begin(), x.end());
+  std::vector<Quad> partials(x.size());
   auto slope = [&] {
-    const Quad middle = at[operand];
-    at[operand] = middle + h;
-    const Quad plus = op.twin_forward(at);
-    at[operand] = middle - h;
-    const Quad minus = op.twin_forward(at);
-    at[operand] = middle;
-    return (plus - minus) / (Quad(2) * h);
+    op.twin_partials(at, op.twin_forward(at), partials);
+    return partials[operand];
   };
   auto change = [&](auto&& move) {  // of the slope, for a relative move of 1
     move(kMove);

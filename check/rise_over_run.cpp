@@ -14,6 +14,7 @@ constexpr int kRows = 60;  // below a step of 1; more where |x| < 1, so that ste
 constexpr int kDepth = 7;  // columns of the tableau
 constexpr int kNoisyRows = 6;         // rows after which noise has won
 constexpr double kNoisyShare = 0.05;  // a row is noisy when noise exceeds this share of |quotient|
+constexpr double kPartOfF = 0x1p-16;  // a rise above this part of |f| is no rounding
 constexpr int kMostHalvings = 1100;
 
 template <class T>
@@ -55,10 +56,9 @@ bool has_kink(const std::vector<Row<T>>& rows) {
 // the jump's own height.)
 template <class T>
 bool has_jump(const std::vector<Row<T>>& rows) {
-  constexpr double kPart = 0x1p-16;
   return stays(
       rows, 1.15, [](const Row<T>& row) { return magnitude(row.rise); },
-      [](const Row<T>& row) { return kPart * row.size; });
+      [](const Row<T>& row) { return kPartOfF * row.size; });
 }
 
 }  // namespace
@@ -130,7 +130,10 @@ Ladder<T> climb(const Probe<T>& probe, Side side, double shrink) {
       row.jump = magnitude((f_plus - probe.fx) / right_arm - (probe.fx - f_minus) / left_arm);
       uneven = magnitude(right_arm - left_arm) / run * row.jump;
     }
-    if (row.quotient_noise > kNoisyShare * magnitude(row.quotient)) ++noisy_rows;
+    // A rise that is a good part of f has not been lost to rounding: f may jump here, which takes
+    // more rows to see.
+    const bool noisy = row.quotient_noise > kNoisyShare * magnitude(row.quotient);
+    if (noisy && !(magnitude(row.rise) > kPartOfF * row.size)) ++noisy_rows;
 
     here[0] = row.quotient;
     here_noise[0] = row.quotient_noise;
