@@ -79,6 +79,7 @@ double Tape::replayed(std::uint32_t index) const {
 }
 
 Value Tape::at(std::uint32_t index) const {
+  carry_from_ = size_;  // what is told of the nodes must stay true
   // The copy of an overtaken product is that product to whoever asks: one number, one handle.
   for (const auto& [product, copy] : revived_)
     if (copy == index) return {replayed(copy), product, stamp(product, Value::kAbsorbable)};

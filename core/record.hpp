@@ -44,9 +44,12 @@ struct Recorder {
   /// The handle as a valid operand: a product that has been overtaken by a sum becomes a new node.
   static Value settled(Tape& tape, Value x) {
     if constexpr (kChecked) tape.check(x);
-    if ((x.tag() & Value::kMeaning) == Value::kAbsorbable &&
-        (tape.ops_[x.index()] & Tape::kCarry) != 0) [[unlikely]]
-      return tape.revive(x);
+    if ((x.tag() & Value::kMeaning) == Value::kAbsorbable) {
+      if (x.index() >= tape.size_) [[unlikely]]
+        tape.require(x, "operand");  // throws
+      if ((tape.ops_[x.index()] & Tape::kCarry) != 0) [[unlikely]]
+        return tape.revive(x);
+    }
     return x;
   }
 
@@ -55,7 +58,7 @@ struct Recorder {
   static bool carries(Tape& tape, Value a, Value b) {
     const std::uint32_t newest = tape.size_ - 1;
     if ((b.tag() & Value::kMeaning) != Value::kAbsorbable || b.index() != newest ||
-        a.index() != newest - 1)
+        a.index() != newest - 1 || newest < tape.carry_from_)
       return false;
     if constexpr (kChecked) {
       tape.check(a);

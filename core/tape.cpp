@@ -32,7 +32,12 @@ Tape::Tape(TapeOptions options) : options_(options), previous_(current_) {
 Tape::~Tape() {
   if (this == &no_tape_) return;
   // Tapes nest; one that outlived a younger tape must not leave a dangling current tape behind.
-  if (current_ == this) current_ = previous_;
+  if (current_ == this) {
+    current_ = previous_;
+  } else {
+    for (Tape* tape = current_; tape != nullptr; tape = tape->previous_)
+      if (tape->previous_ == this) tape->previous_ = previous_;
+  }
   std::free(records_);
   std::free(ops_);
   std::free(grads_);
@@ -109,6 +114,7 @@ void Tape::bind(std::span<const double> parameters) {
 void Tape::rewind(const Mark& mark) {
   if (mark.size > size_) throw TapeError("the mark to rewind to lies beyond the end of the tape");
   size_ = std::max(mark.size, first_);
+  carry_from_ = size_;
   terms_size_ = mark.terms;
   arena_size_ = mark.arena;
   blocks_.resize(mark.blocks, Block{});
@@ -284,6 +290,7 @@ void Tape::backward(Value root, double seed) {
   sweep<true>(root.index());
   for (std::uint32_t i = first_; i < earlier_end; ++i)
     if ((ops_[i] & kLeaf) == 0) grads_[i] += aside_[i - first_];
+  carry_from_ = size_;  // a sum that took over a product now would inherit its gradient
   // A root inside a block has later siblings; they stay 0.
   dirty_end_ = std::max(earlier_end, root.index() + 1);
 }

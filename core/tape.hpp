@@ -133,7 +133,11 @@ class Tape {
   /// Sets every gradient to 0, the parameters' included.
   void zero_grad();
 
-  [[nodiscard]] Mark mark() const { return {size_, terms_size_, arena_size_, blocks_.size()}; }
+  [[nodiscard]] Mark mark() const {
+    carry_from_ =
+        size_;  // a sum recorded later must go with the rewind, so it is a node of its own
+    return {size_, terms_size_, arena_size_, blocks_.size()};
+  }
   /// Drops all nodes recorded since the mark; their handles become invalid. Keeps the memory.
   void rewind(const Mark& mark);
   /// Drops all nodes but the parameters.
@@ -232,7 +236,10 @@ class Tape {
   std::uint32_t* stamps_ = nullptr;
   std::uint32_t size_ = 0;
   std::uint32_t capacity_ = 0;
-  std::uint32_t first_ = 0;      // nodes before this are parameters
+  std::uint32_t first_ = 0;  // nodes before this are parameters
+  // Nodes before this are not taken over by sums any more: a handle, a gradient or a replayed value
+  // has been given out for what they mean now.
+  mutable std::uint32_t carry_from_ = 0;
   std::uint32_t dirty_end_ = 0;  // gradients left by backward() lie before this
   const double* parameters_ = nullptr;
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <memory>
 #include <new>
 #include <thread>
 #include <vector>
@@ -177,6 +178,59 @@ TEST(Carry, SumThatBeginsWithALeafOrAParameter) {
     EXPECT_EQ(tape.parameter_gradients()[0], 4.0 * sweep);
     EXPECT_EQ(tape.parameter_gradients()[1], 1.0 * sweep);
   }
+}
+
+// What has been told of a node (a handle, a gradient, a value) stays true when a sum comes later.
+TEST(Carry, AHandleFromTheTapeKeepsItsMeaning) {
+  Tape tape;
+  Value a = tape.variable(2), b = tape.variable(3), c = tape.variable(5);
+  Value s = a * a, p = b * c;
+  Value told = tape.at(tape.index_of(p));
+  Value sum = s + p;
+  (told * 2).backward();
+  EXPECT_EQ(a.grad(), 0.0);
+  EXPECT_EQ(b.grad(), 10.0);
+  EXPECT_EQ(tape.at(tape.index_of(sum)).data(), 19.0);
+}
+
+TEST(Carry, ASumDoesNotInheritItsProductsGradient) {
+  Tape tape;
+  Value a = tape.variable(2), b = tape.variable(3), c = tape.variable(5);
+  Value s = a * a, p = b * c;
+  p.backward();
+  Value sum = s + p;
+  EXPECT_EQ(sum.grad(), 0.0);
+  sum.backward();
+  EXPECT_EQ(sum.grad(), 1.0);
+  EXPECT_EQ(p.grad(), 2.0);
+}
+
+TEST(Carry, OperandsKeptOverARewindKeepTheirMeaning) {
+  Tape tape;
+  Value a = tape.variable(2), b = tape.variable(3), c = tape.variable(5);
+  Value s = a * a, p = b * c;
+  const Mark mark = tape.mark();
+  Value q = tanh(p), told = q.operands()[0];
+  tape.rewind(mark);
+  static_cast<void>(s + p);
+  (told * 2).backward();
+  EXPECT_EQ(a.grad(), 0.0);
+}
+
+TEST(Tape, TapesMayGoInAnyOrder) {
+  auto older = std::make_unique<Tape>(), younger = std::make_unique<Tape>();
+  older.reset();
+  younger.reset();
+  EXPECT_THROW(Tape::current(), TapeError);
+}
+
+TEST(Tape, AProductThatOutlivedItsTapeIsRefused) {
+  Value product = [] {
+    Tape tape;
+    Value x = tape.variable(2.0);
+    return x * x;
+  }();
+  EXPECT_THROW(static_cast<void>(tanh(product)), TapeError);
 }
 
 TEST(Carry, GraphsStillShowBothOps) {
