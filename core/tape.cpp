@@ -101,8 +101,7 @@ Value Tape::variable(double data) {
 }
 
 void Tape::bind(std::span<const double> parameters) {
-  if (size_ != 0)
-    throw TapeError("parameters are bound to an empty tape only: rewind or make a new one");
+  if (size_ != 0) throw TapeError("parameters are bound to an empty tape only: make a new one");
   if (parameters.size() > capacity_) grow(parameters.size());
   parameters_ = parameters.data();
   first_ = size_ = static_cast<std::uint32_t>(parameters.size());

@@ -9,7 +9,8 @@
 namespace riserun::nn {
 
 /// A neuron of a layer: where its parameters are. On Values each multiplication and addition is
-/// recorded by itself; Layer records the same mathematics, to the same bits, as fused nodes.
+/// recorded by itself; Layer records the same mathematics, its values to the same bits, as fused
+/// nodes.
 struct Neuron {
   std::size_t inputs;
   std::size_t weights;  // number of the first weight among the parameters
