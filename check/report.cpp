@@ -101,9 +101,12 @@ std::string SuiteReport::brief() const {
   std::string outcome = "all pass";
   if (wrong + unclear > 0) outcome = fmt::format("{} wrong, {} inconclusive", wrong, unclear);
   if (ops.empty()) outcome = "nothing to check";
-  return fmt::format("{} ops, {} operands, {} points: {} (seed {}, {:.1f} s, {} thread{})",
-                     ops.size(), operands, points, outcome, seed, seconds, threads,
-                     threads == 1 ? "" : "s");
+  const auto counted = [](auto count, const char* noun) {
+    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+  };
+  return fmt::format("{}, {}, {}: {} (seed {}, {:.1f} s, {})", counted(ops.size(), "op"),
+                     counted(operands, "operand"), counted(points, "point"), outcome, seed, seconds,
+                     counted(threads, "thread"));
 }
 
 std::string SuiteReport::failures() const {

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <optional>
 
 #include "cli/command.hpp"
 #include "cli/operations.hpp"
+#include "cli/terminal.hpp"
 #include "train/nearest_name.hpp"
 
 namespace riserun::cli {
@@ -242,7 +244,17 @@ class ExpressionParser {
 
 Expression::Expression(std::string_view text) { ExpressionParser(text, *this).statements(); }
 
-Value Expression::record(std::span<const Value> values) const {
+std::string Expression::left_the_numbers(const Step& step, std::span<const Value> operands,
+                                         Value y) {
+  const auto finite = [](Value x) { return std::isfinite(x.data()); };
+  if (finite(y) || !std::ranges::all_of(operands, finite)) return {};
+  std::string text;
+  for (const Value& x : operands)
+    text += fmt::format("{}{:.6g}", text.empty() ? "" : ", ", x.data());
+  return fmt::format("{}({}) = {}", step.operation->info->name, text, number_text(y.data()));
+}
+
+Value Expression::record(std::span<const Value> values, std::string* trouble) const {
   std::vector<Value> stack, stored(names_.size());
   for (const Step& step : steps_) {
     switch (step.kind) {
@@ -267,6 +279,7 @@ Value Expression::record(std::span<const Value> values) const {
       case Step::apply: {
         const auto operands = std::span(stack).last(step.index);
         const Value y = step.operation->apply(operands);
+        if (trouble != nullptr && trouble->empty()) *trouble = left_the_numbers(step, operands, y);
         stack.resize(stack.size() - step.index);
         stack.push_back(y);
         break;

@@ -28,8 +28,10 @@ class Expression {
   [[nodiscard]] const std::vector<std::string>& variables() const { return variables_; }
 
   /// Records the expression on the current tape, the variables standing for these Values, and
-  /// returns the last statement's Value. Named statements carry their name as label.
-  [[nodiscard]] Value record(std::span<const Value> values) const;
+  /// returns the last statement's Value. Named statements carry their name as label. `trouble`, if
+  /// given, is told the first op that made something not finite of finite operands: "log(-1) =
+  /// nan".
+  [[nodiscard]] Value record(std::span<const Value> values, std::string* trouble = nullptr) const;
 
  private:
   friend class ExpressionParser;
@@ -41,6 +43,9 @@ class Expression {
     std::size_t index = 0;                 // variable, recall, store: which; apply: operands
     const Operation* operation = nullptr;  // apply
   };
+
+  /// Why y is not finite though the operands are; empty otherwise.
+  static std::string left_the_numbers(const Step& step, std::span<const Value> operands, Value y);
 
   std::vector<Step> steps_;
   std::vector<std::string> variables_;

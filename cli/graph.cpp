@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -17,6 +18,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/expression.hpp"
 #include "cli/help.hpp"
+#include "cli/terminal.hpp"
 #include "core/errors.hpp"
 #include "core/graph.hpp"
 #include "core/tape.hpp"
@@ -88,12 +90,22 @@ std::string table(const Expression& expression, const std::vector<Value>& variab
   for (const std::string& name : expression.variables()) width = std::max(width, name.size());
   std::string out = fmt::format("{:<{}}  {:>12}  {:>12}\n", "", width, "data", "grad");
   for (std::size_t i = 0; i < variables.size(); ++i)
-    out += fmt::format("{:<{}}  {:>12.6g}  {:>12.6g}\n", expression.variables()[i], width,
-                       variables[i].data(), variables[i].grad());
+    out += fmt::format("{:<{}}  {:>12}  {:>12}\n", expression.variables()[i], width,
+                       number_text(variables[i].data()), number_text(variables[i].grad()));
   const std::string_view label = root.label();
   if (std::ranges::find(expression.variables(), label) != expression.variables().end()) return out;
-  out += fmt::format("{:<{}}  {:>12.6g}", label.empty() ? "result" : label, width, root.data());
-  return out + (root.is_constant() ? "\n" : fmt::format("  {:>12.6g}\n", root.grad()));
+  out += fmt::format("{:<{}}  {:>12}", label.empty() ? "result" : label, width,
+                     number_text(root.data()));
+  return out + (root.is_constant() ? "\n" : fmt::format("  {:>12}\n", number_text(root.grad())));
+}
+
+/// A graph with NaN or infinity in it is worth a look, so it is drawn; but not without a word.
+void warn_about(const Expression& expression, const std::vector<Value>& variables,
+                const std::string& trouble) {
+  if (!trouble.empty()) return warn(fmt::format("{}: not finite from there on", trouble));
+  for (std::size_t i = 0; i < variables.size(); ++i)
+    if (const double grad = variables[i].grad(); !std::isfinite(grad))
+      warn(fmt::format("the gradient of {} is {}", expression.variables()[i], number_text(grad)));
 }
 
 /// A folder of ours under the system's temporary one; gone with its content at the end of scope.
@@ -156,8 +168,10 @@ int run_graph(const GraphOptions& options) {
   std::vector<Value> variables;
   for (std::size_t i = 0; i < values.size(); ++i)
     variables.push_back(tape.variable(values[i], expression.variables()[i]));
-  const Value root = expression.record(variables);
+  std::string trouble;
+  const Value root = expression.record(variables, &trouble);
   root.backward();
+  warn_about(expression, variables, trouble);
 
   DotOptions dot_options;
   if (options.full) dot_options.max_nodes = ~std::size_t{0};

@@ -77,6 +77,10 @@ int run_plot(const PlotOptions& options) {
   const fs::path out = !options.out.empty() ? fs::path(options.out)
                        : one_folder         ? fs::path(options.runs.front()) / "loss.svg"
                                             : fs::path("loss.svg");
+  // A run's own picture is there to be drawn anew; one in the current folder may be anybody's.
+  if (options.out.empty() && !one_folder && fs::exists(out))
+    throw UsageError(
+        "loss.svg exists here; name the picture (--out FILE; --out loss.svg replaces it)");
   plots::save(chart, out);
   fmt::print("{}\n", out.string());
   return kOk;

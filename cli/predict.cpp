@@ -115,10 +115,13 @@ int run_predict(const PredictOptions& options) {
   const train::Dataset data = loaded.info.scaling.apply(table.data);
 
   const std::string csv = predictions(loaded, data, options.probabilities);
-  if (options.out.empty())
+  if (options.out.empty()) {
     fmt::print("{}", csv);
-  else
+  } else {
     train::write_atomically(options.out, csv);
+    fmt::print(stderr, "wrote {}: {} prediction{}\n", options.out, data.size(),
+               data.size() == 1 ? "" : "s");
+  }
 
   if (data.task() == train::Task::unlabelled) return kOk;
   train::Workers workers(options.threads);

@@ -71,6 +71,8 @@ std::string with_thousands(double x) {
   return digits;
 }
 
+std::string number_text(double x) { return std::isnan(x) ? "nan" : fmt::format("{:.6g}", x); }
+
 std::string loss_text(double loss) {
   const double size = std::abs(loss);
   return size == 0.0 || (size >= 1e-3 && size < 1e6) ? fmt::format("{:.4f}", loss)

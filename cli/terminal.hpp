@@ -25,6 +25,9 @@ enum class Ink { bold, dim, red, green, yellow, blue };
 /// 18234.5 -> "18,235": thousands are what an eye cannot count.
 [[nodiscard]] std::string with_thousands(double x);
 
+/// Six digits; "nan" whatever its sign bit is.
+[[nodiscard]] std::string number_text(double x);
+
 /// A loss for reading: four decimals, or an exponent where they would lose it.
 [[nodiscard]] std::string loss_text(double loss);
 

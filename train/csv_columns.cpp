@@ -102,27 +102,27 @@ std::vector<std::string> at_commas(const std::string& text) {
   return words;
 }
 
+// A name asked for, not one in the file: hence no DataError.
 [[noreturn]] void fail_unknown(const std::string& word, const std::vector<std::string>& names,
                                const FileTop& top, const CsvCursor& cursor) {
-  const char* where = top.first.front().where;
+  const std::string place = cursor.place(top.first.front().where);
   if (whole_number(word)) {
-    cursor.fail(where, fmt::format("there is no column {}; there are {} columns, counted from 1",
-                                   word, top.columns()));
+    throw ConfigError(fmt::format("{}: there is no column {}; there are {} columns, counted from 1",
+                                  place, word, top.columns()));
   }
   if (names.empty()) {
-    cursor.fail(
-        where,
-        fmt::format("there is no column named {}, for the first line holds data and no names; use "
-                    "the column's number from 1, \"first\" or \"last\"",
-                    shown(word)));
+    throw ConfigError(fmt::format(
+        "{}: there is no column named {}, for the first line holds data and no names; use "
+        "the column's number from 1, \"first\" or \"last\"",
+        place, shown(word)));
   }
   std::string known;
   constexpr std::size_t kMost = 12;
   for (std::size_t i = 0; i < std::min(kMost, names.size()); ++i)
     known += (i == 0 ? "" : ", ") + names[i];
   if (names.size() > kMost) known += fmt::format(", ... {}", names.back());
-  cursor.fail(where, fmt::format("there is no column named {}{} (columns: {})", shown(word),
-                                 did_you_mean(word, names), known));
+  throw ConfigError(fmt::format("{}: there is no column named {}{} (columns: {})", place,
+                                shown(word), did_you_mean(word, names), known));
 }
 
 }  // namespace

@@ -220,7 +220,7 @@ void CsvCursor::fail_number(const CsvField& field, std::size_t column,
   fail(field.where, fmt::format("expected a number, found {}{}", shown(field.text), place));
 }
 
-void CsvCursor::fail(const char* where, const std::string& message) const {
+std::string CsvCursor::place(const char* where) const {
   const char* line_start = begin_;
   std::size_t line = 1;
   for (const char* p = begin_; p != where; ++p) {
@@ -229,7 +229,11 @@ void CsvCursor::fail(const char* where, const std::string& message) const {
     line_start = p + 1;
   }
   if (line == 1 && std::string_view(begin_, end_).starts_with("\xEF\xBB\xBF")) line_start += 3;
-  throw DataError(fmt::format("{}:{}:{}: {}", source_, line, where - line_start + 1, message));
+  return fmt::format("{}:{}:{}", source_, line, where - line_start + 1);
+}
+
+void CsvCursor::fail(const char* where, const std::string& message) const {
+  throw DataError(place(where) + ": " + message);
 }
 
 }  // namespace riserun::train

@@ -49,8 +49,9 @@ class CsvCursor {
 
   [[nodiscard]] std::size_t bytes_left() const { return static_cast<std::size_t>(end_ - at_); }
 
-  /// Throws DataError "source:line:column: message"; the line is counted only here, so reading need
-  /// not.
+  /// "source:line:column"; the line is counted only here, so reading need not.
+  [[nodiscard]] std::string place(const char* where) const;
+  /// Throws DataError "source:line:column: message".
   [[noreturn]] void fail(const char* where, const std::string& message) const;
 
  private:

@@ -77,10 +77,12 @@ class Reader {
   LoadedModel read() {
     const auto format = file_.metadata.find("riserun.format");
     if (format == file_.metadata.end() || format->second != kFormat)
-      fail(format == file_.metadata.end()
-               ? std::string("this is no model of riserun")
-               : fmt::format("the format is \"{}\", this riserun reads \"{}\"", format->second,
-                             kFormat));
+      fail(
+          format == file_.metadata.end()
+              ? std::string("this is no model of riserun")
+              : fmt::format("the format is \"{}\", this riserun ({}) reads \"{}\"; a newer riserun "
+                            "wrote it: install that one",
+                            format->second, RISERUN_VERSION, kFormat));
     if (!file_.checksum_verified) fail("the checksum is missing, so the file has been changed");
     const std::vector<std::size_t> sizes = list<std::size_t>("sizes");
     if (sizes.size() < 2) fail("a model has at least two sizes");

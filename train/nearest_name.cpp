@@ -40,7 +40,9 @@ std::optional<std::string> nearest_name(std::string_view wanted,
     if (name.size() > kLongest) continue;
     const std::size_t allowed = std::max<std::size_t>(1, std::max(wanted.size(), name.size()) / 3);
     const std::size_t distance = edits(wanted, name);
-    if (distance > allowed || (nearest && distance >= least)) continue;
+    // Where no letter is shared, as between "a" and "b", one is no misspelling of the other.
+    const bool shared = distance < std::min(wanted.size(), name.size());
+    if (distance > allowed || !shared || (nearest && distance >= least)) continue;
     nearest = name;
     least = distance;
   }

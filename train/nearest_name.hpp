@@ -10,7 +10,7 @@ namespace riserun::train {
 
 /// The name nearest to `wanted` by insertions, deletions, substitutions and swaps of neighbours,
 /// letters counted without case; nothing when even the nearest needs more edits than a third of its
-/// length (at least 1).
+/// length (at least 1), or as many as the shorter of the two has letters.
 [[nodiscard]] std::optional<std::string> nearest_name(std::string_view wanted,
                                                       std::span<const std::string> names);
 

@@ -64,6 +64,21 @@ TEST(GraphCommand, WritesPicturesByTheirExtension) {
   EXPECT_EQ(read(scratch / "a.png").substr(1, 3), "PNG");
 }
 
+TEST(GraphCommand, WhatLeavesTheNumbersIsSaid) {
+  const Scratch scratch;
+  const std::string out = scratch / "a.dot";
+  const Result log = riserun({"graph", "b = log(a); b + 1/a", "--at", "a=-1", "--out", out});
+  EXPECT_EQ(log.code, 0);
+  EXPECT_TRUE(contains(log.err, "warning: log(-1) = nan: not finite from there on")) << log.err;
+  EXPECT_EQ(count(log.err, "warning"), 1) << log.err;
+  EXPECT_TRUE(contains(log.out, " nan ")) << log.out;
+  EXPECT_FALSE(contains(log.out, "-nan")) << log.out;
+  const Result root = riserun({"graph", "sqrt(a)", "--at", "a=0", "--out", out});
+  EXPECT_TRUE(contains(root.err, "warning: the gradient of a is inf")) << root.err;
+  const Result fine = riserun({"graph", "log(a)", "--at", "a=2", "--out", out});
+  EXPECT_FALSE(contains(fine.err, "warning")) << fine.err;
+}
+
 TEST(GraphCommand, WithoutGraphvizTheTextIsKeptAndThePackageNamed) {
   const Scratch scratch;
   const Result result = riserun({"graph", "x*x", "--at", "x=3", "--out", scratch / "a.svg"},

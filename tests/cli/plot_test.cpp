@@ -44,6 +44,18 @@ TEST(PlotCommand, ComparesRuns) {
     EXPECT_TRUE(contains(svg, text)) << text;
 }
 
+TEST(PlotCommand, APictureInTheCurrentFolderIsReplacedOnlyByItsName) {
+  const Scratch scratch;
+  const std::string a = make_run(scratch, "slow"), b = make_run(scratch, "fast");
+  const std::string mine = scratch.write("loss.svg", "mine");
+  const Result refused = riserun({"plot", a, b}, {.folder = scratch.path()});
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_TRUE(contains(refused.err, "--out loss.svg")) << refused.err;
+  EXPECT_EQ(read(mine), "mine");
+  EXPECT_EQ(riserun({"plot", a, b, "--out", "loss.svg"}, {.folder = scratch.path()}).code, 0);
+  EXPECT_TRUE(contains(read(mine), "</svg>"));
+}
+
 TEST(PlotCommand, SaysWhatItCannotRead) {
   const Scratch scratch;
   Result result = riserun({"plot", scratch / "none"});

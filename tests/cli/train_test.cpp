@@ -44,6 +44,8 @@ TEST(Train, TrainsAndPredictsTheIrises) {
   ASSERT_EQ(predicted.code, 0) << predicted.err;
   EXPECT_EQ(predicted.out, "");
   EXPECT_TRUE(contains(predicted.err, "150 rows")) << predicted.err;
+  EXPECT_TRUE(contains(predicted.err, "wrote " + (scratch / "p.csv") + ": 150 predictions"))
+      << predicted.err;
   EXPECT_TRUE(contains(predicted.err, "accuracy 9")) << predicted.err;
   const std::string csv = read(scratch / "p.csv");
   EXPECT_EQ(count(csv, "\n"), 151);

@@ -28,6 +28,11 @@ std::string failure(std::string text, const CsvOptions& options = {}) {
   return message_of<DataError>([&] { (void)parse(std::move(text), options); });
 }
 
+/// A name asked for that is not there.
+std::string refusal(std::string text, const CsvOptions& options) {
+  return message_of<ConfigError>([&] { (void)parse(std::move(text), options); });
+}
+
 std::vector<int> labels_of(const Dataset& data) {
   std::vector<int> labels;
   for (const DataPoint point : data) labels.push_back(point.label);
@@ -232,12 +237,12 @@ TEST(Csv, RegressionWithSeveralTargets) {
 }
 
 TEST(Csv, UnknownLabelColumns) {
-  EXPECT_EQ(failure("p0,p1,digit\n1,2,3\n", {.label = "digti"}),
+  EXPECT_EQ(refusal("p0,p1,digit\n1,2,3\n", {.label = "digti"}),
             "d.csv:1:1: there is no column named \"digti\"; did you mean \"digit\"? (columns: p0, "
             "p1, digit)");
-  EXPECT_THAT(failure("1,2,3\n4,5,6\n", {.label = "digit"}), HasSubstr("holds data and no names"));
-  EXPECT_THAT(failure("1,2,3\n", {.label = "4"}), HasSubstr("no column 4; there are 3 columns"));
-  EXPECT_THAT(failure("1,2,3\n", {.label = "0"}), HasSubstr("no column 0"));
+  EXPECT_THAT(refusal("1,2,3\n4,5,6\n", {.label = "digit"}), HasSubstr("holds data and no names"));
+  EXPECT_THAT(refusal("1,2,3\n", {.label = "4"}), HasSubstr("no column 4; there are 3 columns"));
+  EXPECT_THAT(refusal("1,2,3\n", {.label = "0"}), HasSubstr("no column 0"));
 }
 
 TEST(Csv, IgnoredColumnsMayHoldAnything) {
@@ -247,7 +252,7 @@ TEST(Csv, IgnoredColumnsMayHoldAnything) {
   EXPECT_THAT(data[1].x, ElementsAre(3));
   EXPECT_THAT(parse("x,1,0\ny,2,1\n", {.ignore = {"1"}})[1].x, ElementsAre(2));
   EXPECT_THROW((void)parse("1,2\n", {.ignore = {"last"}}), ConfigError);
-  EXPECT_THAT(failure("id,a,b\n1,2,3\n", {.ignore = {"ib"}}), HasSubstr("did you mean"));
+  EXPECT_THAT(refusal("id,a,b\n1,2,3\n", {.ignore = {"ib"}}), HasSubstr("did you mean"));
 }
 
 // ---- the header ---------------------------------------------------------------------------

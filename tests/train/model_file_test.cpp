@@ -113,7 +113,8 @@ TEST(ModelFile, RefusesWhatIsInconsistent) {
     return [=](TensorFile& f) { f.metadata[std::string("riserun.") + key] = value; };
   };
   const Case cases[] = {
-      {"other format", set("format", "riserun mlp 2"), "this riserun reads \"riserun mlp 1\""},
+      {"other format", set("format", "riserun mlp 2"),
+       "reads \"riserun mlp 1\"; a newer riserun wrote it"},
       {"no format", [](TensorFile& f) { f.metadata.erase("riserun.format"); },
        "no model of riserun"},
       {"no sizes", [](TensorFile& f) { f.metadata.erase("riserun.sizes"); }, "riserun.sizes"},

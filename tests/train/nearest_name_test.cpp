@@ -25,6 +25,14 @@ TEST(NearestName, FarNamesAreNoHelp) {
   EXPECT_EQ(nearest_name(std::string(100000, 'x'), kNames), std::nullopt);
 }
 
+TEST(NearestName, OfOneLetterNothingCanBeGuessed) {
+  const std::vector<std::string> letters{"a", "b", "lr"};
+  EXPECT_EQ(nearest_name("c", letters), std::nullopt);
+  EXPECT_EQ(nearest_name("ab", letters), std::nullopt);
+  EXPECT_EQ(nearest_name("l", letters), std::nullopt);
+  EXPECT_EQ(nearest_name("A", letters), "a");  // its case alone
+}
+
 TEST(NearestName, TheFirstOfEqualsWins) {
   const std::vector<std::string> names{"abd", "abe"};
   EXPECT_EQ(nearest_name("abc", names), "abd");
