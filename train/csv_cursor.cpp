@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -47,6 +48,23 @@ const char* plain_number(const char* p, double& value) {
   if (decimals > 0) value /= kPowersOfTen[static_cast<std::size_t>(decimals)];
   if (negative) value = -value;
   return p;
+}
+
+/// One to three digits and then the separator, within the four bytes of `word`, tested and read
+/// without a branch on how many: the lengths of pixels and counts cannot be predicted. Returns the
+/// number's length, or 0 for anything else. Little-endian words only.
+std::uint32_t small_number(std::uint32_t word, std::uint32_t separators, double& value) {
+  const std::uint32_t same = word ^ separators;
+  const std::uint32_t zero_bytes = (same - 0x01010101U) & ~same & 0x80808080U;
+  if (zero_bytes == 0) return 0;
+  const auto length = static_cast<std::uint32_t>(std::countr_zero(zero_bytes)) / 8;
+  // The digits go to the upper end, so that the last of them is in the highest byte.
+  const auto digits =
+      static_cast<std::uint32_t>(std::uint64_t{word ^ 0x30303030U} << (8 * (4 - length)));
+  if (((digits | (digits + 0x06060606U)) & 0xF0F0F0F0U) != 0) return 0;
+  value = static_cast<double>(
+      static_cast<int>(100 * (digits >> 8 & 15U) + 10 * (digits >> 16 & 15U) + (digits >> 24)));
+  return length;
 }
 
 }  // namespace
@@ -98,6 +116,15 @@ bool CsvCursor::start_record() {
   }
   record_ended_ = false;
   return true;
+}
+
+std::size_t CsvCursor::most_records(std::size_t fields) const {
+  std::size_t lines = 1;
+  for (const char* p = at_; p != end_; ++p, ++lines) {
+    p = static_cast<const char*>(std::memchr(p, '\n', static_cast<std::size_t>(end_ - p)));
+    if (p == nullptr) break;
+  }
+  return std::min(lines, static_cast<std::size_t>(end_ - at_) / fields + 1);
 }
 
 // Steps over the separator or the end of the line that must come next.
@@ -161,6 +188,23 @@ CsvField CsvCursor::field() {
   }
   finish_field();
   return field;
+}
+
+// As many as come in a row; those of the record's end are left to number().
+std::size_t CsvCursor::small_numbers(std::span<double> out) {
+  if constexpr (std::endian::native != std::endian::little) return 0;
+  const std::uint32_t separators = 0x01010101U * static_cast<unsigned char>(separator_);
+  const char* p = at_;
+  std::size_t count = 0;
+  for (; count < out.size() && end_ - p >= 4; ++count) {
+    std::uint32_t word = 0;
+    std::memcpy(&word, p, sizeof word);
+    const std::uint32_t length = small_number(word, separators, out[count]);
+    if (length == 0) break;
+    p += length + 1;
+  }
+  at_ = p;
+  return count;
 }
 
 double CsvCursor::number(std::size_t column, std::string_view name) {

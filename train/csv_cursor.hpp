@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <deque>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -40,6 +41,19 @@ class CsvCursor {
   CsvField field();
   /// The next field, a finite number; `name` is the column's, for the message.
   double number(std::size_t column, std::string_view name);
+  /// The next `out.size()` fields, finite numbers, the first of them in `column`; name_of(c) is
+  /// that of column c. Returns how many there were before the record ended.
+  template <class NameOf>
+  std::size_t numbers(std::span<double> out, std::size_t column, const NameOf& name_of) {
+    std::size_t i = 0;
+    while (i < out.size() && !record_ended_) {
+      i += small_numbers(out.subspan(i));
+      if (i == out.size()) break;
+      out[i] = number(column + i, name_of(column + i));
+      ++i;
+    }
+    return i;
+  }
   /// Reads past the next field.
   void skip() { static_cast<void>(field()); }
 
@@ -47,7 +61,8 @@ class CsvCursor {
   [[nodiscard]] const char* position() const { return at_; }
   [[nodiscard]] std::size_t offset() const { return static_cast<std::size_t>(at_ - begin_); }
 
-  [[nodiscard]] std::size_t bytes_left() const { return static_cast<std::size_t>(end_ - at_); }
+  /// At least as many as there can be records of so many fields from here on.
+  [[nodiscard]] std::size_t most_records(std::size_t fields) const;
 
   /// "source:line:column"; the line is counted only here, so reading need not.
   [[nodiscard]] std::string place(const char* where) const;
@@ -55,6 +70,7 @@ class CsvCursor {
   [[noreturn]] void fail(const char* where, const std::string& message) const;
 
  private:
+  std::size_t small_numbers(std::span<double> out);
   void finish_field();
   [[nodiscard]] std::string_view quoted_field();
   [[noreturn]] void fail_number(const CsvField& field, std::size_t column,

@@ -2,7 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <span>
+#include <string_view>
+#include <utility>
+
 #include "core/errors.hpp"
+#include "train/large_pages.hpp"
 
 namespace riserun::train {
 namespace {
@@ -12,19 +18,46 @@ namespace {
   cursor.fail(where, fmt::format("expected {} fields, found {}", expected, found));
 }
 
-/// Room for the rows to come, if they are as long as the first: growing would copy everything again
-/// and again.
-void reserve(DataTable& table, const CsvCursor& cursor, std::size_t record_bytes) {
-  const std::size_t rows = 2 + cursor.bytes_left() / record_bytes;
+/// Room for all rows: growing would copy everything again and again.
+void reserve(DataTable& table, std::size_t rows, bool labelled) {
   table.features.reserve(rows * table.feature_count);
+  prefer_large_pages(table.features.data(), table.features.capacity() * sizeof(double));
   table.targets.reserve(rows * table.target_count);
-  table.labels.reserve(table.labels.empty() ? 0 : rows);
+  if (labelled) table.labels.reserve(rows);
+}
+
+/// Neighbouring columns of one use whose indices follow each other: one step of reading a record.
+struct Step {
+  CsvColumn::Use use;
+  std::size_t column, index, count;
+};
+
+std::vector<Step> steps_of(const std::vector<CsvColumn>& columns) {
+  std::vector<Step> steps;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    const auto [use, index] = std::pair(columns[c].use, columns[c].index);
+    const bool follows = !steps.empty() && steps.back().use == use &&
+                         use == CsvColumn::Use::feature &&
+                         steps.back().index + steps.back().count == index;
+    if (follows) {
+      ++steps.back().count;
+    } else {
+      steps.push_back({use, c, index, 1});
+    }
+  }
+  return steps;
 }
 
 }  // namespace
 
 void read_rows(CsvCursor& cursor, const std::vector<CsvColumn>& columns, LabelEncoder& encoder,
                DataTable& table) {
+  const std::vector<Step> steps = steps_of(columns);
+  const auto name_of = [&](std::size_t column) { return std::string_view(columns[column].name); };
+  const bool labelled = std::any_of(steps.begin(), steps.end(), [](const Step& step) {
+    return step.use == CsvColumn::Use::label;
+  });
+  reserve(table, cursor.most_records(columns.size()), labelled);
   const char* body = cursor.position();
   while (cursor.start_record()) {
     const char* record = cursor.position();
@@ -32,15 +65,19 @@ void read_rows(CsvCursor& cursor, const std::vector<CsvColumn>& columns, LabelEn
     const std::size_t first_target = table.targets.size();
     table.features.resize(first_feature + table.feature_count);
     table.targets.resize(first_target + table.target_count);
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-      if (cursor.record_ended()) fail_count(cursor, record, columns.size(), c);
-      const CsvColumn& column = columns[c];
-      switch (column.use) {
-        case CsvColumn::Use::feature:
-          table.features[first_feature + column.index] = cursor.number(c, column.name);
+    for (const Step& step : steps) {
+      if (cursor.record_ended()) fail_count(cursor, record, columns.size(), step.column);
+      switch (step.use) {
+        case CsvColumn::Use::feature: {
+          const std::span<double> out(table.features.data() + first_feature + step.index,
+                                      step.count);
+          const std::size_t read = cursor.numbers(out, step.column, name_of);
+          if (read < step.count) fail_count(cursor, record, columns.size(), step.column + read);
           break;
+        }
         case CsvColumn::Use::target:
-          table.targets[first_target + column.index] = cursor.number(c, column.name);
+          table.targets[first_target + step.index] =
+              cursor.number(step.column, columns[step.column].name);
           break;
         case CsvColumn::Use::label:
           table.labels.push_back(encoder.add(cursor.field(), cursor));
@@ -55,8 +92,6 @@ void read_rows(CsvCursor& cursor, const std::vector<CsvColumn>& columns, LabelEn
       for (; !cursor.record_ended(); ++found) cursor.skip();
       fail_count(cursor, record, columns.size(), found);
     }
-    if (first_feature == 0)
-      reserve(table, cursor, static_cast<std::size_t>(cursor.position() - record));
   }
   if (table.features.empty()) {
     cursor.fail(body, "the file has a header and no rows");

@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "core/errors.hpp"
+#include "train/large_pages.hpp"
 
 namespace riserun::train {
 namespace {
@@ -79,6 +80,8 @@ std::string read_file(const std::filesystem::path& path) {
   // The size is a hint: it is 0 for pipes and for much of /proc, and the file may be growing.
   const std::size_t hint = facts.st_size > 0 ? static_cast<std::size_t>(facts.st_size) : 0;
   std::string bytes;
+  bytes.reserve(hint + 1);
+  prefer_large_pages(bytes.data(), hint);
   std::size_t size = 0;
   for (;;) {
     if (size == bytes.size())

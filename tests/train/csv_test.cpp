@@ -151,6 +151,32 @@ TEST(Csv, DecimalsOfEveryLengthRoundCorrectly) {
   }
 }
 
+// Small whole numbers take another, in fours of bytes; what is none of them must not pass for one.
+TEST(Csv, SmallWholeNumbersAmongOtherText) {
+  Random random(3);
+  const std::string alphabet = "0123456789.-+ :;";
+  for (int i = 0; i < 20000; ++i) {
+    std::string field;
+    for (std::uint64_t left = 1 + random.below(4); left > 0; --left)
+      field += alphabet[random.below(random.below(3) == 0 ? alphabet.size() : 10)];
+    std::string trimmed = field.substr(std::min(field.find_first_not_of(' '), field.size()));
+    trimmed = trimmed.substr(0, trimmed.find_last_not_of(' ') + 1);
+    if (trimmed.starts_with('+') && !trimmed.starts_with("+-")) trimmed.erase(0, 1);
+    char* end = nullptr;
+    const double expected = std::strtod(trimmed.c_str(), &end);
+    const bool number = !trimmed.empty() && *end == '\0' && trimmed[0] != '+' && trimmed[0] != ' ';
+    const std::string text = "0,0,0\n" + field + "," + field + ",1\n";
+    if (number) {
+      const Dataset data = parse(text, {.separator = ','});
+      ASSERT_EQ(std::bit_cast<std::uint64_t>(data[1].x[0]), std::bit_cast<std::uint64_t>(expected))
+          << field;
+      ASSERT_EQ(data[1].x[1], data[1].x[0]) << field;
+    } else {
+      ASSERT_THAT(failure(text, {.separator = ','}), StartsWith("d.csv:2:")) << field;
+    }
+  }
+}
+
 TEST(Csv, ReadsFilesPlainAndGzipped) {
   const TemporaryFolder folder;
   EXPECT_EQ(load_csv(folder.with("d.csv", "1,0\n2,1\n")).size(), 2u);
