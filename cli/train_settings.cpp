@@ -121,7 +121,7 @@ train::TrainerOptions TrainSettings::trainer_options() const {
   train::TrainerOptions options;
   options.optimizer = train::parse_optimizer(optimizer);
   if (auto* const sgd = std::get_if<train::SGD>(&options.optimizer)) sgd->momentum = momentum;
-  std::visit([&](auto& chosen) { chosen.l2 = l2; }, options.optimizer);
+  options.penalty.l2 = l2;
   train::set_learning_rate(options.optimizer, lr);
   options.schedule.kind = train::parse_schedule(schedule);
   options.epochs = epochs;

@@ -3,32 +3,38 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace riserun::train {
+namespace {
+
+constexpr std::size_t kRecent = 16;
+
+}  // namespace
+
+LossWatch::LossWatch(double first, std::vector<double> recent)
+    : first_(first), recent_(std::move(recent)) {
+  recent_.reserve(kRecent);
+}
 
 void LossWatch::add(double loss) {
-  if (count_ == 0) first_ = loss;
-  last_[static_cast<std::size_t>(count_) % last_.size()] = loss;
-  ++count_;
+  if (recent_.empty()) first_ = loss;
+  if (recent_.size() >= kRecent) recent_.erase(recent_.begin());
+  recent_.push_back(loss);
 }
 
 std::optional<LossWatch::Rise> LossWatch::rise() const {
-  if (count_ == 0) return std::nullopt;
-  const auto size = static_cast<long>(last_.size());
-  const auto at = [&](long step) { return last_[static_cast<std::size_t>(step % size)]; };
-  const long newest = count_ - 1;
-  long least = newest;
-  for (long step = std::max(0L, count_ - size); step < newest; ++step)
-    if (at(step) < at(least)) least = step;
-  if (!(at(least) > 0.0 && at(newest) >= 2.0 * at(least))) return std::nullopt;
-  return Rise{at(newest) / at(least), static_cast<int>(newest - least)};
+  if (recent_.empty()) return std::nullopt;
+  // The latest of equals, so that the rise is as short as it can be called.
+  const auto least = std::ranges::min_element(recent_.rbegin(), recent_.rend());
+  const double newest = recent_.back();
+  if (!(*least > 0.0 && newest >= 2.0 * *least)) return std::nullopt;
+  return Rise{newest / *least, static_cast<int>(least - recent_.rbegin())};
 }
 
 std::optional<LossWatch::Rise> LossWatch::overshoot() const {
   const auto risen = rise();
-  if (!risen || risen->factor < 10.0) return std::nullopt;
-  const double newest = last_[static_cast<std::size_t>(count_ - 1) % last_.size()];
-  if (newest < 2.0 * first_) return std::nullopt;
+  if (!risen || risen->factor < 10.0 || recent_.back() < 2.0 * first_) return std::nullopt;
   return risen;
 }
 
@@ -39,7 +45,9 @@ std::string rise_advice(const LossWatch::Rise& rise, double learning_rate) {
 
 std::string Divergence::message() const {
   std::string text = fmt::format("training diverged at epoch {}, step {}: ", epoch, step);
-  if (!one_point)
+  if (parameters)
+    text += "the update made a parameter that is not finite";
+  else if (!one_point)
     text += "the gradients of the batch add up to something not finite";
   else if (gradient)
     text += fmt::format("the loss of data row {} is {:g}, but its gradient is not finite", row + 1,
@@ -48,7 +56,7 @@ std::string Divergence::message() const {
     text += fmt::format("the loss of data row {} is {:g}", row + 1, loss);
   if (one_point) text += fmt::format(" (point {} of the batch)", batch_position + 1);
 
-  if (step == 1)
+  if (step == 1 && !parameters)
     return text +
            ". Nothing has been learnt yet, so the learning rate is not at fault: look at that "
            "row and at the loss function";

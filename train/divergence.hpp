@@ -1,10 +1,10 @@
 // A training that left the finite numbers, or is about to: what is said about it.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/errors.hpp"
 
@@ -13,6 +13,10 @@ namespace riserun::train {
 /// The losses of the last batches, to tell whether they have been rising.
 class LossWatch {
  public:
+  /// Goes on from what first() and recent() were.
+  LossWatch(double first, std::vector<double> recent);
+  LossWatch() : LossWatch(0.0, {}) {}
+
   /// A finite mean loss of a batch.
   void add(double loss);
 
@@ -26,10 +30,13 @@ class LossWatch {
   /// batches of a small loss may well differ tenfold.
   [[nodiscard]] std::optional<Rise> overshoot() const;
 
+  [[nodiscard]] double first() const { return first_; }
+  /// The last 16 at most, oldest first.
+  [[nodiscard]] const std::vector<double>& recent() const { return recent_; }
+
  private:
-  std::array<double, 16> last_{};
-  long count_ = 0;
-  double first_ = 0.0;
+  double first_;
+  std::vector<double> recent_;
 };
 
 /// "the loss rose 40x in 3 steps: try a learning rate of 0.01"
@@ -44,6 +51,7 @@ struct Divergence {
   std::size_t row = 0;             // of the data, from 0, as in DataPoint::row
   bool one_point = true;           // false: only the sum over the batch is not finite
   bool gradient = false;           // the loss is finite there, a derivative is not
+  bool parameters = false;         // the update itself led to a parameter that is not finite
   double loss = 0.0;               // of the point
   double learning_rate = 0.0;      // the configured one
   double suggested_learning_rate = 0.0;

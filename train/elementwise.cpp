@@ -14,6 +14,16 @@ void sum(double* sum, const double* left, const double* right, std::size_t count
   for (std::size_t i = 0; i < count; ++i) sum[i] = left[i] + right[i];
 }
 
+RISERUN_VECTOR_CLONES
+void penalized(double* __restrict slopes, const double* __restrict gradient,
+               const double* __restrict weights, std::size_t count, double factor, double l1,
+               double l2) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const double sign = weights[i] > 0.0 ? 1.0 : weights[i] < 0.0 ? -1.0 : 0.0;
+    slopes[i] = factor * gradient[i] + l1 * sign + l2 * weights[i];
+  }
+}
+
 // 0 * x is 0 for every finite x and NaN for the others; NaN stays in a sum. Eight sums, because one
 // would make each addition wait for the one before.
 RISERUN_VECTOR_CLONES

@@ -1,4 +1,4 @@
-// The loops over parameters of the reduction.
+// The loops over parameters of reduction and update.
 #pragma once
 
 #include <cstddef>
@@ -10,6 +10,10 @@ void add(double* left, const double* right, std::size_t count);
 
 /// sum[i] = left[i] + right[i]
 void sum(double* sum, const double* left, const double* right, std::size_t count);
+
+/// slopes[i] = factor gradient[i] + l1 sign(weights[i]) + l2 weights[i]; sign(0) = 0
+void penalized(double* slopes, const double* gradient, const double* weights, std::size_t count,
+               double factor, double l1, double l2);
 
 /// Whether no value is infinite or NaN.
 [[nodiscard]] bool all_finite(const double* values, std::size_t count);

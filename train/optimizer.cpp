@@ -2,159 +2,104 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string>
 
 #include "core/errors.hpp"
+#include "train/elementwise.hpp"
 #include "train/ranges.hpp"
-#include "train/vector_clones.hpp"
 
 namespace riserun::train {
-namespace {
 
-void require(bool fine, const char* option, const char* range, double value) {
-  if (!fine)
-    throw ConfigError(std::string(option) + " must be " + range + ", not " + std::to_string(value));
+void Penalty::validate() const {
+  for (const auto& [name, value] : {std::pair{"l1", l1}, std::pair{"l2", l2}})
+    if (!(std::isfinite(value) && value >= 0.0))
+      throw ConfigError(std::string(name) + " must be a finite number >= 0, not " +
+                        std::to_string(value));
 }
 
-void require_common(double learning_rate, double l2) {
-  require(std::isfinite(learning_rate) && learning_rate > 0.0, "the learning rate",
-          "a finite number > 0", learning_rate);
-  require(std::isfinite(l2) && l2 >= 0.0, "l2", "a finite number >= 0", l2);
-}
+bool is_weight(std::string_view tensor) { return !tensor.ends_with("bias"); }
 
-bool is_decay(double value) { return value >= 0.0 && value < 1.0; }
-
-// The loops take plain numbers, so that nothing in them can alias the options.
-RISERUN_VECTOR_CLONES
-void descend(double* w, const double* g, std::size_t count, double rate, double l2) {
-  for (std::size_t i = 0; i < count; ++i) w[i] -= rate * (g[i] + l2 * w[i]);
-}
-
-RISERUN_VECTOR_CLONES
-void descend_with_momentum(double* __restrict w, const double* __restrict g, double* __restrict v,
-                           std::size_t count, double rate, double momentum, double l2) {
-  for (std::size_t i = 0; i < count; ++i) {
-    v[i] = momentum * v[i] + (g[i] + l2 * w[i]);
-    w[i] -= rate * v[i];
-  }
-}
-
-RISERUN_VECTOR_CLONES
-void descend_looking_ahead(double* __restrict w, const double* __restrict g, double* __restrict v,
-                           std::size_t count, double rate, double momentum, double l2) {
-  for (std::size_t i = 0; i < count; ++i) {
-    const double slope = g[i] + l2 * w[i];
-    v[i] = momentum * v[i] + slope;
-    w[i] -= rate * (slope + momentum * v[i]);
-  }
-}
-
-// This file is compiled with -fno-math-errno: else sqrt would be a call a parameter (18 us for the
-// 6570 of the digits MLP instead of 3).
-RISERUN_VECTOR_CLONES
-void adam(double* __restrict w, const double* __restrict g, double* __restrict m,
-          double* __restrict v, std::size_t count, double rate, double beta1, double beta2,
-          double epsilon, double root_scale, double l2) {
-  for (std::size_t i = 0; i < count; ++i) {
-    const double slope = g[i] + l2 * w[i];
-    m[i] = beta1 * m[i] + (1.0 - beta1) * slope;
-    v[i] = beta2 * v[i] + (1.0 - beta2) * (slope * slope);
-    w[i] -= rate * m[i] / (std::sqrt(v[i]) * root_scale + epsilon);
-  }
-}
-
-}  // namespace
-
-void SGD::validate() const {
-  require_common(learning_rate, l2);
-  require(is_decay(momentum), "momentum", ">= 0 and < 1", momentum);
-  if (nesterov && momentum == 0.0)
-    throw ConfigError("nesterov needs a momentum > 0 (0.9 is usual)");
-}
-
-void SGD::update(const UpdateStep& step, const UpdateRange& range) const {
-  const double rate = step.learning_rate;
-  if (momentum == 0.0)
-    descend(range.parameters, range.gradient, range.count, rate, l2);
-  else if (nesterov)
-    descend_looking_ahead(range.parameters, range.gradient, range.first, range.count, rate,
-                          momentum, l2);
-  else
-    descend_with_momentum(range.parameters, range.gradient, range.first, range.count, rate,
-                          momentum, l2);
-}
-
-void Adam::validate() const {
-  require_common(learning_rate, l2);
-  require(is_decay(beta1), "beta1", ">= 0 and < 1", beta1);
-  require(is_decay(beta2), "beta2", ">= 0 and < 1", beta2);
-  require(std::isfinite(epsilon) && epsilon > 0.0, "epsilon", "a finite number > 0", epsilon);
-}
-
-// w -= rate m' / (sqrt(v') + epsilon) with m' = m / (1 - beta1^t), v' = v / (1 - beta2^t).
-void Adam::update(const UpdateStep& step, const UpdateRange& range) const {
-  const double t = static_cast<double>(step.number);
-  const double rate = step.learning_rate / (1.0 - std::pow(beta1, t));
-  const double root_scale = 1.0 / std::sqrt(1.0 - std::pow(beta2, t));
-  adam(range.parameters, range.gradient, range.first, range.second, range.count, rate, beta1, beta2,
-       epsilon, root_scale, l2);
-}
-
-std::string_view to_string(const OptimizerOptions& options) {
-  return std::visit([](const auto& o) { return o.name; }, options);
-}
-
-OptimizerOptions parse_optimizer(std::string_view text) {
-  if (text == SGD::name) return SGD{};
-  if (text == Adam::name) return Adam{};
-  throw ConfigError("unknown optimizer \"" + std::string(text) + "\"; choose from sgd, adam");
-}
-
-double learning_rate(const OptimizerOptions& options) {
-  return std::visit([](const auto& o) { return o.learning_rate; }, options);
-}
-
-void set_learning_rate(OptimizerOptions& options, double learning_rate) {
-  std::visit([&](auto& o) { o.learning_rate = learning_rate; }, options);
-}
-
-void validate(const OptimizerOptions& options) {
-  std::visit([](const auto& o) { o.validate(); }, options);
-}
-
-Optimizer::Optimizer(OptimizerOptions options, std::size_t parameters)
-    : options_(options), parameters_(parameters) {
+Optimizer::Optimizer(OptimizerOptions options, std::size_t parameters, Penalty penalty)
+    : options_(options),
+      penalty_(penalty),
+      parameters_(parameters),
+      segments_{{0, parameters, true}} {
   validate(options_);
-  const int arrays = std::visit([](const auto& o) { return o.state_count(); }, options_);
-  state_.assign(parameters * static_cast<std::size_t>(arrays), 0.0);
+  penalty_.validate();
+  const StateNames kept = std::visit([](const auto& o) { return o.state_names(); }, options_);
+  for (std::size_t i = 0; i < kept.count; ++i)
+    state_.arrays.push_back({std::string(kept.names[i]), std::vector<double>(parameters)});
+}
+
+Optimizer::Optimizer(OptimizerOptions options, const nn::ParameterSet& parameters, Penalty penalty)
+    : Optimizer(options, parameters.size(), penalty) {
+  segments_.clear();
+  for (const nn::TensorInfo& tensor : parameters.tensors()) {
+    const bool weights = is_weight(tensor.name);
+    if (segments_.empty() || segments_.back().weights != weights)
+      segments_.push_back({tensor.offset, tensor.offset, weights});
+    segments_.back().end += tensor.size;
+  }
 }
 
 void Optimizer::update(std::span<double> parameters, std::span<const double> gradient,
-                       double learning_rate, Workers& workers) {
+                       double learning_rate, Workers& workers, double gradient_factor) {
   if (parameters.size() != parameters_ || gradient.size() != parameters_)
     throw ShapeError("this optimizer is for " + std::to_string(parameters_) + " parameters, not " +
                      std::to_string(parameters.size()) + " with " +
                      std::to_string(gradient.size()) + " derivatives");
-  const UpdateStep step{learning_rate, ++updates_};
-  const auto state = [&](std::size_t number, std::size_t begin) {
-    return number * parameters_ < state_.size() ? state_.data() + number * parameters_ + begin
-                                                : nullptr;
-  };
+  const UpdateStep step{learning_rate, ++state_.updates};
   const std::size_t parts = parameter_range_count(parameters_, workers.threads());
   workers.run(parts, [&](std::size_t part) noexcept {
     const auto [begin, end] = parameter_range(parameters_, part, parts);
-    const UpdateRange range{parameters.data() + begin, gradient.data() + begin, state(0, begin),
-                            state(1, begin), end - begin};
-    std::visit([&](const auto& o) { o.update(step, range); }, options_);
+    for (const Segment& segment : segments_) {
+      const Segment mine{std::max(begin, segment.begin), std::min(end, segment.end),
+                         segment.weights};
+      if (mine.begin < mine.end)
+        update_segment(step, mine, parameters.data(), gradient.data(), gradient_factor);
+    }
   });
 }
 
-void Optimizer::restore(long updates, std::span<const double> state) {
-  if (state.size() != state_.size())
-    throw ShapeError("the optimizer's state has " + std::to_string(state_.size()) +
-                     " numbers, not " + std::to_string(state.size()));
-  updates_ = updates;
-  std::ranges::copy(state, state_.begin());
+void Optimizer::update_segment(const UpdateStep& step, Segment segment, double* parameters,
+                               const double* gradient, double gradient_factor) {
+  const auto apply = [&](std::size_t begin, std::size_t end, const double* slopes) {
+    UpdateRange range{parameters + begin, slopes, {}, end - begin, segment.weights};
+    for (std::size_t i = 0; i < state_.arrays.size(); ++i)
+      range.state[i] = state_.arrays[i].values.data() + begin;
+    std::visit([&](const auto& o) { o.update(step, range); }, options_);
+  };
+  const double l1 = segment.weights ? penalty_.l1 : 0.0;
+  const double l2 = segment.weights ? penalty_.l2 : 0.0;
+  if (l1 == 0.0 && l2 == 0.0 && gradient_factor == 1.0)
+    return apply(segment.begin, segment.end, gradient + segment.begin);
+  // The gradient itself stays as it is; a block of changed slopes fits the nearest cache.
+  constexpr std::size_t kBlock = 512;
+  double slopes[kBlock];
+  for (std::size_t begin = segment.begin; begin < segment.end; begin += kBlock) {
+    const std::size_t end = std::min(begin + kBlock, segment.end);
+    elementwise::penalized(slopes, gradient + begin, parameters + begin, end - begin,
+                           gradient_factor, l1, l2);
+    apply(begin, end, slopes);
+  }
+}
+
+void Optimizer::restore(const OptimizerState& state) {
+  const auto refuse = [](const std::string& why) {
+    throw DataError("the optimizer's state does not fit: " + why);
+  };
+  if (state.updates < 0) refuse("it counts " + std::to_string(state.updates) + " updates");
+  if (state.arrays.size() != state_.arrays.size())
+    refuse(std::string(to_string(options_)) + " has " + std::to_string(state_.arrays.size()) +
+           " arrays, not " + std::to_string(state.arrays.size()));
+  for (std::size_t i = 0; i < state.arrays.size(); ++i) {
+    const NamedArray &ours = state_.arrays[i], &given = state.arrays[i];
+    if (given.name != ours.name)
+      refuse("expected the array \"" + ours.name + "\", found \"" + given.name + "\"");
+    if (given.values.size() != parameters_)
+      refuse("\"" + ours.name + "\" has " + std::to_string(given.values.size()) + " numbers for " +
+             std::to_string(parameters_) + " parameters");
+  }
+  state_ = state;
 }
 
 }  // namespace riserun::train

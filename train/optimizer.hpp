@@ -1,96 +1,79 @@
-// How a gradient changes the parameters: the optimisers' options, and `Optimizer`, which keeps the
-// state they need.
+// `Optimizer`: an optimiser at work on a set of parameters, with the state it needs.
 #pragma once
 
 #include <cstddef>
 #include <span>
-#include <string_view>
-#include <variant>
+#include <string>
 #include <vector>
 
+#include "nn/parameter_set.hpp"
+#include "train/update_rules.hpp"
 #include "train/workers.hpp"
 
 namespace riserun::train {
 
-/// What one update of some parameters reads and writes: `count` elements of each.
-struct UpdateRange {
-  double* parameters;
-  const double* gradient;
-  double* first;   // state, one number a parameter; unused ones are null
-  double* second;  // state
-  std::size_t count;
+/// One array of an optimiser's state; as many numbers as parameters.
+struct NamedArray {
+  std::string name;
+  std::vector<double> values;
+  friend bool operator==(const NamedArray&, const NamedArray&) = default;
 };
 
-/// Which update it is, from 1, and its learning rate.
-struct UpdateStep {
-  double learning_rate;
-  long number;
+/// All that an optimiser needs to go on with the same bits, whichever it is.
+struct OptimizerState {
+  long updates = 0;                // done
+  std::vector<NamedArray> arrays;  // "velocity", "first_moment", ...
+  friend bool operator==(const OptimizerState&, const OptimizerState&) = default;
 };
 
-/// Gradient descent: v = momentum v + g, w -= learning_rate v; micrograd's with momentum = 0.
-/// Polyak 1964; nesterov: w -= learning_rate (g + momentum v), Nesterov 1983 as Sutskever et al.
-/// 2013.
-struct SGD {
-  double learning_rate = 0.1;
-  double momentum = 0.9;  // in [0, 1)
-  bool nesterov = false;  // needs momentum
-  double l2 = 0.0;        // adds l2 w to the gradient: the penalty l2 / 2 |w|^2
-
-  static constexpr std::string_view name = "sgd";
+/// Pulls weights towards zero: adds l1 sign(w) + l2 w to their gradient, the slope of
+/// l1 |w| + l2 / 2 w^2. Biases (see is_weight) go free.
+struct Penalty {
+  double l1 = 0.0;  // >= 0
+  double l2 = 0.0;  // >= 0
   /// Throws ConfigError naming the option outside its range.
   void validate() const;
-  [[nodiscard]] int state_count() const { return momentum == 0.0 ? 0 : 1; }
-  void update(const UpdateStep& step, const UpdateRange& range) const;
 };
 
-/// Kingma and Ba 2015, with both bias corrections.
-struct Adam {
-  double learning_rate = 1e-3;
-  double beta1 = 0.9;     // in [0, 1)
-  double beta2 = 0.999;   // in [0, 1)
-  double epsilon = 1e-8;  // > 0
-  double l2 = 0.0;        // adds l2 w to the gradient
+/// Whether penalties and weight decay concern a tensor of that name: all but those that end in
+/// "bias".
+[[nodiscard]] bool is_weight(std::string_view tensor);
 
-  static constexpr std::string_view name = "adam";
-  /// Throws ConfigError naming the option outside its range.
-  void validate() const;
-  [[nodiscard]] int state_count() const { return 2; }
-  void update(const UpdateStep& step, const UpdateRange& range) const;
-};
-
-/// Any of them, chosen at run time. A new one is a struct like those above and its name here.
-using OptimizerOptions = std::variant<SGD, Adam>;
-
-[[nodiscard]] std::string_view to_string(const OptimizerOptions& options);
-/// "sgd" or "adam" with its defaults; throws ConfigError listing them.
-[[nodiscard]] OptimizerOptions parse_optimizer(std::string_view text);
-[[nodiscard]] double learning_rate(const OptimizerOptions& options);
-void set_learning_rate(OptimizerOptions& options, double learning_rate);
-void validate(const OptimizerOptions& options);
-
-/// An optimiser at work on a number of parameters.
 class Optimizer {
  public:
-  /// Throws ConfigError for options out of range.
-  Optimizer(OptimizerOptions options, std::size_t parameters);
+  /// Throws ConfigError for options out of range. Without a ParameterSet every parameter is a
+  /// weight.
+  Optimizer(OptimizerOptions options, const nn::ParameterSet& parameters, Penalty penalty = {});
+  Optimizer(OptimizerOptions options, std::size_t parameters, Penalty penalty = {});
 
-  /// One update of all parameters, elementwise: the bits do not depend on the workers. Throws
-  /// ShapeError when sizes differ from the constructor's.
+  /// One update of all parameters, elementwise: the bits do not depend on the workers. The gradient
+  /// counts `gradient_factor` times; penalties are added after that. Throws ShapeError when sizes
+  /// differ from the constructor's.
   void update(std::span<double> parameters, std::span<const double> gradient, double learning_rate,
-              Workers& workers);
+              Workers& workers, double gradient_factor = 1.0);
 
   [[nodiscard]] const OptimizerOptions& options() const { return options_; }
-  [[nodiscard]] long updates() const { return updates_; }
-  /// All that an exact resume needs besides updates(): state_count() arrays, one after the other.
-  [[nodiscard]] std::span<const double> state() const { return state_; }
-  /// Goes on from what updates() and state() were. Throws ShapeError when the sizes differ.
-  void restore(long updates, std::span<const double> state);
+  [[nodiscard]] long updates() const { return state_.updates; }
+  [[nodiscard]] const OptimizerState& state() const { return state_; }
+  /// Goes on from what state() was. Throws DataError when it is that of another optimiser or of
+  /// other parameters.
+  void restore(const OptimizerState& state);
 
  private:
+  /// Neighbouring parameters that are all weights, or all not.
+  struct Segment {
+    std::size_t begin, end;
+    bool weights;
+  };
+  /// `segment` lies in one Segment.
+  void update_segment(const UpdateStep& step, Segment segment, double* parameters,
+                      const double* gradient, double gradient_factor);
+
   OptimizerOptions options_;
+  Penalty penalty_;
   std::size_t parameters_;
-  long updates_ = 0;
-  std::vector<double> state_;
+  std::vector<Segment> segments_;
+  OptimizerState state_;
 };
 
 }  // namespace riserun::train

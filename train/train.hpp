@@ -15,4 +15,5 @@
 #include "train/split.hpp"
 #include "train/threads.hpp"
 #include "train/trainer.hpp"
+#include "train/training_state.hpp"
 #include "train/workers.hpp"

@@ -1,5 +1,6 @@
 #include "train/trainer.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <numeric>
 #include <string>
@@ -15,6 +16,7 @@ namespace riserun::train {
 
 void TrainerOptions::validate() const {
   train::validate(optimizer);
+  penalty.validate();
   schedule.validate();
   if (epochs < 1) throw ConfigError("epochs must be >= 1, not " + std::to_string(epochs));
   if (batch_size < 1) throw ConfigError("the batch size must be >= 1");
@@ -30,10 +32,14 @@ History Trainer::run(const FitTask& task) {
     throw ConfigError("the model has no parameters, so there is nothing to train");
   if (task.points == 0) throw DataError("there are no points to train on");
   TrainingRun run(options_, task);
+  if (const auto start = std::exchange(start_, std::nullopt)) run.start_from(*start);
   stopped_ = false;
-  History history = run.run();
+  run.run();
   stopped_ = run.stopped();
-  return history;
+  state_ = run.state();
+  if (options_.restore_best && !state_.best_parameters.empty())
+    std::ranges::copy(state_.best_parameters, task.parameters.data().begin());
+  return state_.history;
 }
 
 History Trainer::fit(nn::MLP& model, const nn::AnyLoss& any_loss, const Dataset& training,

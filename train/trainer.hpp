@@ -2,6 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <optional>
+#include <utility>
 
 #include "nn/losses.hpp"
 #include "nn/mlp.hpp"
@@ -13,7 +15,7 @@ namespace riserun::train {
 /// Trainer trainer({.optimizer = Adam{.learning_rate = 1e-3}, .epochs = 30, .batch_size = 32});
 /// History history = trainer.fit(model, nn::SoftmaxCrossEntropy{}, training, validation);
 ///
-/// The loss minimised is the mean over the points of a batch (plus the optimizer's l2 penalty,
+/// The loss minimised is the mean over the points of a batch (plus the penalty of the weights,
 /// which no reported loss includes). Parameters and losses are bitwise the same for any number of
 /// threads.
 ///
@@ -57,6 +59,14 @@ class Trainer {
   }
 
   [[nodiscard]] const TrainerOptions& options() const { return options_; }
+  /// The next fit() goes on from here instead of from the model's parameters, and ends with the
+  /// same bits as a run that was never left, given the same model, data and options. That fit
+  /// throws DataError for the state of another model, other data or another optimiser as far as
+  /// sizes tell; what they cannot tell is the caller's to know.
+  void start_from(TrainingState state) { start_ = std::move(state); }
+  /// The run as the last fit() left it; after restore_best the model has other parameters than it.
+  [[nodiscard]] const TrainingState& state() const { return state_; }
+
   /// Threads that fit() uses, the calling one included.
   [[nodiscard]] int threads() const;
   /// Whether the last fit() ended early because stop_requested said so. The history then has the
@@ -81,6 +91,8 @@ class Trainer {
   History run(const FitTask& task);
 
   TrainerOptions options_;
+  std::optional<TrainingState> start_{};
+  TrainingState state_{};
   bool stopped_ = false;
 };
 

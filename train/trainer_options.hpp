@@ -9,8 +9,11 @@
 #include "train/history.hpp"
 #include "train/optimizer.hpp"
 #include "train/schedule.hpp"
+#include "train/training_state.hpp"
 
 namespace riserun::train {
+
+class TrainingRun;
 
 /// After each batch.
 struct BatchReport {
@@ -20,6 +23,11 @@ struct BatchReport {
   std::size_t points, all_points;  // done in this epoch
   double loss;                     // mean over the batch, before its update
   double learning_rate;            // of the update
+  const TrainingRun* run = nullptr;
+
+  /// The run as it is now, to be gone on with by Trainer::start_from. A copy of everything: ask for
+  /// it when it is to be written.
+  [[nodiscard]] TrainingState state() const;
 };
 
 /// After each epoch, the validation included.
@@ -28,10 +36,15 @@ struct EpochReport {
   int epochs;
   bool best;  // the lowest validation loss so far (training loss where there is no validation)
   std::string advice;  // "the loss rose 40x in 3 steps: try a learning rate of 0.01"; mostly empty
+  const TrainingRun* run = nullptr;
+
+  /// As BatchReport's; it goes on with the next epoch.
+  [[nodiscard]] TrainingState state() const;
 };
 
 struct TrainerOptions {
   OptimizerOptions optimizer = SGD{};
+  Penalty penalty{};            // l1 and l2 of the weights
   Schedule schedule{};          // of the optimizer's learning rate
   int epochs = 30;              // >= 1
   std::size_t batch_size = 32;  // >= 1; the last batch of an epoch may be smaller

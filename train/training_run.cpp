@@ -1,21 +1,27 @@
 #include "train/training_run.hpp"
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 #include "core/errors.hpp"
+#include "train/elementwise.hpp"
 
 namespace riserun::train {
 namespace {
-
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
 
 void copy(std::span<const double> from, std::vector<double>& to) {
   to.assign(from.begin(), from.end());
 }
 
+bool all_finite(std::span<const double> values) {
+  return elementwise::all_finite(values.data(), values.size());
+}
+
 }  // namespace
+
+TrainingState BatchReport::state() const { return run->state(); }
+TrainingState EpochReport::state() const { return run->state(); }
 
 TrainingRun::TrainingRun(const TrainerOptions& options, const FitTask& task)
     : options_(options),
@@ -23,107 +29,163 @@ TrainingRun::TrainingRun(const TrainerOptions& options, const FitTask& task)
       workers_(options.threads),
       gradient_(task.program, task.parameters.size(), workers_,
                 options.points_per_slot != 0 ? options.points_per_slot : task.points_per_slot),
-      optimizer_(options.optimizer, task.parameters.size()),
+      optimizer_(options.optimizer, task.parameters, options.penalty),
       batches_(task.points, options.batch_size, options.seed, options.shuffle) {
-  copy(task.parameters.data(), last_epoch_);
+  copy(task.parameters.data(), state_.last_epoch);
 }
 
-History TrainingRun::run() {
-  for (int epoch = 1; epoch <= options_.epochs && run_epoch(epoch); ++epoch) {
+void TrainingRun::start_from(const TrainingState& state) {
+  const auto require = [](bool fine, const std::string& why) {
+    if (!fine) throw DataError("the run cannot be gone on with: " + why);
+  };
+  const std::size_t parameters = task_.parameters.size();
+  for (const std::vector<double>* array :
+       {&state.parameters, &state.last_epoch, &state.accumulated, &state.best_parameters}) {
+    const bool optional = array == &state.accumulated || array == &state.best_parameters;
+    require(array->size() == parameters || (optional && array->empty()),
+            "its state has " + std::to_string(array->size()) + " parameters, the model " +
+                std::to_string(parameters));
+    require(all_finite(*array), "a parameter of its state is not finite");
   }
-  if (options_.restore_best && !best_.empty())
-    std::ranges::copy(best_, task_.parameters.data().begin());
-  return std::move(history_);
+  require(state.epoch >= 1 && state.batches_done >= 0 &&
+              state.batches_done <= static_cast<long>(batches_.count()),
+          "it had done " + std::to_string(state.batches_done) + " batches of epoch " +
+              std::to_string(state.epoch) + ", and an epoch has " +
+              std::to_string(batches_.count()));
+  optimizer_.restore(state.optimizer);
+  std::ranges::copy(state.parameters, task_.parameters.data().begin());
+  watch_ = LossWatch(state.first_loss, state.recent_losses);
+  state_ = state;
+}
+
+TrainingState TrainingRun::state() const {
+  TrainingState state = state_;
+  copy(task_.parameters.data(), state.parameters);
+  state.optimizer = optimizer_.state();
+  state.first_loss = watch_.first();
+  state.recent_losses = watch_.recent();
+  return state;
+}
+
+void TrainingRun::run() {
+  counted_ = Clock::now();
+  while (state_.epoch <= options_.epochs && run_epoch()) {
+  }
+  count_time();
+}
+
+void TrainingRun::count_time() {
+  const auto now = Clock::now();
+  const double seconds = std::chrono::duration<double>(now - counted_).count();
+  state_.seconds += seconds;
+  state_.epoch_seconds += seconds;
+  counted_ = now;
 }
 
 // Whether the epoch was completed.
-bool TrainingRun::run_epoch(int epoch) {
-  const auto start = Clock::now();
-  batches_.begin_epoch(epoch);
-  loss_sum_ = 0.0;
-  correct_ = points_ = 0;
-  advice_.clear();
-  for (std::size_t batch = 0; batch < batches_.count(); ++batch) {
+bool TrainingRun::run_epoch() {
+  batches_.begin_epoch(static_cast<int>(state_.epoch));
+  while (state_.batches_done < static_cast<long>(batches_.count())) {
     if (options_.stop_requested && options_.stop_requested()) {
       stopped_ = true;
       return false;
     }
-    run_batch(epoch, batch);
+    run_batch();
   }
-  finish_epoch(epoch, seconds_since(start));
+  finish_epoch();
   return true;
 }
 
-void TrainingRun::run_batch(int epoch, std::size_t batch) {
+void TrainingRun::run_batch() {
   const long steps = static_cast<long>(batches_.count()) * options_.epochs;
-  rate_ = learning_rate(options_.optimizer) * options_.schedule(optimizer_.updates(), steps);
+  const auto batch = static_cast<std::size_t>(state_.batches_done);
+  const double rate =
+      learning_rate(options_.optimizer) * options_.schedule(optimizer_.updates(), steps);
   const BatchResult result = gradient_.compute(batches_[batch]);
-  if (result.bad) diverge(epoch, batch, *result.bad);
-  optimizer_.update(task_.parameters.data(), gradient_.gradient(), rate_, workers_);
+  if (result.bad) {
+    const BadPoint& bad = *result.bad;
+    Divergence details{
+        .one_point = bad.position != SlotResult::kNone, .gradient = bad.gradient, .loss = bad.loss};
+    if (details.one_point) {
+      details.batch_position = bad.position;
+      details.row = task_.program.row(batches_[batch][bad.position]);
+    }
+    diverge(details);
+  }
+  optimizer_.update(task_.parameters.data(), gradient_.gradient(), rate, workers_);
 
-  loss_sum_ += result.loss_sum;
-  correct_ += result.correct;
-  points_ += result.points;
+  ++state_.batches_done;
+  state_.learning_rate = rate;
+  state_.loss_sum += result.loss_sum;
+  state_.correct += static_cast<long>(result.correct);
+  state_.points += static_cast<long>(result.points);
   const double loss = result.loss_sum / static_cast<double>(result.points);
   watch_.add(loss);
-  if (advice_.empty())
+  if (state_.advice.empty())
     if (const auto rise = watch_.overshoot())
-      advice_ = rise_advice(*rise, learning_rate(options_.optimizer));
+      state_.advice = rise_advice(*rise, learning_rate(options_.optimizer));
+  count_time();
   if (options_.on_batch)
-    options_.on_batch({.epoch = epoch,
+    options_.on_batch({.epoch = static_cast<int>(state_.epoch),
                        .epochs = options_.epochs,
                        .step = optimizer_.updates(),
                        .steps = steps,
                        .batch = batch + 1,
                        .batches = batches_.count(),
-                       .points = points_,
+                       .points = static_cast<std::size_t>(state_.points),
                        .all_points = batches_.points(),
                        .loss = loss,
-                       .learning_rate = rate_});
+                       .learning_rate = rate,
+                       .run = this});
 }
 
-void TrainingRun::finish_epoch(int epoch, double seconds) {
-  const auto points = static_cast<double>(points_);
+void TrainingRun::finish_epoch() {
+  // The last update of the epoch has met no loss yet.
+  if (!all_finite(task_.parameters.data())) diverge({.one_point = false, .parameters = true});
+  count_time();
+  const auto points = static_cast<double>(state_.points);
   HistoryRow row;
-  row.epoch = epoch;
+  row.epoch = static_cast<int>(state_.epoch);
   row.step = optimizer_.updates();
-  row.train_loss = loss_sum_ / points;
-  if (task_.accuracy) row.train_accuracy = static_cast<double>(correct_) / points;
+  row.train_loss = state_.loss_sum / points;
+  if (task_.accuracy) row.train_accuracy = static_cast<double>(state_.correct) / points;
+  row.points_per_second = points / state_.epoch_seconds;
   if (task_.validate) {
     const Evaluation validation = task_.validate(workers_);
     row.validation_loss = validation.loss;
     row.validation_accuracy = validation.accuracy;
   }
-  row.learning_rate = rate_;
-  row.seconds = seconds_since(start_);
-  row.points_per_second = points / seconds;
-  history_.add(row);
+  count_time();
+  row.learning_rate = state_.learning_rate;
+  row.seconds = state_.seconds;
+  state_.history.add(row);
 
-  copy(task_.parameters.data(), last_epoch_);
+  copy(task_.parameters.data(), state_.last_epoch);
   const double measure = task_.validate ? row.validation_loss : row.train_loss;
-  const bool is_best = measure < best_loss_;  // false for NaN
-  if (is_best) best_loss_ = measure;
-  if (is_best && options_.restore_best) best_ = last_epoch_;
+  const bool is_best = measure < state_.best_loss;  // false for NaN
+  if (is_best) {
+    state_.best_loss = measure;
+    state_.best_epoch = state_.epoch;
+    if (options_.restore_best) state_.best_parameters = state_.last_epoch;
+  }
+  const std::string advice = std::exchange(state_.advice, {});
+  ++state_.epoch;
+  state_.batches_done = state_.correct = state_.points = 0;
+  state_.loss_sum = state_.epoch_seconds = 0.0;
   if (options_.on_epoch)
-    options_.on_epoch({.row = row, .epochs = options_.epochs, .best = is_best, .advice = advice_});
+    options_.on_epoch(
+        {.row = row, .epochs = options_.epochs, .best = is_best, .advice = advice, .run = this});
 }
 
-void TrainingRun::diverge(int epoch, std::size_t batch, const BadPoint& bad) {
-  Divergence details;
-  details.epoch = epoch;
-  details.step = optimizer_.updates() + 1;
-  details.batch = batch + 1;
-  details.one_point = bad.position != SlotResult::kNone;
-  if (details.one_point) {
-    details.batch_position = bad.position;
-    details.row = task_.program.row(batches_[batch][bad.position]);
-  }
-  details.gradient = bad.gradient;
-  details.loss = bad.loss;
+void TrainingRun::diverge(Divergence details) {
+  details.epoch = static_cast<int>(state_.epoch);
+  // The update that could not be made, or was made and should not have been.
+  details.step = optimizer_.updates() + (details.parameters ? 0 : 1);
+  details.batch = static_cast<std::size_t>(state_.batches_done) + (details.parameters ? 0 : 1);
   details.learning_rate = learning_rate(options_.optimizer);
   details.suggested_learning_rate = details.learning_rate / 10.0;
   details.rise = watch_.rise();
-  std::ranges::copy(last_epoch_, task_.parameters.data().begin());
+  std::ranges::copy(state_.last_epoch, task_.parameters.data().begin());
   throw TrainingDiverged(details);
 }
 

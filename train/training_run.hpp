@@ -3,9 +3,6 @@
 
 #include <chrono>
 #include <functional>
-#include <limits>
-#include <string>
-#include <vector>
 
 #include "nn/parameter_set.hpp"
 #include "train/batches.hpp"
@@ -13,6 +10,7 @@
 #include "train/evaluation.hpp"
 #include "train/parallel_gradient.hpp"
 #include "train/trainer_options.hpp"
+#include "train/training_state.hpp"
 
 namespace riserun::train {
 
@@ -30,18 +28,25 @@ class TrainingRun {
  public:
   TrainingRun(const TrainerOptions& options, const FitTask& task);
 
+  /// Before run(): goes on from a state. Throws DataError when it cannot be of this task.
+  void start_from(const TrainingState& state);
+
   /// Trains the parameters in place. On an exception of the loss they are as after the last good
   /// update, on divergence as after the last complete epoch.
-  History run();
+  void run();
   [[nodiscard]] bool stopped() const { return stopped_; }
+
+  /// A copy of all there is, after any batch.
+  [[nodiscard]] TrainingState state() const;
 
  private:
   using Clock = std::chrono::steady_clock;
 
-  bool run_epoch(int epoch);
-  void run_batch(int epoch, std::size_t batch);
-  void finish_epoch(int epoch, double seconds);
-  [[noreturn]] void diverge(int epoch, std::size_t batch, const BadPoint& bad);
+  bool run_epoch();
+  void run_batch();
+  void finish_epoch();
+  void count_time();
+  [[noreturn]] void diverge(Divergence details);
 
   const TrainerOptions& options_;
   const FitTask& task_;
@@ -50,16 +55,10 @@ class TrainingRun {
   Optimizer optimizer_;
   Batches batches_;
   LossWatch watch_;
-  History history_;
-  std::vector<double> last_epoch_, best_;  // parameters
-  double best_loss_ = std::numeric_limits<double>::infinity();
-  Clock::time_point start_ = Clock::now();
+  // All the rest. Its parameters, optimizer and losses of the watch are filled in by state().
+  TrainingState state_;
+  Clock::time_point counted_ = Clock::now();  // until when state_ has the time spent
   bool stopped_ = false;
-
-  // Of the epoch under way.
-  double loss_sum_ = 0.0, rate_ = 0.0;
-  std::size_t correct_ = 0, points_ = 0;
-  std::string advice_;
 };
 
 }  // namespace riserun::train

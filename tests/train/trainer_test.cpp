@@ -279,6 +279,30 @@ TEST(Trainer, NamesADivergence) {
   }
 }
 
+// No loss is computed after the last update of an epoch, so the parameters themselves are looked
+// at.
+TEST(Trainer, KeepsNoEpochWithParametersThatAreNotFinite) {
+  Explosion explosion;
+  int epochs = 0;
+  TrainerOptions options{.optimizer = SGD{.learning_rate = 1e308, .momentum = 0.0},
+                         .epochs = 1,
+                         .batch_size = 20,
+                         .threads = 1};
+  options.on_epoch = [&](const EpochReport&) { ++epochs; };
+  try {
+    Trainer(options).fit(explosion.parameters, Explosion::loss, explosion.points);
+    FAIL() << "nothing thrown";
+  } catch (const TrainingDiverged& diverged) {
+    EXPECT_TRUE(diverged.details().parameters);
+    EXPECT_EQ(diverged.details().step, 1);
+    EXPECT_EQ(diverged.details().batch, 1u);
+    EXPECT_THAT(diverged.what(), HasSubstr("the update made a parameter that is not finite"));
+    EXPECT_THAT(diverged.what(), HasSubstr("try 1e+307 instead of 1e+308"));
+  }
+  EXPECT_EQ(explosion.parameters.data()[0], 3.0);
+  EXPECT_EQ(epochs, 0);
+}
+
 TEST(Trainer, AdvisesOnARiseThatStaysFinite) {
   Explosion explosion;
   std::string advice;

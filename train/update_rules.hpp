@@ -1,0 +1,113 @@
+// The optimisers' options and their formulas: how one update changes parameters by their gradient.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <variant>
+
+namespace riserun::train {
+
+/// State arrays an optimiser keeps at most, one number a parameter in each.
+inline constexpr std::size_t kMostStateArrays = 2;
+
+/// What one update of some parameters reads and writes: `count` elements of each.
+struct UpdateRange {
+  double* parameters;
+  const double* gradient;
+  std::array<double*, kMostStateArrays> state;  // in the order of state_names(); the rest null
+  std::size_t count;
+  bool weights;  // false: biases, which no penalty and no decay pulls towards zero
+};
+
+/// Which update it is, from 1, and its learning rate.
+struct UpdateStep {
+  double learning_rate;
+  long number;
+};
+
+/// Names of the arrays an optimiser keeps, for checkpoints.
+struct StateNames {
+  std::array<std::string_view, kMostStateArrays> names{};
+  std::size_t count = 0;
+};
+
+/// Gradient descent: v = momentum v + g, w -= learning_rate v; micrograd's with momentum = 0.
+/// Polyak 1964; nesterov: w -= learning_rate (g + momentum v), Nesterov 1983 as Sutskever et al.
+/// 2013.
+struct SGD {
+  double learning_rate = 0.1;
+  double momentum = 0.9;  // in [0, 1)
+  bool nesterov = false;  // needs momentum
+
+  static constexpr std::string_view name = "sgd";
+  /// Throws ConfigError naming the option outside its range.
+  void validate() const;
+  [[nodiscard]] StateNames state_names() const;
+  void update(const UpdateStep& step, const UpdateRange& range) const;
+};
+
+/// Kingma and Ba 2015, with both bias corrections.
+struct Adam {
+  double learning_rate = 1e-3;
+  double beta1 = 0.9;     // in [0, 1)
+  double beta2 = 0.999;   // in [0, 1)
+  double epsilon = 1e-8;  // > 0
+
+  static constexpr std::string_view name = "adam";
+  void validate() const;
+  [[nodiscard]] StateNames state_names() const;
+  void update(const UpdateStep& step, const UpdateRange& range) const;
+};
+
+/// Adam whose weights shrink by learning_rate * weight_decay of themselves each update, apart from
+/// the gradient (Loshchilov and Hutter 2019). Biases do not shrink.
+struct AdamW {
+  double learning_rate = 1e-3;
+  double beta1 = 0.9;          // in [0, 1)
+  double beta2 = 0.999;        // in [0, 1)
+  double epsilon = 1e-8;       // > 0
+  double weight_decay = 0.01;  // >= 0
+
+  static constexpr std::string_view name = "adamw";
+  void validate() const;
+  [[nodiscard]] StateNames state_names() const;
+  void update(const UpdateStep& step, const UpdateRange& range) const;
+};
+
+/// Tieleman and Hinton 2012: s = decay s + (1 - decay) g^2, w -= learning_rate g / (sqrt(s) +
+/// epsilon). With momentum the quotient goes through v = momentum v + quotient first.
+struct RMSProp {
+  double learning_rate = 0.01;
+  double decay = 0.99;    // in [0, 1)
+  double epsilon = 1e-8;  // > 0
+  double momentum = 0.0;  // in [0, 1)
+
+  static constexpr std::string_view name = "rmsprop";
+  void validate() const;
+  [[nodiscard]] StateNames state_names() const;
+  void update(const UpdateStep& step, const UpdateRange& range) const;
+};
+
+/// Duchi, Hazan and Singer 2011: s += g^2, w -= learning_rate g / (sqrt(s) + epsilon).
+struct Adagrad {
+  double learning_rate = 0.01;
+  double epsilon = 1e-10;  // > 0
+
+  static constexpr std::string_view name = "adagrad";
+  void validate() const;
+  [[nodiscard]] StateNames state_names() const;
+  void update(const UpdateStep& step, const UpdateRange& range) const;
+};
+
+/// Any of them, chosen at run time. A new one is a struct like those above and its name here.
+using OptimizerOptions = std::variant<SGD, Adam, AdamW, RMSProp, Adagrad>;
+
+[[nodiscard]] std::string_view to_string(const OptimizerOptions& options);
+/// The optimiser of that name with its defaults; throws ConfigError listing the names.
+[[nodiscard]] OptimizerOptions parse_optimizer(std::string_view text);
+[[nodiscard]] double learning_rate(const OptimizerOptions& options);
+void set_learning_rate(OptimizerOptions& options, double learning_rate);
+void validate(const OptimizerOptions& options);
+
+}  // namespace riserun::train
