@@ -5,6 +5,7 @@
 
 #include <toml++/toml.h>
 #include <algorithm>
+#include <cmath>
 #include <sstream>
 #include <utility>
 
@@ -26,6 +27,55 @@ std::string toml_text(const std::string& text) {
 std::string toml_number(double x) {
   const std::string digits = fmt::format("{}", x);
   return digits.find_first_of(".en") == digits.npos ? digits + ".0" : digits;
+}
+
+/// What is found in a file, for a message.
+std::string shown(const toml::node& node) {
+  if (const auto* text = node.as_string()) return fmt::format("the text \"{}\"", text->get());
+  if (node.is_array()) return "an array";
+  if (node.is_table()) return "a table";
+  if (const auto* flag = node.as_boolean()) return flag->get() ? "true" : "false";
+  std::ostringstream out;
+  node.visit([&](const auto& value) { out << value; });
+  return out.str();
+}
+
+/// A number in quotes that needs none; seeds from 2^63 on do, as they are beyond TOML's integers.
+bool quoted_number(const toml::node& node) {
+  const std::string& text = node.as_string()->get();
+  const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  if (digits && (text.size() > 19 || (text.size() == 19 && text >= "9223372036854775808")))
+    return false;
+  return !text.empty() && text.find_first_of("0123456789") <= 1 &&
+         text.find_first_of("0123456789+-.") == 0;
+}
+
+bool all_of(const toml::node& node, bool (*fits)(const toml::node&)) {
+  return node.is_array() && std::all_of(node.as_array()->begin(), node.as_array()->end(), fits);
+}
+
+/// What a file must hold for a setting of that kind, or nothing when the node is it.
+const char* misfit(SettingKind kind, const toml::node& node) {
+  const auto whole = [](const toml::node& n) { return n.is_integer(); };
+  const auto name = [](const toml::node& n) { return n.is_string() || n.is_integer(); };
+  switch (kind) {
+    case SettingKind::text:  // columns go by number, too
+      return name(node) ? nullptr : "a text in quotes";
+    case SettingKind::word:
+      return node.is_string() ? nullptr : "a text in quotes";
+    case SettingKind::number:  // words, such as "auto", are for its parser
+      return node.is_number() || (node.is_string() && !quoted_number(node)) ? nullptr : "a number";
+    case SettingKind::whole:
+      return node.is_integer() || (node.is_string() && !quoted_number(node)) ? nullptr
+                                                                             : "a whole number";
+    case SettingKind::sizes:
+      return all_of(node, whole) ? nullptr : "an array of whole numbers, such as [64, 32]";
+    case SettingKind::list:
+      return all_of(node, name) ? nullptr : "an array of texts, such as [\"id\", \"name\"]";
+    case SettingKind::flag:
+      return node.is_boolean() ? nullptr : "true or false";
+  }
+  return nullptr;
 }
 
 /// The value as the command line would write it.
@@ -58,17 +108,18 @@ std::string place(const std::filesystem::path& path, const toml::source_region& 
 
 }  // namespace
 
-void Settings::add(const std::string& name, const std::string& unit, const std::string& description,
-                   std::function<void(const std::string&)> parse,
+void Settings::add(const std::string& name, const std::string& unit, SettingKind kind,
+                   const std::string& description, std::function<void(const std::string&)> parse,
                    std::function<std::string()> to_toml) {
   std::string value = to_toml();
   std::erase_if(
       value, [](char c) { return std::string_view("'\"[] ").find(c) != std::string_view::npos; });
   if (value.ends_with(".0")) value.resize(value.size() - 2);
-  const bool shown = !value.empty() && value != "nan";
+  const bool told = description.find("(default ") != description.npos;
+  const bool shown = !value.empty() && !told && kind != SettingKind::flag;
   all_.push_back({name, "--" + name, unit,
                   shown ? fmt::format("{} (default {})", description, value) : description, group_,
-                  std::move(parse), std::move(to_toml)});
+                  kind, repeats_, std::move(parse), std::move(to_toml)});
 }
 
 void Settings::argument(const std::string& name, const std::string& option, std::string& target,
@@ -80,14 +131,15 @@ void Settings::argument(const std::string& name, const std::string& option, std:
 void Settings::text(const std::string& name, const std::string& unit, std::string& target,
                     const std::string& description) {
   add(
-      name, unit, description, [&target](const std::string& text) { target = text; },
+      name, unit, SettingKind::text, description,
+      [&target](const std::string& text) { target = text; },
       [&target] { return toml_text(target); });
 }
 
 void Settings::word(const std::string& name, std::string& target,
                     const std::vector<std::string>& words, const std::string& description) {
   add(
-      name, fmt::format("{}", fmt::join(words, "|")), description,
+      name, fmt::format("{}", fmt::join(words, "|")), SettingKind::word, description,
       [&target, name, words](const std::string& text) {
         target = parse_word("--" + name, text, words);
       },
@@ -96,12 +148,21 @@ void Settings::word(const std::string& name, std::string& target,
 
 void Settings::number(const std::string& name, double& target, Range range,
                       const std::string& description) {
+  const bool automatic = std::isnan(target);
   add(
-      name, "X", description,
-      [&target, name, range](const std::string& text) {
-        target = parse_number("--" + name, text, range);
+      name, "X", SettingKind::number, description,
+      [&target, name, range, automatic](const std::string& text) {
+        target =
+            automatic && text == "auto" ? std::nan("") : parse_number("--" + name, text, range);
       },
-      [&target] { return toml_number(target); });
+      [&target] { return std::isnan(target) ? toml_text("auto") : toml_number(target); });
+}
+
+void Settings::flag(const std::string& name, bool& target, const std::string& description) {
+  add(
+      name, "", SettingKind::flag, description,
+      [&target](const std::string& text) { target = text == "true"; },
+      [&target] { return target ? "true" : "false"; });
 }
 
 std::string Settings::whole_to_toml(std::uint64_t x) {
@@ -112,7 +173,7 @@ std::string Settings::whole_to_toml(std::uint64_t x) {
 void Settings::sizes(const std::string& name, std::vector<std::size_t>& target,
                      const std::string& description) {
   add(
-      name, "N,...", description,
+      name, "N,...", SettingKind::sizes, description,
       [&target, name](const std::string& text) {
         std::vector<std::size_t> sizes;
         for (const std::string& part : split_at_commas(text))
@@ -125,7 +186,7 @@ void Settings::sizes(const std::string& name, std::vector<std::size_t>& target,
 void Settings::list(const std::string& name, const std::string& unit,
                     std::vector<std::string>& target, const std::string& description) {
   add(
-      name, unit, description,
+      name, unit, SettingKind::list, description,
       [&target](const std::string& text) { target = split_at_commas(text); },
       [&target] {
         std::vector<std::string> items;
@@ -142,18 +203,41 @@ void Settings::add_to(CLI::App& app) {
          "win")
       ->option_text("FILE")
       ->group("Options");
-  for (const Setting& setting : all_)
-    app.add_option_function<std::string>(setting.option, setting.parse, setting.description)
-        ->option_text(setting.unit)
-        ->group(setting.group);
+  for (const Setting& setting : all_) {
+    if (setting.kind == SettingKind::flag)
+      app.add_flag_function(
+             setting.option,
+             [parse = setting.parse](std::int64_t times) { parse(times > 0 ? "true" : "false"); },
+             setting.description)
+          ->group(setting.group);
+    else
+      app.add_option_function<std::string>(setting.option, setting.parse, setting.description)
+          ->option_text(setting.unit)
+          ->group(setting.group);
+  }
 }
 
 std::string Settings::to_toml() const {
   std::string out, group;
   for (const Setting& setting : all_) {
+    if (!setting.repeats) continue;
     if (setting.group != group) out += fmt::format("\n# {}\n", setting.group);
     group = setting.group;
     out += fmt::format("{} = {}\n", setting.name, setting.to_toml());
+  }
+  return out;
+}
+
+std::string Settings::to_commented_toml() const {
+  std::string out, group;
+  for (const Setting& setting : all_) {
+    if (setting.group != group)
+      out += fmt::format("\n# ---- {} {:-<{}}\n", setting.group, "", 90 - setting.group.size());
+    group = setting.group;
+    std::string meaning = setting.description;
+    std::ranges::replace(meaning, '\n', ' ');
+    if (setting.kind == SettingKind::word) meaning += " [" + setting.unit + "]";
+    out += fmt::format("# {}\n{} = {}\n", meaning, setting.name, setting.to_toml());
   }
   return out;
 }
@@ -163,19 +247,29 @@ void Settings::read_toml(const std::filesystem::path& path) {
   try {
     table = toml::parse(train::read_file(path), path.string());
   } catch (const toml::parse_error& error) {
-    throw DataError(fmt::format("{}: {}", place(path, error.source()), error.description()));
+    throw ConfigError(fmt::format("{}: {}", place(path, error.source()), error.description()));
   }
   std::vector<std::string> names;
   for (const Setting& setting : all_) names.push_back(setting.name);
-  for (const auto& [key, node] : table) {
+  // In the order of the file, so that the first mistake is the one that is told.
+  std::vector<std::pair<toml::key, const toml::node*>> entries;
+  for (const auto& [key, node] : table) entries.emplace_back(key, &node);
+  std::ranges::sort(entries, {}, [](const auto& entry) {
+    return std::pair(entry.first.source().begin.line, entry.first.source().begin.column);
+  });
+  for (const auto& [key, value] : entries) {
+    const toml::node& node = *value;
     const auto setting = std::ranges::find(all_, key.str(), &Setting::name);
     if (setting == all_.end())
-      throw DataError(fmt::format("{}: there is no setting \"{}\"{}", place(path, key.source()),
-                                  key.str(), train::did_you_mean(key.str(), names)));
+      throw ConfigError(fmt::format("{}: there is no setting \"{}\"{}", place(path, key.source()),
+                                    key.str(), train::did_you_mean(key.str(), names)));
+    if (const char* const expected = misfit(setting->kind, node))
+      throw ConfigError(fmt::format("{}: {}: expected {}, found {}", place(path, node.source()),
+                                    setting->name, expected, shown(node)));
     try {
       setting->parse(plain_text(node));
     } catch (const CLI::ValidationError& error) {
-      throw DataError(fmt::format("{}: {}", place(path, node.source()), error.what()));
+      throw ConfigError(fmt::format("{}: {}", place(path, node.source()), error.what()));
     }
   }
 }

@@ -14,6 +14,9 @@
 
 namespace riserun::cli {
 
+/// What a configuration file must hold for it: a string, a number, ...
+enum class SettingKind { text, word, number, whole, sizes, list, flag };
+
 /// One of them. `parse` takes the text of either source and throws CLI::ValidationError.
 struct Setting {
   std::string name;    // "lr": the option is --lr, the key is lr
@@ -21,6 +24,8 @@ struct Setting {
   std::string unit;    // what the help shows for its value
   std::string description;
   std::string group;
+  SettingKind kind;
+  bool repeats;  // belongs to what is needed for repeating the run
   std::function<void(const std::string& text)> parse;
   std::function<std::string()> to_toml;  // the value now, as TOML writes it
 };
@@ -29,6 +34,9 @@ class Settings {
  public:
   /// Settings declared from here on stand under this heading of the help.
   void group(std::string name) { group_ = std::move(name); }
+  /// Those declared from here on say where results go and what is shown, not what is computed: a
+  /// run's own file leaves them out.
+  void of_this_call() { repeats_ = false; }
 
   /// The command's argument, which has no name on the command line.
   void argument(const std::string& name, const std::string& option, std::string& target,
@@ -37,12 +45,15 @@ class Settings {
             const std::string& description);
   void word(const std::string& name, std::string& target, const std::vector<std::string>& words,
             const std::string& description);
+  /// NaN as the default stands for "auto", which can then be given, too.
   void number(const std::string& name, double& target, Range range, const std::string& description);
+  /// An option without a value; a file says true or false, and so may the option: --quiet=false.
+  void flag(const std::string& name, bool& target, const std::string& description);
   template <class T>
   void whole(const std::string& name, T& target, std::uint64_t low, std::uint64_t high,
              const std::string& description) {
     add(
-        name, "N", description,
+        name, "N", SettingKind::whole, description,
         [&target, name, low, high](const std::string& t) {
           target = static_cast<T>(parse_whole("--" + name, t, low, high));
         },
@@ -58,11 +69,14 @@ class Settings {
   /// Declares them, and --config FILE, which the command line's own options overrule.
   void add_to(CLI::App& app);
 
-  /// Every setting with its value now, in their order, headings as comments.
+  /// The settings that repeat a run, with their values now, in their order, headings as comments.
   [[nodiscard]] std::string to_toml() const;
+  /// Every setting with its value now and what it means: a file to begin with.
+  [[nodiscard]] std::string to_commented_toml() const;
 
-  /// Takes the values from such a file. Throws FileError, and DataError "config.toml:3:1: ..." for
-  /// text that is no TOML, a key that does not exist and a value that does not fit.
+  /// Takes the values from such a file. Throws FileError, and ConfigError "config.toml:3:1: ..."
+  /// for text that is no TOML, a key that does not exist, a value of another type and one that does
+  /// not fit.
   void read_toml(const std::filesystem::path& path);
 
  private:
@@ -70,11 +84,13 @@ class Settings {
   [[nodiscard]] static std::string whole_to_toml(std::uint64_t x);
 
   /// The value at this moment is the default that the help shows.
-  void add(const std::string& name, const std::string& unit, const std::string& description,
-           std::function<void(const std::string&)> parse, std::function<std::string()> to_toml);
+  void add(const std::string& name, const std::string& unit, SettingKind kind,
+           const std::string& description, std::function<void(const std::string&)> parse,
+           std::function<std::string()> to_toml);
 
   std::vector<Setting> all_;
   std::string group_ = "Options";
+  bool repeats_ = true;
 };
 
 }  // namespace riserun::cli

@@ -1,8 +1,11 @@
 // riserun train: a model from a CSV file.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <memory>
 
 #include "cli/command.hpp"
+#include "cli/exit_code.hpp"
 #include "cli/help.hpp"
 #include "cli/settings.hpp"
 #include "cli/train_settings.hpp"
@@ -16,6 +19,16 @@ struct TrainCommand {
   TrainSettings settings;
   Settings declared;
   TrainingRun run{settings, declared, {}};
+  bool print_config = false;
+
+  int execute() {
+    if (!print_config) return run_training(run);
+    fmt::print(
+        "# Settings of `riserun train --config FILE`: TOML, every key may be left out.\n"
+        "# Options beside --config win. Paths are relative to the folder the program runs in.\n{}",
+        declared.to_commented_toml());
+    return kOk;
+  }
 };
 
 }  // namespace
@@ -24,17 +37,21 @@ Command add_train(CLI::App& program) {
   const auto command = std::make_shared<TrainCommand>();
   CLI::App* const app = program.add_subcommand("train", "Train a model on a CSV file");
   command->settings.declare(command->declared);
-  command->declared.add_to(*app);
-  app->add_option("--out", command->run.out, "the run folder (default runs/<DATA>-<number>)")
-      ->option_text("DIR");
-  app->add_flag("--force", command->run.force, "write into a folder that is not empty");
-  app->add_flag("--quiet", command->run.quiet, "no progress");
+  Settings& declared = command->declared;
+  declared.group("Results");
+  declared.of_this_call();
+  declared.text("out", "DIR", command->run.out, "the run folder (default runs/<DATA>-<number>)");
+  declared.flag("force", command->run.force, "write into a folder that is not empty");
+  declared.flag("quiet", command->run.quiet, "no progress");
+  declared.add_to(*app);
+  app->add_flag("--print-config", command->print_config,
+                "print every setting with its value as a file\nfor --config, and stop");
   dress(*app,
         "riserun train examples/data/iris.csv --hidden 16 --epochs 100\n"
         "riserun train data.csv --label LAST --hidden 64,32 --loss softmax --epochs 30 --batch 32\n"
         "              --lr 0.1 --threads 0 --seed 1 --out runs/mine\n"
         "riserun train --config runs/mine/config.toml --lr 0.05 --out runs/slower");
-  return {app, [command] { return run_training(command->run); }};
+  return {app, [command] { return command->execute(); }};
 }
 
 }  // namespace riserun::cli

@@ -50,7 +50,7 @@ void TrainSettings::declare(Settings& settings) {
   settings.group("Training");
   settings.word("optimizer", optimizer, {"sgd", "adam"}, "how the parameters are updated");
   settings.number("lr", lr, {.low = 0, .above = true},
-                  fmt::format("learning rate (default {} for sgd, {} for adam)",
+                  fmt::format("learning rate, or auto (default {} for sgd, {} for adam)",
                               train::SGD{}.learning_rate, train::Adam{}.learning_rate));
   settings.number("momentum", momentum, {.low = 0, .high = 1}, "of sgd, below 1");
   settings.number("l2", l2, {.low = 0}, "L2 regularisation of the weights");

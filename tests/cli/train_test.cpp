@@ -138,42 +138,6 @@ TEST(Train, ThreadsChangeNoBit) {
   EXPECT_NE(read(scratch / "one/model.safetensors"), read(scratch / "other/model.safetensors"));
 }
 
-TEST(Train, ConfigTomlIsEnoughToRepeatARun) {
-  const Scratch scratch;
-  ASSERT_EQ(riserun(train(kIris, scratch / "a",
-                          {"--optimizer", "adam", "--lr", "0.003", "--scale", "standard", "--seed",
-                           "18446744073709551615"}))
-                .code,
-            0);
-  const Result again =
-      riserun({"train", "--config", scratch / "a/config.toml", "--out", scratch / "b"},
-              {.folder = scratch.path()});
-  ASSERT_EQ(again.code, 0) << again.err;
-  EXPECT_EQ(read(scratch / "a/model.safetensors"), read(scratch / "b/model.safetensors"));
-  EXPECT_EQ(read(scratch / "a/config.toml"), read(scratch / "b/config.toml"));
-  // Options beside it win, in whatever order.
-  const Result shorter = riserun(
-      {"train", "--epochs", "2", "--config", scratch / "a/config.toml", "--out", scratch / "c"});
-  EXPECT_EQ(shorter.code, 0);
-  EXPECT_EQ(count(read(scratch / "c/history.csv"), "\n"), 3);
-}
-
-TEST(Train, AWrongConfigIsShownAtItsPlace) {
-  const Scratch scratch;
-  const auto message = [&](const std::string& text) {
-    const std::string file = scratch.write("c.toml", text);
-    const Result result = riserun({"train", kIris, "--config", file, "--out", scratch / "run"});
-    EXPECT_EQ(result.code, 1) << text;
-    return result.err;
-  };
-  EXPECT_TRUE(contains(message("epochs = 3\nepoch = 5\n"),
-                       "c.toml:2:1: there is no setting \"epoch\"; did you mean \"epochs\"?"));
-  EXPECT_TRUE(contains(message("lr = 'fast'\n"),
-                       "c.toml:1:6: --lr: expected a number above 0, found \"fast\""));
-  EXPECT_TRUE(contains(message("lr = \n"), "c.toml:1:"));
-  EXPECT_FALSE(fs::exists(scratch / "run"));
-}
-
 TEST(Train, AnExistingRunFolderIsNeverOverwrittenSilently) {
   const Scratch scratch;
   ASSERT_EQ(riserun(train(kIris, scratch / "run")).code, 0);
