@@ -8,16 +8,9 @@
 #include <string>
 #include <string_view>
 
+#include "train/number_text.hpp"
+
 namespace riserun::train {
-
-/// What a field's text is, read as a number.
-enum class NumberKind { finite, not_finite, out_of_range, text };
-
-/// The whole of `text` as a decimal number, a leading + allowed; `value` is set when finite.
-[[nodiscard]] NumberKind parse_number(std::string_view text, double& value);
-
-/// `text` for a message: quoted, cut after 40 bytes, control characters as \xNN.
-[[nodiscard]] std::string shown(std::string_view text);
 
 /// A field without the spaces and quotes around it.
 struct CsvField {
