@@ -134,9 +134,12 @@ Dataset parse_csv(std::string text, const CsvOptions& options, const std::string
   }
   CsvCursor body(text, choice.names.empty() ? top.first_offset : top.second_offset, top.separator,
                  source);
+  body.allow_missing(options.missing);
+  table.allow_missing = options.missing;
   LabelEncoder encoder(options.classes);
   read_rows(body, plan, encoder, table);
-  if (task == Task::classification) table.schema.class_names = encoder.finish(table.labels, body);
+  if (task == Task::classification)
+    table.schema.class_names = encoder.finish(table.labels, body.located());
   return Dataset(std::move(table));
 }
 

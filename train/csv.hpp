@@ -25,6 +25,7 @@ struct CsvOptions {
   std::vector<std::string> classes{};  // the classes in order; empty: those found (see load_csv)
   std::vector<std::string> ignore{};   // columns to leave out, by name or number from 1
   std::size_t skip_lines = 0;          // lines before the header or the first row
+  bool missing = false;  // keep missing features as NaN, to be imputed; else they are refused
 
   /// Throws ConfigError for an impossible separator or for classes given to a regression.
   void validate() const;
@@ -37,7 +38,8 @@ struct CsvOptions {
 /// skipped; # is no comment. Numbers are decimal, read alike in every locale; spaces around them
 /// and a leading + are accepted. Integer labels become classes in numeric order ("1", "+1" and
 /// "1.0" are one class, named "1"); other labels become classes in byte order of their names, so
-/// that shuffled rows give the same classes.
+/// that shuffled rows give the same classes. A feature is missing when its field is empty or says
+/// ?, NA, N/A, NaN, null or none, in any case of letters; a label never is.
 ///
 /// Throws FileError when the file cannot be read, ConfigError for unusable options, and DataError
 /// for content: "digits.csv:17:3: expected a number, found "abc" (field 2, "p01")", where 17 is the
@@ -53,6 +55,8 @@ struct FeatureOptions {
   HeaderRow header = HeaderRow::automatic;
   char separator = '\0';
   std::size_t skip_lines = 0;
+  bool missing = false;               // as above
+  std::vector<std::string> ignore{};  // as above; where columns go by position they may be absent
 };
 
 /// Rows for a model, and what was left aside.

@@ -53,7 +53,7 @@ std::vector<TopField> read_record(CsvCursor& cursor) {
     const CsvField field = cursor.field();
     double value = 0.0;
     const bool number = parse_number(field.text, value) != NumberKind::text;
-    fields.push_back({std::string(field.text), number, field.where});
+    fields.push_back({std::string(field.text), number, is_missing(field.text), field.where});
   } while (!cursor.record_ended());
   return fields;
 }
@@ -171,15 +171,17 @@ bool has_header(const FileTop& top, HeaderRow option, std::span<const std::size_
             top.first[0].text, top.first[1].text));
   }
   if (option == HeaderRow::no) return false;
-  const auto texts = static_cast<std::size_t>(std::count_if(
-      top.first.begin(), top.first.end(), [](const TopField& f) { return !f.number; }));
+  const auto texts = std::count_if(top.first.begin(), top.first.end(),
+                                   [](const TopField& f) { return !f.number && !f.missing; });
   if (texts == 0) return false;
-  if (texts == top.first.size()) return true;
+  if (std::none_of(top.first.begin(), top.first.end(),
+                   [](const TopField& f) { return f.number && !f.missing; }))
+    return true;
   // Mixed: text is at home in a target column of the data; it is a name where the next line has a
   // number.
   bool name_above_number = false;
   for (std::size_t c = 0; c < top.first.size(); ++c) {
-    if (top.first[c].number) continue;
+    if (top.first[c].number || top.first[c].missing) continue;
     if (std::find(targets.begin(), targets.end(), c) == targets.end()) {
       cursor.fail(
           top.first[c].where,

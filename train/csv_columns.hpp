@@ -17,6 +17,7 @@ namespace riserun::train {
 struct TopField {
   std::string text;
   bool number = false;
+  bool missing = false;  // empty, NA, ..: at home in names as well as in data
   const char* where = nullptr;
 };
 

@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 
 namespace riserun::train {
 namespace {
@@ -151,52 +152,33 @@ double CsvCursor::number(std::size_t column, std::string_view name) {
   }
   // Everything else: quotes, a leading +, and what is wrong.
   at_ = start;
-  const CsvField found = field();
-  if (parse_number(found.quoted ? trimmed(found.text.data(), found.text.data() + found.text.size())
-                                : found.text,
-                   value) == NumberKind::finite) {
-    return value;
-  }
+  CsvField found = field();
+  found.text = trimmed(found.text.data(), found.text.data() + found.text.size());
+  if (allow_missing_ && is_missing(found.text)) return std::numeric_limits<double>::quiet_NaN();
+  if (parse_number(found.text, value) == NumberKind::finite) return value;
   fail_number(found, column, name);
 }
 
 void CsvCursor::fail_number(const CsvField& field, std::size_t column,
                             std::string_view name) const {
-  double value = 0.0;
   const std::string place = fmt::format(" (field {}, {})", column + 1, shown(name));
-  switch (parse_number(field.text, value)) {
-    case NumberKind::not_finite:
-      fail(field.where,
-           fmt::format("{}{}: NaN and infinity are refused; remove the row or put a number",
-                       shown(field.text), place));
-    case NumberKind::out_of_range:
-      fail(field.where,
-           fmt::format("{}{} is too large or too small for a double", shown(field.text), place));
-    default:
-      break;
-  }
-  if (field.text.empty()) {
+  const std::string known = allow_missing_ ? ""
+                                           : "; remove the row, put a number, or fill what is "
+                                             "missing (--missing mean)";
+  double value = 0.0;
+  const NumberKind kind = parse_number(field.text, value);
+  if (kind == NumberKind::out_of_range) {
     fail(field.where,
-         fmt::format("expected a number, found an empty field{}; remove the row or put a number",
-                     place));
+         fmt::format("{}{} is too large or too small for a double", shown(field.text), place));
   }
-  fail(field.where, fmt::format("expected a number, found {}{}", shown(field.text), place));
-}
-
-std::string CsvCursor::place(const char* where) const {
-  const char* line_start = begin_;
-  std::size_t line = 1;
-  for (const char* p = begin_; p != where; ++p) {
-    if (*p != '\n') continue;
-    ++line;
-    line_start = p + 1;
+  if (kind == NumberKind::not_finite) {
+    fail(field.where,
+         fmt::format("{}{}: NaN and infinity are refused{}", shown(field.text), place,
+                     is_missing(field.text) ? known : "; remove the row or put a number"));
   }
-  if (line == 1 && std::string_view(begin_, end_).starts_with("\xEF\xBB\xBF")) line_start += 3;
-  return fmt::format("{}:{}:{}", source_, line, where - line_start + 1);
-}
-
-void CsvCursor::fail(const char* where, const std::string& message) const {
-  fail_at({begin_, static_cast<std::size_t>(end_ - begin_)}, where, source_, message);
+  fail(field.where, fmt::format("expected a number, found {}{}{}",
+                                field.text.empty() ? "an empty field" : shown(field.text), place,
+                                is_missing(field.text) ? known : ""));
 }
 
 }  // namespace riserun::train

@@ -25,6 +25,9 @@ class CsvCursor {
   /// `text` must outlive the cursor and be followed by a zero byte, as a std::string's is.
   CsvCursor(const std::string& text, std::size_t offset, char separator, const std::string& source);
 
+  /// From now on number() returns NaN for a missing value instead of refusing it.
+  void allow_missing(bool allowed) { allow_missing_ = allowed; }
+
   /// Goes to the next record that is not blank; false at the end of the text.
   bool start_record();
   /// Whether the field just read was the last of its record.
@@ -58,9 +61,15 @@ class CsvCursor {
   [[nodiscard]] std::size_t most_records(std::size_t fields) const;
 
   /// "source:line:column"; the line is counted only here, so reading need not.
-  [[nodiscard]] std::string place(const char* where) const;
+  [[nodiscard]] std::string place(const char* where) const { return located().place(where); }
+  /// The whole text, for messages.
+  [[nodiscard]] LocatedText located() const {
+    return {{begin_, static_cast<std::size_t>(end_ - begin_)}, source_};
+  }
   /// Throws DataError "source:line:column: message".
-  [[noreturn]] void fail(const char* where, const std::string& message) const;
+  [[noreturn]] void fail(const char* where, const std::string& message) const {
+    located().fail(where, message);
+  }
 
  private:
   std::size_t small_numbers(std::span<double> out);
@@ -74,6 +83,7 @@ class CsvCursor {
   const char* at_;
   char separator_;
   bool record_ended_ = true;
+  bool allow_missing_ = false;
   const std::string& source_;
   std::deque<std::string> unescaped_;  // quoted fields that held ""
 };

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -16,6 +17,12 @@ namespace {
 [[noreturn]] void fail_count(const CsvCursor& cursor, const char* where, std::size_t expected,
                              std::size_t found) {
   cursor.fail(where, fmt::format("expected {} fields, found {}", expected, found));
+}
+
+[[noreturn]] void fail_missing_target(const CsvCursor& cursor, const char* where, std::size_t c,
+                                      const std::vector<CsvColumn>& columns) {
+  cursor.fail(where, fmt::format("the number to predict is missing (field {}, {}); remove the row",
+                                 c + 1, shown(columns[c].name)));
 }
 
 /// Room for all rows: growing would copy everything again and again.
@@ -75,12 +82,15 @@ void read_rows(CsvCursor& cursor, const std::vector<CsvColumn>& columns, LabelEn
           if (read < step.count) fail_count(cursor, record, columns.size(), step.column + read);
           break;
         }
-        case CsvColumn::Use::target:
-          table.targets[first_target + step.index] =
-              cursor.number(step.column, columns[step.column].name);
+        case CsvColumn::Use::target: {
+          const char* where = cursor.position();
+          const double target = cursor.number(step.column, columns[step.column].name);
+          if (std::isnan(target)) fail_missing_target(cursor, where, step.column, columns);
+          table.targets[first_target + step.index] = target;
           break;
+        }
         case CsvColumn::Use::label:
-          table.labels.push_back(encoder.add(cursor.field(), cursor));
+          table.labels.push_back(encoder.add(cursor.field(), cursor.located()));
           break;
         case CsvColumn::Use::ignore:
           cursor.skip();

@@ -8,6 +8,7 @@
 
 #include "core/errors.hpp"
 #include "train/content_hash.hpp"
+#include "train/large_pages.hpp"
 
 namespace riserun::train {
 namespace {
@@ -29,9 +30,9 @@ void check_count(const DataTable& table, const char* what, std::size_t found,
 }
 
 void check_finite(const DataTable& table, const std::vector<double>& numbers,
-                  const std::vector<std::string>& names) {
+                  const std::vector<std::string>& names, bool allow_missing = false) {
   for (std::size_t i = 0; i < numbers.size(); ++i) {
-    if (std::isfinite(numbers[i])) continue;
+    if (std::isfinite(numbers[i]) || (allow_missing && std::isnan(numbers[i]))) continue;
     throw DataError(fmt::format("{}: row {}, \"{}\" is {}; NaN and infinity are refused",
                                 name_of(table), i / names.size(), names[i % names.size()],
                                 numbers[i]));
@@ -57,7 +58,7 @@ void complete_features(DataTable& table) {
     throw ShapeError(fmt::format("{}: {} values do not make whole rows of {} features",
                                  name_of(table), table.features.size(), names.size()));
   }
-  check_finite(table, table.features, names);
+  check_finite(table, table.features, names, table.allow_missing);
 }
 
 void complete_classes(DataTable& table, std::size_t rows) {
@@ -159,6 +160,37 @@ Dataset Dataset::subset(std::span<const std::size_t> positions) const {
     view.rows_.push_back(rows_[position]);
   }
   return view;
+}
+
+Dataset Dataset::with_features(const std::function<void(std::span<double> x)>& change) const {
+  if (empty()) return *this;
+  DataTable table;
+  table.schema = schema();
+  table.target_count = target_count();
+  table.source = source();
+  table.features.reserve(size() * feature_count());
+  prefer_large_pages(table.features.data(), table.features.capacity() * sizeof(double));
+  const bool classes = task() == Task::classification;
+  for (const DataPoint point : *this) {
+    table.features.insert(table.features.end(), point.x.begin(), point.x.end());
+    change(std::span(table.features).last(point.x.size()));
+    if (classes) {
+      table.labels.push_back(point.label);
+    } else {
+      table.targets.insert(table.targets.end(), point.target.begin(), point.target.end());
+    }
+    table.row_numbers.push_back(point.row);
+  }
+  return Dataset(std::move(table));
+}
+
+std::size_t Dataset::missing_count() const {
+  std::size_t count = 0;
+  if (!table_ || !table_->allow_missing) return count;
+  for (const DataPoint point : *this) {
+    for (double x : point.x) count += std::isnan(x) ? 1 : 0;
+  }
+  return count;
 }
 
 Split Dataset::split(const SplitOptions& options) const {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <iterator>
 #include <memory>
 #include <span>
@@ -46,6 +47,7 @@ struct DataTable {
   std::vector<int> labels{};               // one class index from 0 per row (classification)
   std::string source{};                    // for messages: the file's name
   std::vector<std::size_t> row_numbers{};  // DataPoint::row of each; empty: 0, 1, 2, ..
+  bool allow_missing = false;  // NaN among the features is a missing value (see imputation.hpp)
 };
 
 struct Split;
@@ -56,8 +58,8 @@ class Dataset {
   /// No rows at all: "no validation data".
   Dataset() = default;
 
-  /// Throws ShapeError when sizes disagree, DataError for no rows or a value that is NaN or
-  /// infinite.
+  /// Throws ShapeError when sizes disagree, DataError for no rows or a value that is infinite or
+  /// NaN (but for missing features where they are allowed).
   explicit Dataset(DataTable table);
 
   [[nodiscard]] std::size_t size() const { return rows_.size(); }
@@ -82,6 +84,14 @@ class Dataset {
   /// The rows at these positions of this view, in this order; a position may come twice. Throws
   /// ShapeError.
   [[nodiscard]] Dataset subset(std::span<const std::size_t> positions) const;
+
+  /// A copy of this view whose features went through `change`, row after row. Throws DataError for
+  /// what is not finite afterwards.
+  [[nodiscard]] Dataset with_features(const std::function<void(std::span<double> x)>& change) const;
+
+  /// How many features of this view's rows are missing (NaN). Takes one pass where the data may
+  /// have any at all.
+  [[nodiscard]] std::size_t missing_count() const;
 
   /// Cuts in two: auto [training, validation] = data.split({.validation = 0.2, .seed = 7}).
   [[nodiscard]] Split split(const SplitOptions& options = {}) const;

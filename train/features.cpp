@@ -48,6 +48,34 @@ std::vector<std::size_t> target_places(const Schema& schema, std::size_t columns
   return places;
 }
 
+/// Columns to leave out, where the file has them at all.
+std::vector<std::size_t> ignored_places(const std::vector<std::string>& ignore,
+                                        const Schema& schema, const FileTop& top,
+                                        const std::vector<std::string>& names,
+                                        const CsvCursor& cursor) {
+  std::vector<std::size_t> places;
+  for (const std::string& word : ignore) {
+    for (std::size_t place : find_columns(word, names, top, cursor, true)) {
+      if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(place);
+    }
+  }
+  const std::size_t left = top.columns() - places.size();
+  const std::size_t features = schema.feature_names.size();
+  const bool fits = left == features || left == features + schema.target_names.size();
+  if (!fits) places.clear();
+  std::sort(places.begin(), places.end());
+  return places;
+}
+
+/// Columns counted without the ignored ones, as the file counts them.
+std::vector<std::size_t> among_ignored(std::vector<std::size_t> places,
+                                       const std::vector<std::size_t>& ignored) {
+  for (std::size_t& place : places) {
+    for (std::size_t other : ignored) place += other <= place ? 1 : 0;
+  }
+  return places;
+}
+
 bool first_line_has_names(const FileTop& top, const Schema& schema, const FeatureOptions& options,
                           const CsvCursor& cursor) {
   if (options.header == HeaderRow::automatic) {
@@ -55,7 +83,11 @@ bool first_line_has_names(const FileTop& top, const Schema& schema, const Featur
       if (!field.number && place_of(schema.feature_names, field.text)) return true;
     }
   }
-  return has_header(top, options.header, target_places(schema, top.columns()), cursor);
+  const std::vector<std::size_t> ignored = ignored_places(options.ignore, schema, top, {}, cursor);
+  std::vector<std::size_t> may_be_text =
+      among_ignored(target_places(schema, top.columns() - ignored.size()), ignored);
+  may_be_text.insert(may_be_text.end(), ignored.begin(), ignored.end());
+  return has_header(top, options.header, may_be_text, cursor);
 }
 
 std::vector<CsvColumn> plan_by_name(const std::vector<std::string>& names, const Schema& schema,
@@ -88,10 +120,11 @@ std::vector<CsvColumn> plan_by_name(const std::vector<std::string>& names, const
 }
 
 std::vector<CsvColumn> plan_by_position(const Schema& schema, const FileTop& top,
+                                        const std::vector<std::size_t>& ignored,
                                         const CsvCursor& cursor, Use target_use) {
   const std::size_t features = schema.feature_names.size();
   const std::size_t targets = schema.target_names.size();
-  const std::size_t columns = top.columns();
+  const std::size_t columns = top.columns() - ignored.size();
   if (columns != features && columns != features + targets) {
     cursor.fail(top.first[0].where,
                 fmt::format("the model needs {} columns (its features){}, found {}", features,
@@ -110,6 +143,9 @@ std::vector<CsvColumn> plan_by_position(const Schema& schema, const FileTop& top
     if (column.use != Use::ignore) continue;
     column = {Use::feature, f, schema.feature_names[f]};
     ++f;
+  }
+  for (std::size_t place : ignored) {
+    plan.insert(plan.begin() + static_cast<std::ptrdiff_t>(place), CsvColumn());
   }
   return plan;
 }
@@ -132,7 +168,9 @@ FeatureTable parse_features(std::string text, const Schema& schema, const Featur
       header && (!generated_names(schema) || place_of(names, schema.feature_names[0]));
   const std::vector<CsvColumn> plan =
       by_name ? plan_by_name(names, schema, top, cursor, target_use, result)
-              : plan_by_position(schema, top, cursor, target_use);
+              : plan_by_position(schema, top,
+                                 ignored_places(options.ignore, schema, top, names, cursor), cursor,
+                                 target_use);
 
   DataTable table;
   table.source = source;
@@ -143,6 +181,8 @@ FeatureTable parse_features(std::string text, const Schema& schema, const Featur
   table.target_count = labelled && target_use == Use::target ? schema.target_names.size() : 0;
   LabelEncoder encoder(schema.class_names);
   CsvCursor body(text, header ? top.second_offset : top.first_offset, top.separator, source);
+  body.allow_missing(options.missing);
+  table.allow_missing = options.missing;
   read_rows(body, plan, encoder, table);
   result.data = Dataset(std::move(table));
   return result;

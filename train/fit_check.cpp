@@ -3,6 +3,7 @@
 #include <string>
 
 #include "core/errors.hpp"
+#include "train/imputation.hpp"
 
 namespace riserun::train {
 namespace {

@@ -32,15 +32,15 @@ LabelEncoder::LabelEncoder(std::vector<std::string> classes)
     index_.emplace(classes_[c], static_cast<int>(c));
 }
 
-int LabelEncoder::add(const CsvField& field, const CsvCursor& cursor) {
+int LabelEncoder::add(const CsvField& field, const LocatedText& text) {
   if (last_ >= 0 && field.text == last_text_) return last_;
   if (field.text.empty())
-    cursor.fail(field.where, "expected a label, found an empty field; remove the row");
+    text.fail(field.where, "expected a label, found an empty field; remove the row");
   const auto known = index_.find(field.text);
   if (known != index_.end()) {
     last_ = known->second;
   } else if (given_) {
-    last_ = find_given(field, cursor);
+    last_ = find_given(field, text);
   } else {
     last_ = static_cast<int>(found_.size());
     found_.push_back({std::string(field.text), field.where});
@@ -50,7 +50,7 @@ int LabelEncoder::add(const CsvField& field, const CsvCursor& cursor) {
   return last_;
 }
 
-int LabelEncoder::find_given(const CsvField& field, const CsvCursor& cursor) const {
+int LabelEncoder::find_given(const CsvField& field, const LocatedText& text) const {
   if (const auto integer = integer_of(field.text)) {
     const std::string name = std::to_string(*integer);
     if (const auto known = index_.find(name); known != index_.end()) return known->second;
@@ -61,12 +61,11 @@ int LabelEncoder::find_given(const CsvField& field, const CsvCursor& cursor) con
     names += (c == 0 ? "" : ", ") + shown(classes_[c]);
   }
   if (classes_.size() > kMost) names += ", ...";
-  cursor.fail(field.where,
-              fmt::format("unknown class {}; the {} classes are {}{}", shown(field.text),
-                          classes_.size(), names, did_you_mean(field.text, classes_)));
+  text.fail(field.where, fmt::format("unknown class {}; the {} classes are {}{}", shown(field.text),
+                                     classes_.size(), names, did_you_mean(field.text, classes_)));
 }
 
-std::vector<std::string> LabelEncoder::finish(std::vector<int>& labels, const CsvCursor& cursor) {
+std::vector<std::string> LabelEncoder::finish(std::vector<int>& labels, const LocatedText& text) {
   if (given_) return classes_;
   double value = 0.0;
   const bool all_numbers = std::all_of(found_.begin(), found_.end(), [&](const Found& label) {
@@ -79,12 +78,11 @@ std::vector<std::string> LabelEncoder::finish(std::vector<int>& labels, const Cs
     for (std::size_t i = 0; i < found_.size(); ++i) {
       const auto integer = integer_of(found_[i].text);
       if (!integer) {
-        cursor.fail(
-            found_[i].where,
-            fmt::format(
-                "expected a class (an integer or a name), found {}; to predict a number, say "
-                "task = regression (--task regression)",
-                shown(found_[i].text)));
+        text.fail(found_[i].where,
+                  fmt::format(
+                      "expected a class (an integer or a name), found {}; to predict a number, say "
+                      "task = regression (--task regression)",
+                      shown(found_[i].text)));
       }
       by_number[*integer].push_back(static_cast<int>(i));
     }
@@ -97,7 +95,7 @@ std::vector<std::string> LabelEncoder::finish(std::vector<int>& labels, const Cs
     std::sort(classes.begin(), classes.end());
   }
   if (classes.size() > kManyClasses && labels.size() < 2 * classes.size()) {
-    cursor.fail(
+    text.fail(
         found_.front().where,
         fmt::format("{} different labels in {} rows; to predict a number, say task = regression "
                     "(--task regression)",

@@ -17,19 +17,19 @@ class LabelEncoder {
   explicit LabelEncoder(std::vector<std::string> classes);
 
   /// The index of a label. Of found classes it is provisional until finish(). An empty label and
-  /// one that is not among the given classes make `cursor` throw.
-  int add(const CsvField& field, const CsvCursor& cursor);
+  /// one that is not among the given classes throw DataError.
+  int add(const CsvField& field, const LocatedText& text);
 
   /// Brings found classes into their order (see load_csv), renumbers `labels` and returns the
   /// names.
-  std::vector<std::string> finish(std::vector<int>& labels, const CsvCursor& cursor);
+  std::vector<std::string> finish(std::vector<int>& labels, const LocatedText& text);
 
  private:
   struct Found {
     std::string text;
     const char* where;  // where it came first
   };
-  int find_given(const CsvField& field, const CsvCursor& cursor) const;
+  int find_given(const CsvField& field, const LocatedText& text) const;
 
   bool given_;
   std::vector<std::string> classes_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <charconv>
@@ -43,6 +44,15 @@ const char* plain_number(const char* p, double& value) {
 }
 
 }  // namespace
+
+bool is_missing(std::string_view text) {
+  constexpr std::array<std::string_view, 7> kWords{"", "?", "na", "n/a", "nan", "null", "none"};
+  constexpr std::size_t kLongest = 4;
+  if (text.size() > kLongest) return false;
+  std::string lower(text);
+  for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+  return std::find(kWords.begin(), kWords.end(), lower) != kWords.end();
+}
 
 const char* read_number(const char* p, const char* end, double& value) {
   const char* plain = plain_number(p, value);
@@ -91,8 +101,7 @@ std::string shown(std::string_view text) {
   return out + (text.size() > kMost ? "...\"" : "\"");
 }
 
-void fail_at(std::string_view text, const char* where, const std::string& source,
-             const std::string& message) {
+std::string LocatedText::place(const char* where) const {
   const char* line_start = text.data();
   std::size_t line = 1;
   for (const char* p = text.data(); p != where; ++p) {
@@ -101,7 +110,11 @@ void fail_at(std::string_view text, const char* where, const std::string& source
     line_start = p + 1;
   }
   if (line == 1 && text.starts_with("\xEF\xBB\xBF")) line_start += 3;
-  throw DataError(fmt::format("{}:{}:{}: {}", source, line, where - line_start + 1, message));
+  return fmt::format("{}:{}:{}", source, line, where - line_start + 1);
+}
+
+void LocatedText::fail(const char* where, std::string_view message) const {
+  throw DataError(fmt::format("{}: {}", place(where), message));
 }
 
 }  // namespace riserun::train

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/errors.hpp"
+#include "train/imputation.hpp"
 
 namespace riserun::train {
 namespace {
@@ -79,6 +80,7 @@ Scaling Scaling::fit(const Dataset& training, ScalingKind kind) {
   scaling.kind = kind;
   if (kind == ScalingKind::none) return scaling;
   if (training.empty()) throw DataError("scaling needs at least one training row");
+  require_complete(training);
   scaling.offset.assign(training.feature_count(), 0.0);
   scaling.scale.assign(training.feature_count(), 1.0);
   if (kind == ScalingKind::standardize) fit_standardize(training, scaling);
@@ -120,24 +122,7 @@ void Scaling::apply(std::span<double> x) const {
 Dataset Scaling::apply(const Dataset& data) const {
   validate(kind == ScalingKind::none ? 0 : data.feature_count());
   if (kind == ScalingKind::none || data.empty()) return data;
-  DataTable table;
-  table.schema = data.schema();
-  table.target_count = data.target_count();
-  table.source = data.source();
-  table.features.reserve(data.size() * data.feature_count());
-  const bool classes = data.task() == Task::classification;
-  for (const DataPoint point : data) {
-    table.features.insert(table.features.end(), point.x.begin(), point.x.end());
-    const auto row = std::span(table.features).last(point.x.size());
-    apply(row);
-    if (classes) {
-      table.labels.push_back(point.label);
-    } else {
-      table.targets.insert(table.targets.end(), point.target.begin(), point.target.end());
-    }
-    table.row_numbers.push_back(point.row);
-  }
-  return Dataset(std::move(table));
+  return data.with_features([this](std::span<double> x) { apply(x); });
 }
 
 }  // namespace riserun::train

@@ -335,8 +335,8 @@ TEST(Csv, MessagesNameLineColumnAndField) {
             "d.csv:4:3: expected a number, found \"a\"b\" (field 2, \"b\")");
   EXPECT_EQ(failure("\xEF\xBB\xBF"
                     "1,2,0\n1,,0\n"),
-            "d.csv:2:3: expected a number, found an empty field (field 2, \"x2\"); remove the row "
-            "or put a number");
+            "d.csv:2:3: expected a number, found an empty field (field 2, \"x2\"); remove the row, "
+            "put a number, or fill what is missing (--missing mean)");
   EXPECT_THAT(failure("\xEF\xBB\xBF"
                       "1,b c,2\n1,2,3\n"),
               StartsWith("d.csv:1:3: "));
