@@ -81,12 +81,14 @@ std::string predictions(const train::LoadedModel& loaded, const train::Dataset& 
   const train::Schema& schema = loaded.info.schema;
   std::string out = header_line(schema, with_probabilities);
   std::vector<double> y(loaded.model.outputs());
+  const double boundary = nn::class_boundary(loaded.info.loss);
   for (const train::DataPoint& point : data) {
     loaded.model.predict(point.x, y);
     if (schema.class_names.empty()) {
       for (std::size_t i = 0; i < y.size(); ++i) out += fmt::format("{}{}", i > 0 ? "," : "", y[i]);
     } else {
-      out += csv_field(schema.class_names[static_cast<std::size_t>(nn::predicted_class(y))]);
+      out +=
+          csv_field(schema.class_names[static_cast<std::size_t>(nn::predicted_class(y, boundary))]);
       if (with_probabilities)
         for (double p : probabilities(y)) out += fmt::format(",{:.6g}", p);
     }

@@ -99,7 +99,7 @@ std::string result_summary(const TrainSettings& settings, const train::History& 
                        result.points);
   out += epoch_of_model(settings, history) + '\n';
   if (judged.class_count() > 1)
-    out += confusion_text(train::confusion(model, judged, workers), judged.class_names());
+    out += confusion_text(train::confusion(model, loss, judged, workers), judged.class_names());
   if (!history.empty())
     out += fmt::format("speed   {} points/s on {}, {:.2f} s in all\n",
                        with_thousands(mean_speed(history)),

@@ -17,9 +17,31 @@ struct Target {
   int label = -1;
 };
 
+// Each has the number that one output must exceed to speak for class 1 of two: `boundary`.
+
 /// Mean over the outputs of (output - value)^2. A class is a one-hot target.
 struct MeanSquaredError {
   static constexpr std::string_view name = "mse";
+  static constexpr double boundary = 0.5;  // the classes are the targets 0 and 1
+  Value operator()(const Outputs& outputs, const Target& target) const;
+  double operator()(std::span<const double> outputs, const Target& target) const;
+};
+
+/// Mean over the outputs of |output - value|: a few wild targets pull less. At 0 the slope is 0.
+struct MeanAbsoluteError {
+  static constexpr std::string_view name = "mae";
+  static constexpr double boundary = 0.5;
+  Value operator()(const Outputs& outputs, const Target& target) const;
+  double operator()(std::span<const double> outputs, const Target& target) const;
+};
+
+/// Mean over the outputs of d^2 / 2 where |d| <= delta and delta (|d| - delta / 2) beyond, with
+/// d = output - value (Huber 1964).
+struct Huber {
+  double delta = 1.0;  // > 0, in units of the (scaled) target
+
+  static constexpr std::string_view name = "huber";
+  static constexpr double boundary = 0.5;
   Value operator()(const Outputs& outputs, const Target& target) const;
   double operator()(std::span<const double> outputs, const Target& target) const;
 };
@@ -29,33 +51,58 @@ struct MeanSquaredError {
 /// (Weston, Watkins 1999).
 struct Hinge {
   static constexpr std::string_view name = "hinge";
+  static constexpr double boundary = 0.0;
+  Value operator()(const Outputs& outputs, const Target& target) const;
+  double operator()(std::span<const double> outputs, const Target& target) const;
+};
+
+/// The same with each max(0, ..) squared: no kink, and larger violations weigh more.
+struct SquaredHinge {
+  static constexpr std::string_view name = "squared_hinge";
+  static constexpr double boundary = 0.0;
   Value operator()(const Outputs& outputs, const Target& target) const;
   double operator()(std::span<const double> outputs, const Target& target) const;
 };
 
 /// -ln of the probability of class 0 or 1, the one output being the logit of class 1; never
-/// overflows.
+/// overflows. Smoothing: the target probabilities are 1 - smoothing / 2 and smoothing / 2.
 struct BinaryCrossEntropy {
+  double smoothing = 0.0;  // in [0, 1)
+
   static constexpr std::string_view name = "binary";
+  static constexpr double boundary = 0.0;
   Value operator()(const Outputs& outputs, const Target& target) const;
   double operator()(std::span<const double> outputs, const Target& target) const;
 };
 
 /// -ln of the softmax probability of the class; the outputs are scores (logits), one a class.
+/// Smoothing: a share `smoothing` of the target probability is spread evenly over all classes
+/// (Szegedy et al. 2016).
 struct SoftmaxCrossEntropy {
+  double smoothing = 0.0;  // in [0, 1)
+
   static constexpr std::string_view name = "softmax";
+  static constexpr double boundary = 0.0;
   Value operator()(const Outputs& outputs, const Target& target) const;
   double operator()(std::span<const double> outputs, const Target& target) const;
 };
 
 /// Any of them, chosen at run time. All throw ShapeError when outputs and target do not fit.
-using AnyLoss = std::variant<SoftmaxCrossEntropy, MeanSquaredError, Hinge, BinaryCrossEntropy>;
+using AnyLoss = std::variant<SoftmaxCrossEntropy, MeanSquaredError, MeanAbsoluteError, Huber, Hinge,
+                             SquaredHinge, BinaryCrossEntropy>;
 
 [[nodiscard]] std::string_view to_string(const AnyLoss& loss);
-/// "softmax", "mse", "hinge" or "binary"; throws ConfigError listing them.
+/// The loss of that name with its defaults; throws ConfigError listing the names.
 [[nodiscard]] AnyLoss parse_loss(std::string_view text);
+/// Throws ConfigError for a delta or a smoothing outside its range.
+void validate(const AnyLoss& loss);
+/// Whether the loss compares outputs with numbers, so that it can serve a regression.
+[[nodiscard]] bool is_for_numbers(const AnyLoss& loss);
+/// The boundary of the loss there.
+[[nodiscard]] double class_boundary(const AnyLoss& loss);
 
-/// The class the outputs speak for: the largest, the first of equals; of one output, its sign.
-[[nodiscard]] int predicted_class(std::span<const double> outputs);
+/// The class the outputs speak for: the largest, the first of equals; of one output, whether it is
+/// above the loss's boundary.
+[[nodiscard]] int predicted_class(std::span<const double> outputs, double boundary = 0.0);
 
 }  // namespace riserun::nn

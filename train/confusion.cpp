@@ -84,7 +84,9 @@ std::vector<ConfusionMatrix::Confusion> ConfusionMatrix::worst(std::size_t most)
   return mistakes;
 }
 
-ConfusionMatrix confusion(const nn::MLP& model, const Dataset& data, Workers& workers) {
+ConfusionMatrix confusion(const nn::MLP& model, const nn::AnyLoss& loss, const Dataset& data,
+                          Workers& workers) {
+  const double boundary = nn::class_boundary(loss);
   require_classes(model, data);
   const std::size_t parts = slot_count(data.size(), 1);
   std::vector<ConfusionMatrix> matrices(parts, ConfusionMatrix(data.class_count()));
@@ -94,7 +96,7 @@ ConfusionMatrix confusion(const nn::MLP& model, const Dataset& data, Workers& wo
     for (std::size_t i = range.begin; i < range.end; ++i) {
       const DataPoint point = data[i];
       model.predict(point.x, outputs[part]);
-      matrices[part].add(point.label, nn::predicted_class(outputs[part]));
+      matrices[part].add(point.label, nn::predicted_class(outputs[part], boundary));
     }
   });
   for (std::size_t part = 1; part < parts; ++part) matrices[0].add(matrices[part]);

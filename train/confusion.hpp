@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "nn/losses.hpp"
 #include "nn/mlp.hpp"
 #include "train/dataset.hpp"
 #include "train/workers.hpp"
@@ -49,7 +50,7 @@ class ConfusionMatrix {
 
 /// Predictions for a classification, whose features must be scaled as the model was trained. Throws
 /// ShapeError when model and data do not fit.
-[[nodiscard]] ConfusionMatrix confusion(const nn::MLP& model, const Dataset& data,
-                                        Workers& workers);
+[[nodiscard]] ConfusionMatrix confusion(const nn::MLP& model, const nn::AnyLoss& loss,
+                                        const Dataset& data, Workers& workers);
 
 }  // namespace riserun::train

@@ -45,9 +45,10 @@ void require_fit(const nn::MLP& model, const nn::AnyLoss& loss, const Dataset& d
     case Task::unlabelled:
       throw DataError(origin(data) + "the data have no label or target to learn from");
     case Task::regression:
-      if (!std::holds_alternative<nn::MeanSquaredError>(loss))
-        throw ShapeError(origin(data) + "the target is a number and the " + name +
-                         " loss wants classes; use mse, or load the data as a classification");
+      if (!nn::is_for_numbers(loss))
+        throw ShapeError(
+            origin(data) + "the target is a number and the " + name +
+            " loss wants classes; use mse, mae or huber, or load the data as a classification");
       if (data.target_count() != outputs)
         throw ShapeError(origin(data) + "the data have " + plural(data.target_count(), "target") +
                          ", the model has " + plural(outputs, "output"));
@@ -61,6 +62,10 @@ void require_fit(const nn::MLP& model, const nn::AnyLoss& loss, const Dataset& d
         "the binary loss wants a model of one output, the logit of the second class; "
         "this one has " +
         std::to_string(outputs) + " (use softmax)");
+  if (std::holds_alternative<nn::BinaryCrossEntropy>(loss) &&
+      model.options().output == nn::Activation::sigmoid)
+    throw ShapeError(
+        "the binary loss takes the logit and applies the sigmoid itself: leave the output linear");
   if (std::holds_alternative<nn::SoftmaxCrossEntropy>(loss) && outputs == 1)
     throw ShapeError(
         "the softmax loss wants one output a class; a model of one output learns "

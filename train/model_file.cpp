@@ -86,6 +86,9 @@ class Reader {
     if (!file_.checksum_verified) fail("the checksum is missing, so the file has been changed");
     const std::vector<std::size_t> sizes = list<std::size_t>("sizes");
     if (sizes.size() < 2) fail("a model has at least two sizes");
+    if (std::ranges::count(sizes, 0u) > 0)
+      fail(fmt::format("riserun.sizes: each must be at least 1, found [{}]",
+                       fmt::join(sizes, ", ")));
     ModelInfo info = read_info();
     // Before the model is made: its size is then no more than that of the file.
     require_tensors(sizes, info.scaling.kind != ScalingKind::none);

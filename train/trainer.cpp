@@ -51,7 +51,7 @@ History Trainer::fit(nn::MLP& model, const nn::AnyLoss& any_loss, const Dataset&
         const auto loss_of_point = [&loss](const nn::BoundMLP& bound, const DataPoint& point) {
           const Outputs outputs = bound(point.x);
           return PointOutcome{loss(outputs, nn::Target{point.target, point.label}),
-                              nn::predicted_class(outputs.data()) == point.label};
+                              nn::predicted_class(outputs.data(), loss.boundary) == point.label};
         };
         LossProgram<nn::MLP, Dataset, decltype(loss_of_point)> program(model, loss_of_point,
                                                                        training);

@@ -59,7 +59,7 @@ TEST(Confusion, AgreesWithTheModelPointByPoint) {
     expected.add(point.label, nn::predicted_class(model(point.x)));
   for (int threads : {1, 3}) {
     Workers workers(threads);
-    const ConfusionMatrix matrix = confusion(model, data, workers);
+    const ConfusionMatrix matrix = confusion(model, nn::SoftmaxCrossEntropy{}, data, workers);
     for (int t = 0; t < 10; ++t)
       for (int p = 0; p < 10; ++p) EXPECT_EQ(matrix.count(t, p), expected.count(t, p));
     EXPECT_DOUBLE_EQ(matrix.accuracy(),

@@ -3,10 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/errors.hpp"
 #include "digits.hpp"
+#include "train/confusion.hpp"
 #include "train/fit_check.hpp"
 
 namespace riserun::train {
@@ -27,6 +29,42 @@ Dataset regression(std::size_t features, std::size_t targets) {
   }
   table.source = "waves.csv";
   return Dataset(std::move(table));
+}
+
+/// Two features, two classes, on either side of a line.
+Dataset two_clouds(std::size_t rows) {
+  DataTable table;
+  table.feature_count = 2;
+  for (std::size_t row = 0; row < rows; ++row) {
+    const double x = std::sin(static_cast<double>(row)),
+                 y = std::cos(3.0 * static_cast<double>(row));
+    table.features.insert(table.features.end(), {x, y});
+    table.labels.push_back(x + y > 0.2 ? 1 : 0);
+  }
+  return Dataset(std::move(table));
+}
+
+// Targets 0 and 1 have their boundary at 1/2, logits and margins theirs at 0: the same model gives
+// different answers for different losses.
+TEST(Evaluate, OneOutputIsReadAsTheLossMeansIt) {
+  const Dataset data = two_clouds(60);
+  Workers workers(1);
+  for (const nn::Activation output : {nn::Activation::linear, nn::Activation::sigmoid})
+    for (const nn::AnyLoss& loss :
+         {nn::AnyLoss(nn::MeanSquaredError{}), nn::AnyLoss(nn::MeanAbsoluteError{}),
+          nn::AnyLoss(nn::Huber{})}) {
+      nn::MLP model({2, 1}, {.output = output});
+      // Class 1 where x + y > 0.2: an output above 1/2 there.
+      const double bias = output == nn::Activation::linear ? 0.3 : -0.2;
+      std::ranges::copy(std::vector{1.0, 1.0, bias}, model.parameters().data().begin());
+      EXPECT_EQ(evaluate(model, loss, data, workers).accuracy, 1.0);
+      EXPECT_EQ(confusion(model, loss, data, workers).accuracy(), 1.0);
+    }
+  nn::MLP margin({2, 1});
+  std::ranges::copy(std::vector{1.0, 1.0, -0.2}, margin.parameters().data().begin());
+  EXPECT_EQ(evaluate(margin, nn::Hinge{}, data, workers).accuracy, 1.0);
+  EXPECT_EQ(evaluate(margin, nn::BinaryCrossEntropy{}, data, workers).accuracy, 1.0);
+  EXPECT_LT(evaluate(margin, nn::MeanSquaredError{}, data, workers).accuracy, 1.0);
 }
 
 TEST(Evaluate, IsTheMeanLossAndAccuracy) {
@@ -84,6 +122,8 @@ TEST(RequireFit, RefusesWhatDoesNotFit) {
       {"features", nn::MLP({63, 10}), softmax, classes, "64 features, the model has 63 inputs"},
       {"classes", nn::MLP({64, 9}), softmax, classes, "10 classes, the model has 9 outputs"},
       {"binary", nn::MLP({64, 10}), binary, classes, "use softmax"},
+      {"sigmoid twice", nn::MLP({2, 1}, {.output = nn::Activation::sigmoid}), binary,
+       two_clouds(20), "leave the output linear"},
       {"softmax for numbers", nn::MLP({3, 2}), softmax, regression(3, 2), "use mse"},
       {"targets", nn::MLP({3, 1}), mse, regression(3, 2), "2 targets, the model has 1 output"},
       {"no rows", nn::MLP({3, 1}), mse, Dataset(), "there are no rows"},

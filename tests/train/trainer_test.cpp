@@ -155,6 +155,27 @@ TEST(Trainer, ALossMayCountWhatIsRight) {
                    evaluate(model, nn::SoftmaxCrossEntropy{}, training, workers).accuracy);
 }
 
+// The accuracy counted while training reads one output as the loss means it.
+TEST(Trainer, CountsOneOutputOfTwoClassesRightly) {
+  const Dataset all = digits(200);
+  DataTable table;
+  table.feature_count = 64;
+  for (const DataPoint& point : all) {
+    table.features.insert(table.features.end(), point.x.begin(), point.x.end());
+    table.labels.push_back(point.label == 0 ? 1 : 0);
+  }
+  const Dataset zeros(std::move(table));
+  for (const nn::Activation output : {nn::Activation::linear, nn::Activation::sigmoid}) {
+    nn::MLP model({64, 16, 1}, {.output = output});
+    TrainerOptions options = quick(2);
+    options.optimizer = Adam{.learning_rate = 0.01};
+    options.epochs = 10;
+    const History history = Trainer(options).fit(model, nn::MeanSquaredError{}, zeros, zeros);
+    EXPECT_GT(history.back().train_accuracy, 0.97);
+    EXPECT_GT(history.back().validation_accuracy, 0.97);
+  }
+}
+
 TEST(Trainer, FollowsTheSchedule) {
   const Dataset training = digits(64);
   nn::MLP model = digits_mlp();
