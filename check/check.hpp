@@ -3,7 +3,9 @@
 
 #include "check/check_op.hpp"
 #include "check/function_check.hpp"
+#include "check/main.hpp"
 #include "check/model_check.hpp"
 #include "check/op_manual.hpp"
 #include "check/suite.hpp"
+#include "check/targets.hpp"
 #include "check/v_curve.hpp"

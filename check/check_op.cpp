@@ -98,8 +98,11 @@ class Tally {
 // The check of one op, step by step.
 class OpCheck {
  public:
-  OpCheck(const OpUnderTest& op, const Options& options)
-      : op_(op), options_(options), random_(Random(options.seed).stream(hashed(op.info.name))) {
+  OpCheck(const OpUnderTest& op, const Options& options, Pulse* pulse)
+      : op_(op),
+        options_(options),
+        pulse_(pulse),
+        random_(Random(options.seed).stream(hashed(op.info.name))) {
     report_.name = op.info.name;
     report_.mathematics = op.info.mathematics;
     report_.variadic = op.info.arity == kVariadic;
@@ -122,6 +125,9 @@ class OpCheck {
       report_.operands.push_back(tallies_[i].close(
           options_, report_.variadic ? "its operands" : fmt::format("operand {}", i),
           report_.gaps));
+    if (stopped())
+      report_.gaps.push_back(fmt::format("stopped after {} of about {} points", judged_,
+                                         expected_points(op_, options_)));
     simplify();
     const auto likeliest =
         std::max_element(mistakes_.begin(), mistakes_.end(),
@@ -161,6 +167,8 @@ class OpCheck {
   void keep(PointReport point, std::span<const double> x, const EngineResult& engine,
             Tally& tally) {
     tally.add(point);
+    ++judged_;
+    if (pulse_ != nullptr) pulse_->points.fetch_add(1, std::memory_order_relaxed);
     if (is_wrong(point.verdict)) {
       ++wrong_;
       if (named_ < kMostNamed) {
@@ -197,7 +205,7 @@ class OpCheck {
   }
 
   void check_point(const std::vector<double>& x, int of_points) {
-    if (wrong_ >= options_.enough_wrong) return;
+    if (wrong_ >= options_.enough_wrong || stopped()) return;
     const int number = number_++;
     const EngineResult engine = through_engine(op_, x);
     check_upstream(op_, x, engine, random_, report_.engine);
@@ -209,6 +217,10 @@ class OpCheck {
       point.number = number;
       keep(std::move(point), x, engine, tallies_[report_.variadic ? 0 : i]);
     }
+  }
+
+  [[nodiscard]] bool stopped() const {
+    return pulse_ != nullptr && pulse_->stop.load(std::memory_order_relaxed);
   }
 
   // All of few; the first, the last and one between of many.
@@ -254,11 +266,13 @@ class OpCheck {
 
   const OpUnderTest& op_;
   const Options& options_;
+  Pulse* pulse_;
   Random random_;
   Tape tape_;
   OpReport report_;
   std::vector<Tally> tallies_;
   int number_ = 0;
+  std::int64_t judged_ = 0;
   int wrong_ = 0;
   int named_ = 0;  // wrong points whose figures were looked at
   std::map<std::string, int> mistakes_;
@@ -273,9 +287,13 @@ Verdict OpReport::verdict() const {
   return worst;
 }
 
-OpReport check_op(const OpUnderTest& op, const Options& options) {
+OpReport check_op(const OpUnderTest& op, const Options& options, Pulse* pulse) {
   options.validate();
-  return OpCheck(op, options).run();
+  return OpCheck(op, options, pulse).run();
+}
+
+std::int64_t expected_points(const OpUnderTest& op, const Options& options) {
+  return std::int64_t{options.points} * (op.info.arity == kVariadic ? 1 : op.info.arity);
 }
 
 PointReport check_op_at(const OpUnderTest& op, int operand, std::span<const double> at,

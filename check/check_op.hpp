@@ -9,6 +9,7 @@
 #include "check/op_under_test.hpp"
 #include "check/options.hpp"
 #include "check/verdict.hpp"
+#include "check/watch.hpp"
 
 namespace riserun::check {
 
@@ -49,8 +50,13 @@ struct OpReport {
 };
 
 /// Checks an op at options.points points an operand, at its declared edges, and through the engine.
-/// Deterministic for a seed. Throws ConfigError for bad options.
-[[nodiscard]] OpReport check_op(const OpUnderTest& op, const Options& options = {});
+/// Deterministic for a seed. Throws ConfigError for bad options. Counts its points in `pulse`, and
+/// stops when that says so, with a gap in the report.
+[[nodiscard]] OpReport check_op(const OpUnderTest& op, const Options& options = {},
+                                Pulse* pulse = nullptr);
+
+/// How many points check_op will judge, all operands together, where nothing is wrong.
+[[nodiscard]] std::int64_t expected_points(const OpUnderTest& op, const Options& options);
 
 template <AnyOp Op>
 [[nodiscard]] OpReport check_op(const Options& options = {}) {

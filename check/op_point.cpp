@@ -71,10 +71,11 @@ bool in_domain(const OpInfo& info, std::span<const double> x) {
 
 }  // namespace
 
-std::string repro_of(const OpUnderTest& op, std::span<const double> x, int operand) {
+std::string repro_of(const OpUnderTest& op, std::span<const double> x, int operand,
+                     const Options& options) {
   constexpr std::size_t kMost = 16;
   if (x.size() > kMost) return "";
-  std::string text = fmt::format("check {}/{}@", op.info.name, operand);
+  std::string text = fmt::format("{} {}/{}@", options.program, op.info.name, operand);
   for (std::size_t i = 0; i < x.size(); ++i) text += fmt::format("{}{:a}", i == 0 ? "" : ",", x[i]);
   return text;
 }
@@ -88,7 +89,7 @@ PointReport judge_op(const OpUnderTest& op, std::span<const double> x, int opera
   report.operand = operand;
   report.at.assign(x.begin(), x.end());
   report.seed = options.seed;
-  report.repro = repro_of(op, x, operand);
+  report.repro = repro_of(op, x, operand, options);
   const double analytic = report.analytic = engine.gradient[i];
 
   std::vector<double> moved(x.begin(), x.end());
@@ -160,7 +161,7 @@ PointReport judge_edge(const OpUnderTest& op, int edge_number, int operand,
   report.operand = operand;
   report.at.assign(x.begin(), x.end());
   report.seed = options.seed;
-  report.repro = repro_of(op, x, operand);
+  report.repro = repro_of(op, x, operand, options);
   report.analytic = engine.gradient[i];
   report.verdict = Verdict::fail;
   if (!same(engine.gradient[i], declared)) {

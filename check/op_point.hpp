@@ -18,8 +18,9 @@ namespace riserun::check {
 [[nodiscard]] PointReport judge_edge(const OpUnderTest& op, int edge, int operand,
                                      const EngineResult& engine, const Options& options);
 
-/// The arguments that repeat a point: "check tanh/0@0x1.2p+1"; empty past 16 operands.
-[[nodiscard]] std::string repro_of(const OpUnderTest& op, std::span<const double> x, int operand);
+/// The command that repeats a point: "riserun check tanh/0@0x1.2p+1"; empty past 16 operands.
+[[nodiscard]] std::string repro_of(const OpUnderTest& op, std::span<const double> x, int operand,
+                                   const Options& options);
 
 /// Adds the likely mistake to the reason of a wrong point, and returns its name; empty where the
 /// figures do not tell.

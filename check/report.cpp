@@ -63,7 +63,12 @@ std::string OpReport::full() const {
 bool SuiteReport::passed() const { return exit_code() == 0; }
 
 int SuiteReport::exit_code() const {
-  int code = ops.empty() ? 3 : 0;
+  int code = ops.empty() && points.empty() ? 3 : 0;
+  if (not_begun > 0) code = 3;
+  for (const PointReport& point : points) {
+    if (is_wrong(point.verdict)) return 1;
+    if (point.verdict == Verdict::inconclusive) code = 3;
+  }
   for (const OpReport& op : ops) {
     const Verdict verdict = op.verdict();
     if (is_wrong(verdict)) return 1;
@@ -90,10 +95,10 @@ std::string SuiteReport::table() const {
 
 std::string SuiteReport::brief() const {
   std::size_t operands = 0;
-  int points = 0, wrong = 0, unclear = 0;
+  int judged = 0, wrong = 0, unclear = 0;
   for (const OpReport& op : ops) {
     operands += op.operands.size();
-    points += points_of(op);
+    judged += points_of(op);
     const Verdict verdict = op.verdict();
     wrong += is_wrong(verdict);
     unclear += verdict == Verdict::inconclusive;
@@ -101,11 +106,14 @@ std::string SuiteReport::brief() const {
   std::string outcome = "all pass";
   if (wrong + unclear > 0) outcome = fmt::format("{} wrong, {} inconclusive", wrong, unclear);
   if (ops.empty()) outcome = "nothing to check";
+  if (stopped)
+    outcome = fmt::format("stopped, {} op{} not begun; {}", not_begun, not_begun == 1 ? "" : "s",
+                          outcome);
   const auto counted = [](auto count, const char* noun) {
     return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
   };
   return fmt::format("{}, {}, {}: {} (seed {}, {:.1f} s, {})", counted(ops.size(), "op"),
-                     counted(operands, "operand"), counted(points, "point"), outcome, seed, seconds,
+                     counted(operands, "operand"), counted(judged, "point"), outcome, seed, seconds,
                      counted(threads, "thread"));
 }
 

@@ -35,16 +35,17 @@ std::string json_point(const PointReport& p) {
   std::string at;
   for (double x : p.at) at += (at.empty() ? "" : ", ") + json_number(x);
   return fmt::format(
-      "{{\"operand\": {}, \"at\": [{}], \"number\": {}, \"verdict\": \"{}\", \"analytic\": {}, "
+      "{{\"op\": {}, \"operand\": {}, \"at\": [{}], \"number\": {}, \"verdict\": \"{}\", "
+      "\"analytic\": {}, "
       "\"slope\": {}, \"h\": {}, "
       "\"rise\": {}, \"run\": {}, \"error\": {}, \"tolerance\": {}, \"difference\": {}, "
       "\"resolution\": {}, \"ulps\": {}, "
       "\"left\": {}, \"right\": {}, \"reason\": {}, \"repro\": {}}}",
-      p.operand, at, p.number, to_string(p.verdict), json_number(p.analytic), json_number(p.slope),
-      json_number(p.h), json_number(p.rise), json_number(p.run), json_number(p.error),
-      json_number(p.tolerance), json_number(p.difference), json_number(p.resolution),
-      json_number(p.ulps), json_number(p.left), json_number(p.right), json_string(p.reason),
-      json_string(p.repro));
+      json_string(p.subject), p.operand, at, p.number, to_string(p.verdict),
+      json_number(p.analytic), json_number(p.slope), json_number(p.h), json_number(p.rise),
+      json_number(p.run), json_number(p.error), json_number(p.tolerance), json_number(p.difference),
+      json_number(p.resolution), json_number(p.ulps), json_number(p.left), json_number(p.right),
+      json_string(p.reason), json_string(p.repro));
 }
 
 template <class Items, class Text>
@@ -103,32 +104,40 @@ std::string SuiteReport::json() const {
   });
   return fmt::format(
       "{{\n  \"seed\": {}, \"threads\": {}, \"seconds\": {:.3f}, \"passed\": {}, \"exit_code\": "
-      "{},\n  \"ops\": [\n{}\n  ]\n}}\n",
-      seed, threads, seconds, passed(), exit_code(), all);
+      "{}, \"stopped\": {}, \"not_begun\": {},\n  \"ops\": [\n{}\n  ],\n  \"points\": [{}]\n}}\n",
+      seed, threads, seconds, passed(), exit_code(), stopped, not_begun, all,
+      joined(points, ",\n    ", json_point));
 }
 
 std::string SuiteReport::junit() const {
   std::string cases;
   std::size_t tests = 0, failed = 0;
-  auto add = [&](const OpReport& op, const std::string& name, Verdict verdict) {
+  auto add = [&](std::string_view op, const std::string& name, bool passed, Verdict verdict,
+                 const std::string& full) {
     ++tests;
-    cases +=
-        fmt::format("  <testcase classname=\"gradients.{}\" name=\"{}\"", xml_text(op.name), name);
-    if (verdict == Verdict::pass) {
+    cases += fmt::format("  <testcase classname=\"gradients.{}\" name=\"{}\"", xml_text(op),
+                         xml_text(name));
+    if (passed) {
       cases += "/>\n";
       return;
     }
     ++failed;
     cases += fmt::format(">\n    <failure message=\"{}\">{}</failure>\n  </testcase>\n",
-                         to_string(verdict), xml_text(op.full()));
+                         to_string(verdict), xml_text(full));
   };
   for (const OpReport& op : ops) {
     for (const OperandReport& operand : op.operands)
-      add(op, op.variadic ? "all" : fmt::format("operand_{}", operand.operand), operand.verdict);
-    add(op, "engine_and_coverage",
-        !op.engine.empty() ? Verdict::fail
-                           : (op.gaps.empty() ? Verdict::pass : Verdict::inconclusive));
+      add(op.name, op.variadic ? "all" : fmt::format("operand_{}", operand.operand),
+          operand.verdict == Verdict::pass, operand.verdict, op.full());
+    const Verdict rest = !op.engine.empty() ? Verdict::fail
+                         : op.gaps.empty()  ? Verdict::pass
+                                            : Verdict::inconclusive;
+    add(op.name, "engine_and_coverage", rest == Verdict::pass, rest, op.full());
   }
+  for (const PointReport& point : points)
+    add(point.subject, point.place(),
+        !is_wrong(point.verdict) && point.verdict != Verdict::inconclusive, point.verdict,
+        point.full());
   return fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"riserun check\" tests=\"{}\" "
       "failures=\"{}\" "

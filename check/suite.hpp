@@ -7,11 +7,15 @@
 #include <vector>
 
 #include "check/check_op.hpp"
+#include "check/watch.hpp"
 
 namespace riserun::check {
 
 struct SuiteReport {
   std::vector<OpReport> ops;
+  std::vector<PointReport> points;  // asked for one by one
+  std::size_t not_begun = 0;        // ops left out because the check was stopped
+  bool stopped = false;             // by Watch::stop; the report is of what was checked until then
   std::uint64_t seed = 0;
   int threads = 1;
   double seconds = 0;
@@ -31,8 +35,10 @@ struct SuiteReport {
   [[nodiscard]] std::string junit() const;
 };
 
-/// Checks the given ops, options.threads at a time. The report does not depend on the threads.
-[[nodiscard]] SuiteReport check_ops(std::span<const OpUnderTest> ops, const Options& options = {});
+/// Checks the given ops, options.threads at a time. The report does not depend on the threads
+/// (unless it is stopped).
+[[nodiscard]] SuiteReport check_ops(std::span<const OpUnderTest> ops, const Options& options = {},
+                                    const Watch& watch = {});
 
 template <class List>
 [[nodiscard]] SuiteReport check_ops(const Options& options = {}) {
@@ -43,30 +49,5 @@ template <class List>
 /// The built-in ops, compiled here once.
 [[nodiscard]] const std::vector<OpUnderTest>& builtin_ops();
 [[nodiscard]] SuiteReport check_builtin_ops(const Options& options = {});
-
-/// What a user may ask to be checked: "tanh", "pow/1" or "pow/0@0x1p+1,3".
-struct Target {
-  std::string op;
-  int operand = -1;        // -1: every operand
-  std::vector<double> at;  // empty: the op's own points
-};
-
-/// Throws ConfigError, saying what was expected, where the text is no target.
-[[nodiscard]] Target parse_target(std::string_view text);
-
-/// The op of that name; throws ConfigError with the nearest names where there is none.
-[[nodiscard]] const OpUnderTest& find_op(std::span<const OpUnderTest> ops, std::string_view name);
-
-/// Judges one point: "tanh/0@0x1.2p+1", decimal or hexadecimal, operands separated by commas;
-/// without
-/// "/0" every operand. Throws ConfigError for a text, op, operand or count that does not fit.
-[[nodiscard]] std::vector<PointReport> check_at(std::string_view target,
-                                                std::span<const OpUnderTest> ops,
-                                                const Options& options = {});
-[[nodiscard]] std::vector<PointReport> check_at(std::string_view target,
-                                                const Options& options = {});
-
-/// The same exit code for single points.
-[[nodiscard]] int exit_code(std::span<const PointReport> points);
 
 }  // namespace riserun::check

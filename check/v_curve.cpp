@@ -13,7 +13,9 @@ namespace {
 
 // Slope of log error against log h over the rows where truncation rules: its error well above the
 // noise and falling.
-double fitted_order(const std::vector<CurvePoint>& points) {
+void fit_truncation(VCurve& curve) {
+  const std::vector<CurvePoint>& points = curve.points;
+  curve.truncation_order = curve.truncation_intercept = std::nan("");
   constexpr double kAboveNoise = 100.0;
   constexpr int kFewest = 3;
   double n = 0, sum_x = 0, sum_y = 0, sum_xx = 0, sum_xy = 0;
@@ -32,8 +34,9 @@ double fitted_order(const std::vector<CurvePoint>& points) {
     sum_xx += x * x;
     sum_xy += x * y;
   }
-  if (n < kFewest) return std::nan("");
-  return (n * sum_xy - sum_x * sum_y) / (n * sum_xx - sum_x * sum_x);
+  if (n < kFewest) return;
+  curve.truncation_order = (n * sum_xy - sum_x * sum_y) / (n * sum_xx - sum_x * sum_x);
+  curve.truncation_intercept = (sum_y - curve.truncation_order * sum_x) / n;
 }
 
 }  // namespace
@@ -101,8 +104,18 @@ VCurve v_curve(const OpUnderTest& op, int operand, std::span<const double> at) {
     curve.chosen_error = error_of(chosen.value);
     curve.claimed_error = chosen.error;
   }
-  curve.truncation_order = fitted_order(curve.points);
+  fit_truncation(curve);
   return curve;
+}
+
+std::string VCurve::brief() const {
+  std::string place;
+  for (double x : at) place += fmt::format("{}{:.6g}", place.empty() ? "" : ", ", x);
+  std::string text = fmt::format("{}/{} at {}: error {:.1e} at h = {:.3g}, at most {:.1e} claimed",
+                                 op, operand, place, chosen_error, chosen_h, claimed_error);
+  if (std::isfinite(truncation_order))
+    text += fmt::format("; truncation order {:.2f}", truncation_order);
+  return text;
 }
 
 std::string VCurve::csv() const {

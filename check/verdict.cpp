@@ -97,7 +97,7 @@ std::string PointReport::full() const {
     note = "figures of the quad twin";
   if (!reason.empty()) note += (note.empty() ? "" : "; ") + reason;
   if (!note.empty()) text += "  " + note + '\n';
-  if (!repro.empty()) text += "  repro: riserun " + repro + '\n';
+  if (!repro.empty()) text += "  repro: " + repro + '\n';
   return text;
 }
 

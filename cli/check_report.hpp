@@ -2,10 +2,16 @@
 #pragma once
 
 #include <span>
+#include <string>
+#include <string_view>
 
 #include "check/suite.hpp"
 
 namespace riserun::cli {
+
+/// A row of the table whose last word is a verdict, with that word in colour where stdout shows
+/// colours.
+[[nodiscard]] std::string with_verdict_in_colour(std::string_view row);
 
 /// check::check_ops with a bar on stderr where that is a terminal.
 [[nodiscard]] check::SuiteReport check_with_progress(std::span<const check::OpUnderTest> ops,

@@ -1,6 +1,8 @@
 // riserun check: the table, single ops and points, reports, exit codes.
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <csignal>
 #include <string>
 
 #include "tests/cli/run_riserun.hpp"
@@ -49,6 +51,54 @@ TEST(CheckCommand, ListsTheOpsWithTheirMathematics) {
   EXPECT_TRUE(contains(result.out, "\npow ")) << result.out;
   EXPECT_TRUE(contains(result.out, " a ^ b\n")) << result.out;
   EXPECT_FALSE(contains(result.out, "PASS"));
+}
+
+TEST(CheckCommand, DrawsTheCurveOfOneOp) {
+  const Scratch scratch;
+  const Result light = riserun({"check", "exp", "--curve", scratch / "exp.svg"});
+  EXPECT_EQ(light.code, 0) << light.err;
+  EXPECT_TRUE(contains(light.out, "truncation order 2.00")) << light.out;
+  const std::string svg = read(scratch / "exp.svg");
+  for (const char* part : {"noise floor", "truncation, h^2", "chosen h"})
+    EXPECT_TRUE(contains(svg, part)) << part;
+  EXPECT_EQ(riserun({"check", "pow/1@2,3", "--curve", scratch / "dark.svg", "--dark"}).code, 0);
+  EXPECT_TRUE(contains(read(scratch / "dark.svg"), "pow, slope by operand 1 at 2, 3"));
+  EXPECT_EQ(riserun({"check", "exp", "--curve", scratch / "exp.csv"}).code, 0);
+  EXPECT_TRUE(contains(read(scratch / "exp.csv"), "h,error,noise_bound,best_error\n"));
+  EXPECT_EQ(riserun({"check", "--curve", scratch / "a.svg"}).code, 2);
+  EXPECT_EQ(riserun({"check", "exp", "--curve", scratch / "a.bmp"}).code, 2);
+}
+
+TEST(CheckCommand, ReportsPointsToMachinesToo) {
+  const Scratch scratch;
+  const Result result = riserun(
+      {"check", "tanh@0.5", "relu@0", "--json", scratch / "a.json", "--junit", scratch / "a.xml"});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_TRUE(contains(read(scratch / "a.json"), "\"verdict\": \"KINK\""));
+  EXPECT_TRUE(contains(read(scratch / "a.json"), "\"exit_code\": 0"));
+  EXPECT_TRUE(contains(read(scratch / "a.xml"), "tests=\"2\" failures=\"0\""));
+}
+
+TEST(CheckCommand, InterruptedSaysWhatWasDone) {
+  bool sent = false;
+  const auto begin = std::chrono::steady_clock::now();
+  const Result result = riserun(
+      {"check", "--points", "300000"}, {.meanwhile = [&](int process) {
+        if (sent || std::chrono::steady_clock::now() - begin < std::chrono::milliseconds(300))
+          return;
+        sent = true;
+        kill(process, SIGINT);
+      }});
+  EXPECT_EQ(result.code, 130) << result.out << result.err;
+  EXPECT_TRUE(contains(result.out, "stopped, ")) << result.out;
+  EXPECT_TRUE(contains(result.out, " of about 600000 points")) << result.out;
+}
+
+TEST(CheckCommand, OffersNoNameThatIsNotMeant) {
+  const Result result = riserun({"check", "div"});
+  EXPECT_EQ(result.code, 2);
+  EXPECT_TRUE(contains(result.err, "did you mean divide?\n")) << result.err;
+  EXPECT_TRUE(contains(riserun({"check", "--pionts", "3"}).err, "did you mean --points?"));
 }
 
 TEST(CheckCommand, WritesReportsForMachines) {
