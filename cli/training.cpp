@@ -14,10 +14,10 @@
 #include "cli/interrupt.hpp"
 #include "cli/loss_pictures.hpp"
 #include "cli/progress.hpp"
+#include "cli/run_data.hpp"
 #include "cli/summary.hpp"
 #include "cli/terminal.hpp"
 #include "core/errors.hpp"
-#include "train/csv.hpp"
 #include "train/fit_check.hpp"
 #include "train/model_file.hpp"
 #include "train/run_folder.hpp"
@@ -34,15 +34,9 @@ double seconds_since(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-/// "digits" of "examples/data/digits.csv.gz".
-std::string stem_of(const fs::path& data) {
-  const std::string name = data.filename().string();
-  return name.substr(0, name.find('.', 1));
-}
-
-fs::path free_folder(const fs::path& data) {
+fs::path free_folder(const std::string& name) {
   for (int number = 1;; ++number) {
-    const fs::path folder = fs::path("runs") / fmt::format("{}-{}", stem_of(data), number);
+    const fs::path folder = fs::path("runs") / fmt::format("{}-{}", name, number);
     if (!fs::exists(folder)) return folder;
   }
 }
@@ -136,9 +130,9 @@ std::string configuration(const TrainingRun& run, const train::Dataset& data) {
   return fmt::format(
       "# riserun {} trained this. Again:\n"
       "#   riserun train --config config.toml --out NEW_FOLDER\n"
-      "# The data had {} rows, content hash {:016x}.\n"
+      "# The data had {} rows.\n"
       "{}",
-      RISERUN_VERSION, data.size(), data.content_hash(), run.declared.to_toml());
+      RISERUN_VERSION, data.size(), run.declared.to_toml());
 }
 
 }  // namespace
@@ -147,40 +141,38 @@ int run_training(TrainingRun& run) {
   TrainSettings& settings = run.settings;
   settings.resolve();
   train::TrainerOptions options = settings.trainer_options();
-  const train::Dataset data = train::load_csv(settings.data, settings.csv_options());
-  if (data.task() == train::Task::classification && data.class_count() < 2)
-    throw DataError(
-        fmt::format("{}: every row is of the class \"{}\": there is nothing to tell apart "
-                    "(--label names the column, --task regression takes numbers)",
-                    settings.data, data.class_names().front()));
-  settings.data = fs::absolute(settings.data).lexically_normal().string();
+  const RunData parts = read_run_data(settings, settings.seed);
+  const train::Dataset& data = parts.all;
+  settings.fix_paths();
 
-  train::Split parts{data, {}};
-  if (settings.validation > 0)
-    parts = data.split({.validation = settings.validation, .seed = settings.seed});
-  const train::Scaling scaling = train::Scaling::fit(parts.training, settings.scaling_kind());
-  const train::Dataset training = scaling.apply(parts.training);
-  const train::Dataset validation =
-      parts.validation.empty() ? parts.validation : scaling.apply(parts.validation);
+  const auto preparation = train::Preparation::fit(parts.training, settings.preparation_options());
+  const train::Dataset training = preparation.apply(parts.training);
+  const train::Dataset validation = preparation.apply(parts.validation);
+  const train::Dataset test = preparation.apply(parts.test);
 
   const nn::AnyLoss loss = settings.any_loss();
   nn::MLP model(settings.layer_sizes(data), settings.model_options());
   train::require_fit(model, loss, training);
   const train::RunFolder folder(
-      run.out.empty() ? free_folder(settings.data) : fs::path(run.out),
+      run.out.empty() ? free_folder(settings.data_name()) : fs::path(run.out),
       run.force ? train::ExistingFolder::add : train::ExistingFolder::refuse);
   folder.write("config.toml", configuration(run, data));
 
   const InterruptGuard interrupts;
   Progress progress(run.quiet);
-  Recorder recorder(folder, model, {.schema = data.schema(), .scaling = scaling, .loss = loss});
+  Recorder recorder(folder, model,
+                    {.schema = data.schema(),
+                     .imputation = preparation.imputation,
+                     .scaling = preparation.scaling,
+                     .loss = loss});
   Reporter reporter(progress, recorder);
   options.on_batch = [&](const train::BatchReport& report) { reporter.batch(report); };
   options.on_epoch = [&](const train::EpochReport& report) { reporter.epoch(report); };
   options.stop_requested = [] { return InterruptGuard::signal() != 0; };
   train::Trainer trainer(options);
 
-  fmt::print("{}", setup_summary(settings, data, training, validation, model, trainer.threads()));
+  fmt::print("{}",
+             setup_summary(settings, data, training, validation, test, model, trainer.threads()));
   std::fflush(stdout);
   std::vector<std::string> written{"config.toml", "history.csv", "model.safetensors"};
   const auto finish = [&] {
@@ -188,7 +180,7 @@ int run_training(TrainingRun& run) {
     recorder.save();
     if (recorder.history().empty()) return;
     for (std::string& picture : save_loss_pictures(
-             {stem_of(settings.data), settings.brief(), recorder.history()}, folder.path()))
+             {settings.data_name(), settings.brief(), recorder.history()}, folder.path()))
       written.push_back(std::move(picture));
   };
   try {
@@ -203,6 +195,7 @@ int run_training(TrainingRun& run) {
   train::Workers workers(settings.threads);
   fmt::print("{}", result_summary(settings, recorder.history(), training, validation, model, loss,
                                   workers));
+  if (!test.empty()) fmt::print("{}", test_summary(test, model, loss, workers));
   fmt::print("wrote   {}: {}\n", folder.path().string(), fmt::join(written, ", "));
   if (!trainer.stopped()) return kOk;
   fmt::print(stderr, "stopped by a signal after {} of {} epochs; everything is saved\n",

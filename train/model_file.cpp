@@ -18,6 +18,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::string_view kFormat = "riserun mlp 1";
+constexpr const char* kImputation = "imputation.values";
 constexpr std::string_view kTasks[] = {"classification", "regression", "unlabelled"};
 static_assert(std::size(kTasks) == static_cast<std::size_t>(Task::unlabelled) + 1);
 
@@ -63,6 +64,7 @@ std::string misfit(const std::vector<std::size_t>& sizes, const ModelInfo& info)
   }
   try {
     info.scaling.validate(inputs);
+    info.imputation.validate(inputs);
   } catch (const ShapeError& error) {
     return error.what();
   }
@@ -91,11 +93,13 @@ class Reader {
                        fmt::join(sizes, ", ")));
     ModelInfo info = read_info();
     // Before the model is made: its size is then no more than that of the file.
-    require_tensors(sizes, info.scaling.kind != ScalingKind::none);
+    require_tensors(sizes, info);
     if (info.scaling.kind != ScalingKind::none) {
       info.scaling.offset = file_.tensor("scaling.offset").data;
       info.scaling.scale = file_.tensor("scaling.scale").data;
     }
+    if (info.imputation.kind != ImputationKind::none)
+      info.imputation.values = file_.tensor(kImputation).data;
     if (const std::string why = misfit(sizes, info); !why.empty()) fail(why);
 
     nn::MLP model(sizes, read_options());
@@ -150,6 +154,8 @@ class Reader {
     info.schema.class_names = list<std::string>("class_names");
     info.schema.target_columns = list<std::size_t>("target_columns");
     info.scaling.kind = parsed("scaling", [](const std::string& v) { return scaling_kind(v); });
+    info.imputation.kind =
+        parsed("imputation", [](const std::string& v) { return imputation_kind(v); });
     info.loss = parsed("loss", [](const std::string& v) { return nn::parse_loss(v); });
     info.written_by = "riserun " + text("version");
     return info;
@@ -174,15 +180,17 @@ class Reader {
   static std::string weight(std::size_t l) { return fmt::format("layers.{}.weight", l); }
   static std::string bias(std::size_t l) { return fmt::format("layers.{}.bias", l); }
 
-  void require_tensors(const std::vector<std::size_t>& sizes, bool scaled) const {
+  void require_tensors(const std::vector<std::size_t>& sizes, const ModelInfo& info) const {
     std::set<std::string> known;
     for (std::size_t l = 0; l + 1 < sizes.size(); ++l) {
       require_shape(weight(l), {sizes[l + 1], sizes[l]});
       require_shape(bias(l), {sizes[l + 1]});
       known.insert({weight(l), bias(l)});
     }
-    for (const char* name : {"scaling.offset", "scaling.scale"}) {
-      if (!scaled) continue;
+    std::vector<std::string> of_inputs;
+    if (info.scaling.kind != ScalingKind::none) of_inputs = {"scaling.offset", "scaling.scale"};
+    if (info.imputation.kind != ImputationKind::none) of_inputs.push_back(kImputation);
+    for (const std::string& name : of_inputs) {
       require_shape(name, {sizes[0]});
       known.insert(name);
     }
@@ -239,6 +247,8 @@ TensorFile model_tensors(const nn::MLP& model, const ModelInfo& info) {
     file.tensors.push_back({"scaling.offset", {model.inputs()}, info.scaling.offset});
     file.tensors.push_back({"scaling.scale", {model.inputs()}, info.scaling.scale});
   }
+  if (info.imputation.kind != ImputationKind::none)
+    file.tensors.push_back({kImputation, {model.inputs()}, info.imputation.values});
   const nn::MLPOptions& options = model.options();
   const Schema& schema = info.schema;
   file.metadata = {{"riserun.format", std::string(kFormat)},
@@ -251,6 +261,7 @@ TensorFile model_tensors(const nn::MLP& model, const ModelInfo& info) {
                    {"riserun.loss", std::string(nn::to_string(info.loss))},
                    {"riserun.task", std::string(kTasks[static_cast<std::size_t>(schema.task)])},
                    {"riserun.scaling", std::string(to_string(info.scaling.kind))},
+                   {"riserun.imputation", std::string(to_string(info.imputation.kind))},
                    {"riserun.feature_names", json_text(schema.feature_names)},
                    {"riserun.target_names", json_text(schema.target_names)},
                    {"riserun.class_names", json_text(schema.class_names)},
