@@ -1,4 +1,4 @@
-// riserun predict: a model's answers for the rows of a CSV file.
+// riserun predict: a model's answers for the rows of a file.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -11,17 +11,16 @@
 #include <vector>
 
 #include "cli/command.hpp"
+#include "cli/data_settings.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/help.hpp"
 #include "cli/settings.hpp"
-#include "cli/summary.hpp"
 #include "cli/terminal.hpp"
-#include "cli/train_settings.hpp"
 #include "core/errors.hpp"
 #include "train/atomic_file.hpp"
-#include "train/csv.hpp"
+#include "train/data_source.hpp"
+#include "train/evaluation.hpp"
 #include "train/model_file.hpp"
-#include "train/report.hpp"
 
 namespace riserun::cli {
 
@@ -31,7 +30,7 @@ namespace fs = std::filesystem;
 
 struct PredictOptions {
   std::string model, data, out;
-  std::string header = "auto", separator = "auto";
+  std::string format = "auto", labels, header = "auto", separator = "auto";
   std::uint64_t skip_lines = 0;
   int threads = 0;
   bool probabilities = false;
@@ -86,7 +85,6 @@ std::string predictions(const train::LoadedModel& loaded, const train::Dataset& 
   for (const train::DataPoint& point : data) {
     loaded.model.predict(point.x, y);
     if (schema.class_names.empty()) {
-      loaded.info.target_scaling.undo(y);
       for (std::size_t i = 0; i < y.size(); ++i) out += fmt::format("{}{}", i > 0 ? "," : "", y[i]);
     } else {
       out +=
@@ -108,15 +106,18 @@ int run_predict(const PredictOptions& options) {
     throw ConfigError(fmt::format(
         "--proba: the model was trained with the {} loss, whose outputs are no probabilities",
         nn::to_string(loaded.info.loss)));
-  const train::FeatureTable table =
-      train::load_features(options.data, loaded.info.schema,
-                           {.header = parse_header(options.header),
-                            .separator = parse_separator(options.separator),
-                            .skip_lines = options.skip_lines});
+  const train::LoadedData table = train::load_data_for(
+      options.data, loaded.info.schema,
+      {.format = train::data_format(options.format),
+       .csv = {.header = parse_header(options.header),
+               .separator = parse_separator(options.separator),
+               .skip_lines = options.skip_lines,
+               .missing = loaded.info.imputation.kind != train::ImputationKind::none},
+       .labels = options.labels});
   if (!table.ignored_columns.empty())
     warn(fmt::format("{}: left aside, the model does not know them: {}", options.data,
                      fmt::join(table.ignored_columns, ", ")));
-  const train::Dataset data = loaded.info.scaling.apply(table.data);
+  const train::Dataset data = loaded.prepare(table.data);
 
   const std::string csv = predictions(loaded, data, options.probabilities);
   if (options.out.empty()) {
@@ -129,16 +130,11 @@ int run_predict(const PredictOptions& options) {
 
   if (data.task() == train::Task::unlabelled) return kOk;
   train::Workers workers(options.threads);
-  const train::Scaling& target_scaling = loaded.info.target_scaling;
-  const train::Report report =
-      train::report(loaded.model, loaded.info.loss, target_scaling.apply_to_targets(data), workers,
-                    {.target_scaling = target_scaling});
-  fmt::print(stderr, "{} rows, loss {}", report.points, loss_text(report.loss));
-  if (std::isfinite(report.accuracy))
-    fmt::print(stderr, ", accuracy {:.1f} % ({} right)", 100 * report.accuracy,
-               std::lround(report.accuracy * static_cast<double>(report.points)));
-  for (const train::NumberReport& number : report.numbers)
-    fmt::print(stderr, "\n{}: {}", number.name, number_figures(number));
+  const train::Evaluation result = train::evaluate(loaded.model, loaded.info.loss, data, workers);
+  fmt::print(stderr, "{} rows, loss {}", result.points, loss_text(result.loss));
+  if (std::isfinite(result.accuracy))
+    fmt::print(stderr, ", accuracy {:.1f} % ({} right)", 100 * result.accuracy,
+               std::lround(result.accuracy * static_cast<double>(result.points)));
   fmt::print(stderr, "\n");
   return kOk;
 }
@@ -148,16 +144,26 @@ int run_predict(const PredictOptions& options) {
 Command add_predict(CLI::App& program) {
   const auto options = std::make_shared<PredictOptions>();
   CLI::App* const app =
-      program.add_subcommand("predict", "Predict the rows of a CSV file with a trained model");
+      program.add_subcommand("predict", "Predict the rows of a file with a trained model");
   app->add_option("MODEL", options->model, "model.safetensors, or the run folder it is in")
       ->required();
   app->add_option("DATA", options->data,
-                  "CSV or TSV file, plain or gzipped, with or without labels")
+                  "a file of CSV, TSV, IDX or LIBSVM, plain or gzipped, with\nor without labels")
       ->required();
   app->add_option("--out", options->out, "write the predictions there (default stdout)")
       ->option_text("FILE");
   app->add_flag("--proba", options->probabilities, "a probability for each class, too");
   add_whole(*app, "--threads", options->threads, 0, 1024, "0: every processor (default 0)");
+  app->add_option_function<std::string>(
+         "--format",
+         [options](const std::string& text) {
+           options->format = parse_word("--format", text, {"auto", "csv", "idx", "libsvm"});
+         },
+         "of DATA (default auto)")
+      ->option_text("auto|csv|idx|libsvm");
+  app->add_option("--labels", options->labels,
+                  "IDX: the file of labels; found by itself where the\nnames are MNIST's")
+      ->option_text("FILE");
   app->add_option_function<std::string>(
          "--header",
          [options](const std::string& text) {

@@ -122,6 +122,15 @@ void Settings::add(const std::string& name, const std::string& unit, SettingKind
                   kind, repeats_, std::move(parse), std::move(to_toml)});
 }
 
+void Settings::when_given(std::function<void()> action) {
+  Setting& last = all_.back();
+  last.parse = [parse = std::move(last.parse),
+                action = std::move(action)](const std::string& text) {
+    parse(text);
+    action();
+  };
+}
+
 void Settings::argument(const std::string& name, const std::string& option, std::string& target,
                         const std::string& description) {
   text(name, {}, target, description);

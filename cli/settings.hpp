@@ -38,6 +38,9 @@ class Settings {
   /// run's own file leaves them out.
   void of_this_call() { repeats_ = false; }
 
+  /// Called after each time that the setting declared last was given, by whichever source.
+  void when_given(std::function<void()> action);
+
   /// The command's argument, which has no name on the command line.
   void argument(const std::string& name, const std::string& option, std::string& target,
                 const std::string& description);

@@ -4,29 +4,30 @@
 #include <string>
 
 #include "cli/train_settings.hpp"
+#include "nn/losses.hpp"
 #include "nn/mlp.hpp"
 #include "train/dataset.hpp"
 #include "train/history.hpp"
-#include "train/report.hpp"
+#include "train/workers.hpp"
 
 namespace riserun::cli {
 
 /// Data, split, model and how it is trained.
 [[nodiscard]] std::string setup_summary(const TrainSettings& settings, const train::Dataset& data,
                                         const train::Dataset& training,
-                                        const train::Dataset& validation, const nn::MLP& model,
+                                        const train::Dataset& validation,
+                                        const train::Dataset& test, const nn::MLP& model,
                                         int threads);
 
-/// What the model as it is now achieves, on the validation rows where there are any: losses and
-/// figures, the classes it confuses most, and the speed.
+/// Losses and accuracy of the model as it is now, the classes it confuses most, and the speed.
 [[nodiscard]] std::string result_summary(const TrainSettings& settings,
-                                         const train::History& history, const train::Report& report,
-                                         bool validated, int threads);
+                                         const train::History& history,
+                                         const train::Dataset& training,
+                                         const train::Dataset& validation, const nn::MLP& model,
+                                         const nn::AnyLoss& loss, train::Workers& workers);
 
-/// The figures of each class or target, as tab-separated lines.
-[[nodiscard]] std::string report_table(const train::Report& report);
-
-/// "RMSE 53.1, MAE 42.8, R2 0.49"
-[[nodiscard]] std::string number_figures(const train::NumberReport& report);
+/// Loss and accuracy on the rows that were kept for the end.
+[[nodiscard]] std::string test_summary(const train::Dataset& test, const nn::MLP& model,
+                                       const nn::AnyLoss& loss, train::Workers& workers);
 
 }  // namespace riserun::cli

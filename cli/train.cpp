@@ -1,4 +1,4 @@
-// riserun train: a model from a CSV file.
+// riserun train: a model from a file.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -35,7 +35,7 @@ struct TrainCommand {
 
 Command add_train(CLI::App& program) {
   const auto command = std::make_shared<TrainCommand>();
-  CLI::App* const app = program.add_subcommand("train", "Train a model on a CSV file");
+  CLI::App* const app = program.add_subcommand("train", "Train a model on a file of data");
   command->settings.declare(command->declared);
   Settings& declared = command->declared;
   declared.group("Results");

@@ -3,9 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <variant>
 
 #include "core/errors.hpp"
@@ -15,45 +13,18 @@
 
 namespace riserun::cli {
 
-namespace {
-
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](unsigned char c) {
-    return static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-  });
-  return text;
-}
-
-}  // namespace
-
 void TrainSettings::declare(Settings& settings) {
-  settings.group("Data");
-  settings.argument("data", "DATA", data, "CSV or TSV file, plain or gzipped");
-  settings.text("label", "NAME", label,
-                "column to predict: its name, its number from 1,\nfirst or last");
-  settings.word("task", task, {"classification", "regression"}, "classes or numbers?");
-  settings.word("header", header, {"auto", "yes", "no"}, "are names in the first line?");
-  settings.text("separator", "C", separator, "between fields: tab, comma, ...");
-  settings.whole("skip-lines", skip_lines, 0, 1'000'000'000, "lines before the header");
-  settings.list("ignore", "NAME,...", ignore, "columns to leave out");
-  settings.number("validation", validation, {.low = 0, .high = 0.95},
-                  "share of the rows kept for validation");
-  settings.word("scale", scale, {"none", "standard", "minmax"}, "bring features to a common size?");
-
-  settings.word("target-scale", target_scale, {"auto", "none", "standard"},
-                "the numbers of a regression, while training;\nauto: standard");
+  declare_data(settings);
 
   settings.group("Model");
   settings.sizes("hidden", hidden, "neurons of each hidden layer; \"\" for none");
   settings.word("activation", activation, {"tanh", "relu", "sigmoid", "linear"},
                 "of the hidden layers");
-  settings.word("loss", loss,
-                {"auto", "softmax", "binary", "hinge", "squared_hinge", "mse", "mae", "huber"},
+  settings.word("loss", loss, {"auto", "softmax", "mse", "hinge", "binary"},
                 "auto: softmax for classes, mse for numbers");
 
   settings.group("Training");
-  settings.word("optimizer", optimizer, {"sgd", "adam", "adamw", "rmsprop", "adagrad"},
-                "how the parameters are updated");
+  settings.word("optimizer", optimizer, {"sgd", "adam"}, "how the parameters are updated");
   settings.number("lr", lr, {.low = 0, .above = true},
                   fmt::format("learning rate, or auto (default {} for sgd, {} for adam)",
                               train::SGD{}.learning_rate, train::Adam{}.learning_rate));
@@ -70,17 +41,11 @@ void TrainSettings::declare(Settings& settings) {
 }
 
 void TrainSettings::resolve() {
-  if (data.empty()) throw ConfigError("DATA is required: the CSV file to learn from");
-  const std::string word = lower(label);
-  if (word == "first" || word == "last" || word == "none") label = word;
-  if (label == "none") throw ConfigError("--label none: there must be a column to learn");
+  if (data.empty()) throw ConfigError("DATA is required: the file to learn from");
+  resolve_data();
   if (loss == "auto") loss = task == "regression" ? "mse" : "softmax";
-  if (task == "regression" && !nn::is_for_numbers(nn::parse_loss(loss)))
-    throw ConfigError(
-        fmt::format("--loss {} is for classes; numbers need --loss mse, mae or huber", loss));
-  if (target_scale == "auto") target_scale = task == "regression" ? "standard" : "none";
-  if (target_scale != "none" && task != "regression")
-    throw ConfigError("--target-scale is for numbers: it needs --task regression");
+  if (task == "regression" && loss != "mse")
+    throw ConfigError(fmt::format("--loss {} is for classes; numbers need --loss mse", loss));
   if (std::isnan(lr)) lr = train::learning_rate(train::parse_optimizer(optimizer));
 }
 
@@ -90,25 +55,6 @@ std::string TrainSettings::brief() const {
                                  : fmt::format("hidden {} {}", fmt::join(hidden, "-"), activation);
   return fmt::format("{}, {} loss; {}, learning rate {}, batches of {}; seed {}", layers, loss,
                      optimizer, lr, batch, seed);
-}
-
-train::CsvOptions TrainSettings::csv_options() const {
-  return {.label = label,
-          .task = task == "regression" ? train::Task::regression : train::Task::classification,
-          .header = parse_header(header),
-          .separator = parse_separator(separator),
-          .ignore = ignore,
-          .skip_lines = skip_lines};
-}
-
-train::ScalingKind TrainSettings::scaling_kind() const {
-  if (scale == "standard") return train::ScalingKind::standardize;
-  if (scale == "minmax") return train::ScalingKind::min_max;
-  return train::ScalingKind::none;
-}
-
-train::ScalingKind TrainSettings::target_scaling_kind() const {
-  return target_scale == "standard" ? train::ScalingKind::standardize : train::ScalingKind::none;
 }
 
 nn::AnyLoss TrainSettings::any_loss() const { return nn::parse_loss(loss); }
@@ -144,24 +90,6 @@ train::TrainerOptions TrainSettings::trainer_options() const {
   options.restore_best = keep == "best";
   options.validate();
   return options;
-}
-
-char parse_separator(const std::string& text) {
-  if (text == "auto") return '\0';
-  if (text == "tab" || text == "\\t") return '\t';
-  if (text == "comma") return ',';
-  if (text == "semicolon") return ';';
-  if (text == "space") return ' ';
-  if (text.size() == 1) return text[0];
-  throw ConfigError(fmt::format(
-      "--separator: expected auto, tab, comma, semicolon, space or one character, found \"{}\"",
-      text));
-}
-
-train::HeaderRow parse_header(const std::string& text) {
-  if (text == "yes") return train::HeaderRow::yes;
-  if (text == "no") return train::HeaderRow::no;
-  return train::HeaderRow::automatic;
 }
 
 }  // namespace riserun::cli

@@ -6,30 +6,17 @@
 #include <string>
 #include <vector>
 
+#include "cli/data_settings.hpp"
 #include "cli/settings.hpp"
 #include "nn/losses.hpp"
 #include "nn/mlp.hpp"
-#include "train/csv.hpp"
 #include "train/dataset.hpp"
-#include "train/scaling.hpp"
 #include "train/trainer_options.hpp"
 
 namespace riserun::cli {
 
 /// The values are the defaults.
-struct TrainSettings {
-  std::string data;
-  std::string label = "last";
-  std::string task = "classification";
-  std::string header = "auto";
-  std::string separator = "auto";
-  std::uint64_t skip_lines = 0;
-  std::vector<std::string> ignore;
-  double validation = 0.2;
-  std::string scale = "minmax";  // a rare feature cannot become huge, as it can with "standard"
-
-  std::string target_scale = "auto";
-
+struct TrainSettings : DataSettings {
   std::vector<std::size_t> hidden{64, 32};
   std::string activation = "relu";
   std::string loss = "auto";
@@ -51,9 +38,6 @@ struct TrainSettings {
   /// that the configuration says what was done. Throws ConfigError for what cannot go together.
   void resolve();
 
-  [[nodiscard]] train::CsvOptions csv_options() const;
-  [[nodiscard]] train::ScalingKind scaling_kind() const;
-  [[nodiscard]] train::ScalingKind target_scaling_kind() const;
   [[nodiscard]] nn::AnyLoss any_loss() const;
   /// The layers for these data: features, hidden layers, and the outputs that the loss wants.
   /// Throws ConfigError for a loss that these data cannot have.
@@ -64,10 +48,5 @@ struct TrainSettings {
   /// Without callbacks.
   [[nodiscard]] train::TrainerOptions trainer_options() const;
 };
-
-/// A CSV separator by its name: auto, tab, comma, semicolon, space, or the character itself.
-[[nodiscard]] char parse_separator(const std::string& text);
-/// auto, yes or no.
-[[nodiscard]] train::HeaderRow parse_header(const std::string& text);
 
 }  // namespace riserun::cli

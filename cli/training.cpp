@@ -14,13 +14,12 @@
 #include "cli/interrupt.hpp"
 #include "cli/loss_pictures.hpp"
 #include "cli/progress.hpp"
+#include "cli/run_data.hpp"
 #include "cli/summary.hpp"
 #include "cli/terminal.hpp"
 #include "core/errors.hpp"
-#include "train/csv.hpp"
 #include "train/fit_check.hpp"
 #include "train/model_file.hpp"
-#include "train/report.hpp"
 #include "train/run_folder.hpp"
 #include "train/trainer.hpp"
 
@@ -35,15 +34,9 @@ double seconds_since(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-/// "digits" of "examples/data/digits.csv.gz".
-std::string stem_of(const fs::path& data) {
-  const std::string name = data.filename().string();
-  return name.substr(0, name.find('.', 1));
-}
-
-fs::path free_folder(const fs::path& data) {
+fs::path free_folder(const std::string& name) {
   for (int number = 1;; ++number) {
-    const fs::path folder = fs::path("runs") / fmt::format("{}-{}", stem_of(data), number);
+    const fs::path folder = fs::path("runs") / fmt::format("{}-{}", name, number);
     if (!fs::exists(folder)) return folder;
   }
 }
@@ -103,14 +96,6 @@ std::string epoch_brief(const train::HistoryRow& row, int epochs) {
   return text + fmt::format("  {:.0f}k/s", row.points_per_second / 1000);
 }
 
-/// The library's advice as the command line spells it.
-std::string in_options(std::string text) {
-  const std::string_view words = "try a learning rate of ";
-  if (const auto at = text.find(words); at != text.npos)
-    text.replace(at, words.size(), "try --lr ");
-  return text;
-}
-
 /// Shows batches and epochs on the progress bar.
 class Reporter {
  public:
@@ -131,7 +116,7 @@ class Reporter {
     if (report.advice.empty() || warned_) return;  // a warning repeated is one unread
     warned_ = true;
     progress_.clear();
-    warn(in_options(report.advice));
+    warn(report.advice);
   }
 
  private:
@@ -145,9 +130,9 @@ std::string configuration(const TrainingRun& run, const train::Dataset& data) {
   return fmt::format(
       "# riserun {} trained this. Again:\n"
       "#   riserun train --config config.toml --out NEW_FOLDER\n"
-      "# The data had {} rows, content hash {:016x}.\n"
+      "# The data had {} rows.\n"
       "{}",
-      RISERUN_VERSION, data.size(), data.content_hash(), run.declared.to_toml());
+      RISERUN_VERSION, data.size(), run.declared.to_toml());
 }
 
 }  // namespace
@@ -156,30 +141,20 @@ int run_training(TrainingRun& run) {
   TrainSettings& settings = run.settings;
   settings.resolve();
   train::TrainerOptions options = settings.trainer_options();
-  const train::Dataset data = train::load_csv(settings.data, settings.csv_options());
-  if (data.task() == train::Task::classification && data.class_count() < 2)
-    throw DataError(
-        fmt::format("{}: every row is of the class \"{}\": there is nothing to tell apart "
-                    "(--label names the column, --task regression takes numbers)",
-                    settings.data, data.class_names().front()));
-  settings.data = fs::absolute(settings.data).lexically_normal().string();
+  const RunData parts = read_run_data(settings, settings.seed);
+  const train::Dataset& data = parts.all;
+  settings.fix_paths();
 
-  train::Split parts{data, {}};
-  if (settings.validation > 0)
-    parts = data.split({.validation = settings.validation, .seed = settings.seed});
-  const train::Scaling scaling = train::Scaling::fit(parts.training, settings.scaling_kind());
-  const train::Scaling target_scaling =
-      train::Scaling::fit_targets(parts.training, settings.target_scaling_kind());
-  const auto scaled = [&](const train::Dataset& part) {
-    return part.empty() ? part : target_scaling.apply_to_targets(scaling.apply(part));
-  };
-  const train::Dataset training = scaled(parts.training), validation = scaled(parts.validation);
+  const auto preparation = train::Preparation::fit(parts.training, settings.preparation_options());
+  const train::Dataset training = preparation.apply(parts.training);
+  const train::Dataset validation = preparation.apply(parts.validation);
+  const train::Dataset test = preparation.apply(parts.test);
 
   const nn::AnyLoss loss = settings.any_loss();
   nn::MLP model(settings.layer_sizes(data), settings.model_options());
   train::require_fit(model, loss, training);
   const train::RunFolder folder(
-      run.out.empty() ? free_folder(settings.data) : fs::path(run.out),
+      run.out.empty() ? free_folder(settings.data_name()) : fs::path(run.out),
       run.force ? train::ExistingFolder::add : train::ExistingFolder::refuse);
   folder.write("config.toml", configuration(run, data));
 
@@ -187,8 +162,8 @@ int run_training(TrainingRun& run) {
   Progress progress(run.quiet);
   Recorder recorder(folder, model,
                     {.schema = data.schema(),
-                     .scaling = scaling,
-                     .target_scaling = target_scaling,
+                     .imputation = preparation.imputation,
+                     .scaling = preparation.scaling,
                      .loss = loss});
   Reporter reporter(progress, recorder);
   options.on_batch = [&](const train::BatchReport& report) { reporter.batch(report); };
@@ -196,7 +171,8 @@ int run_training(TrainingRun& run) {
   options.stop_requested = [] { return InterruptGuard::signal() != 0; };
   train::Trainer trainer(options);
 
-  fmt::print("{}", setup_summary(settings, data, training, validation, model, trainer.threads()));
+  fmt::print("{}",
+             setup_summary(settings, data, training, validation, test, model, trainer.threads()));
   std::fflush(stdout);
   std::vector<std::string> written{"config.toml", "history.csv", "model.safetensors"};
   const auto finish = [&] {
@@ -204,31 +180,23 @@ int run_training(TrainingRun& run) {
     recorder.save();
     if (recorder.history().empty()) return;
     for (std::string& picture : save_loss_pictures(
-             {stem_of(settings.data), settings.brief(), recorder.history()}, folder.path()))
+             {settings.data_name(), settings.brief(), recorder.history()}, folder.path()))
       written.push_back(std::move(picture));
   };
   try {
     static_cast<void>(trainer.fit(model, loss, training, validation));
   } catch (const DivergedError& error) {
     finish();
-    throw DivergedError(fmt::format("{}\nThe last finite model is kept in {}",
-                                    in_options(error.what()),
+    throw DivergedError(fmt::format("{}\nThe last finite model is kept in {}", error.what(),
                                     folder.file("model.safetensors").string()));
   }
   finish();
 
   train::Workers workers(settings.threads);
-  const bool validated = !validation.empty();
-  const train::Report report =
-      train::report(model, loss, validated ? validation : training, workers,
-                    {.target_scaling = target_scaling, .constants = target_means(training)});
-  folder.write("report.tsv", report_table(report));
-  written.emplace_back("report.tsv");
-  fmt::print("{}",
-             result_summary(settings, recorder.history(), report, validated, workers.threads()));
+  fmt::print("{}", result_summary(settings, recorder.history(), training, validation, model, loss,
+                                  workers));
+  if (!test.empty()) fmt::print("{}", test_summary(test, model, loss, workers));
   fmt::print("wrote   {}: {}\n", folder.path().string(), fmt::join(written, ", "));
-  if (const auto& overshoot = trainer.overshoot(); overshoot && !trainer.stopped())
-    throw DivergedError(in_options(overshoot->message()));
   if (!trainer.stopped()) return kOk;
   fmt::print(stderr, "stopped by a signal after {} of {} epochs; everything is saved\n",
              recorder.history().size(), settings.epochs);

@@ -138,8 +138,9 @@ void Extent::add(double value) {
 }
 
 double Axis::place(double value) const {
-  if (log) return (std::log(value) - std::log(low)) / (std::log(high) - std::log(low));
-  return (value - low) / (high - low);
+  const double place = log ? (std::log(value) - std::log(low)) / (std::log(high) - std::log(low))
+                           : (value - low) / (high - low);
+  return reversed ? 1.0 - place : place;
 }
 
 Axis make_axis(const Extent& extent, const AxisOptions& options) {

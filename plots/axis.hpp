@@ -25,9 +25,10 @@ struct Axis {
   bool log = false;
   double low = 0.0;  ///< low < high; on a log axis both are > 0.
   double high = 1.0;
+  bool reversed = false;  ///< From high to low.
   std::vector<Tick> ticks = {};
 
-  /// 0 at `low`, 1 at `high`.
+  /// 0 at `low`, 1 at `high`; the other way round when reversed.
   [[nodiscard]] double place(double value) const;
 };
 

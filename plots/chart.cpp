@@ -18,6 +18,46 @@ namespace {
   throw DataError(fmt::format("chart \"{}\": {}", chart.title, what));
 }
 
+void check_places(const Chart& chart, const Field& field, const std::vector<double>& places,
+                  bool log, char axis) {
+  const std::size_t least = field.style == FieldStyle::cells ? 1 : 2;
+  if (places.size() < least) {
+    bad_data(chart, fmt::format("field \"{}\" has {} places along {}: it needs at least {}",
+                                field.name, places.size(), axis, least));
+  }
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (!drawable(places[i], log) || (i > 0 && !(places[i] > places[i - 1]))) {
+      bad_data(chart,
+               fmt::format("field \"{}\": place {} along {} is {}: the places must be finite "
+                           "and ascending{}",
+                           field.name, i + 1, axis, places[i],
+                           log ? ", and positive on a log axis" : ""));
+    }
+  }
+}
+
+void check_field(const Chart& chart, const Panel& panel, const Field& field) {
+  check_places(chart, field, field.x, panel.log_x, 'x');
+  check_places(chart, field, field.y, panel.log_y, 'y');
+  if (field.z.size() != field.x.size() * field.y.size()) {
+    bad_data(chart, fmt::format("field \"{}\" has {} x {} places but {} numbers", field.name,
+                                field.y.size(), field.x.size(), field.z.size()));
+  }
+  if (field.levels < 2 || field.levels > 64) {
+    bad_option(chart,
+               fmt::format("field \"{}\": levels {} is outside 2 to 64", field.name, field.levels));
+  }
+  if (field.color < 0 || !(field.strength >= 0.0 && field.strength <= 1.0)) {
+    bad_option(chart, fmt::format("field \"{}\": color must be 0 and up, and strength 0 to 1",
+                                  field.name));
+  }
+  if ((field.low && !drawable(*field.low, false)) ||
+      (field.high && !drawable(*field.high, false)) ||
+      (field.low && field.high && !(*field.low < *field.high))) {
+    bad_option(chart, fmt::format("field \"{}\": low must be below high, both finite", field.name));
+  }
+}
+
 void check_columns(const Chart& chart, const Panel& panel) {
   for (const Series& series : panel.series) {
     if (series.x.size() != series.y.size()) {
@@ -39,6 +79,25 @@ void check_columns(const Chart& chart, const Panel& panel) {
       bad_option(chart, fmt::format("band \"{}\": color {} is not a place in the palette: use 0 "
                                     "and up",
                                     band.name, band.color));
+    }
+  }
+  for (const Field& field : panel.fields) check_field(chart, panel, field);
+  for (const Bars& bars : panel.bars) {
+    if (bars.x.size() != bars.high.size() ||
+        (!bars.low.empty() && bars.x.size() != bars.low.size())) {
+      bad_data(chart, fmt::format("bars \"{}\" have {} x, {} low and {} high: give as many of each "
+                                  "(low: or none)",
+                                  bars.name, bars.x.size(), bars.low.size(), bars.high.size()));
+    }
+    if (bars.color < 0 || !(bars.width > 0.0 && bars.width <= 1e6)) {
+      bad_option(chart,
+                 fmt::format("bars \"{}\": color must be 0 and up, and width above 0", bars.name));
+    }
+  }
+  for (const Label& label : panel.labels) {
+    if (!drawable(label.x, panel.log_x) || !drawable(label.y, panel.log_y)) {
+      bad_data(chart, fmt::format("label \"{}\" stands at ({}, {}), which is not on the axes",
+                                  label.text, label.x, label.y));
     }
   }
   for (const Marker& marker : panel.markers) {
@@ -78,7 +137,7 @@ void Chart::validate() const {
     check_columns(*this, panel);
     const Survey found = survey(panel);
     something = something || !found.nothing();
-    for (const auto* counts : {&found.series, &found.bands}) {
+    for (const auto* counts : {&found.series, &found.bands, &found.bars}) {
       for (const Count& count : *counts) {
         all.not_finite += count.not_finite;
         all.not_positive += count.not_positive;

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "plots/field.hpp"
+
 namespace riserun::plots {
 
 /// Colours of the whole picture. Both use the Okabe-Ito colours, which people with any of the
@@ -23,8 +25,9 @@ struct Series {
   std::vector<double> x = {};
   std::vector<double> y = {};
   Style style = Style::line;
-  int color = -1;      ///< Place in the palette, 0 and up; -1: the series' own place in the panel.
-  bool faint = false;  ///< Thin and pale: raw values beneath a smoothed curve.
+  int color = -1;       ///< Place in the palette, 0 and up; -1: the series' own place in the panel.
+  bool faint = false;   ///< Thin and pale: raw values beneath a smoothed curve.
+  bool rimmed = false;  ///< Dots with a rim, which can be seen on any colour.
 };
 
 /// A filled region between two curves (mean plus and minus a deviation), drawn under the series.
@@ -57,6 +60,15 @@ struct Panel {
   std::vector<Series> series = {};
   std::vector<Band> bands = {};
   std::vector<Marker> markers = {};
+  std::vector<Field> fields = {};  ///< Under everything else, in their order. The axes end there.
+  std::vector<Bars> bars = {};
+  std::vector<Label> labels = {};
+  /// Names of the whole numbers 0, 1, ... along the axis, instead of numbers. The axis then shows
+  /// -0.5 to the number of names - 0.5; x names that are too long stand upright.
+  std::vector<std::string> x_names = {};
+  std::vector<std::string> y_names = {};
+  bool y_downward = false;    ///< y grows downwards, as the rows of a table do.
+  bool bare = false;          ///< No axes, no numbers.
   double height_share = 1.0;  ///< Height of this panel relative to the others; > 0.
 };
 

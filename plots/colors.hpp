@@ -25,4 +25,15 @@ struct ThemeColors {
 /// layout then dashes the line, so that no two of the first 14 curves look alike).
 [[nodiscard]] const std::string& palette_color(Theme theme, int index);
 
+/// The colour of a field's number, `place` from 0 (its low) to 1 (its high), `strength` as in
+/// Field, as #rrggbb.
+[[nodiscard]] std::string field_color(Theme theme, FieldColors colors, double place,
+                                      double strength);
+
+/// Palette colour `index` as it looks when it lies thinly (`strength` < 1) on the background.
+[[nodiscard]] std::string washed_color(Theme theme, int index, double strength);
+
+/// Near black or near white, whichever is read more easily on `color` (#rrggbb).
+[[nodiscard]] std::string text_color_on(const std::string& color);
+
 }  // namespace riserun::plots

@@ -5,6 +5,7 @@
 
 #include "core/errors.hpp"
 #include "plots/gnuplot.hpp"
+#include "plots/gnuplot_data.hpp"
 #include "plots/gnuplot_writer.hpp"
 #include "plots/layout.hpp"
 #include "plots/text.hpp"
@@ -14,14 +15,9 @@ namespace {
 
 using Writer = GnuplotWriter;
 
-// The transparency that gnuplot wants is 0 for opaque, in front of the colour's six digits.
-std::string faded(const std::string& color, double opacity) {
-  return fmt::format("#{:02x}{}", static_cast<int>(std::lround((1.0 - opacity) * 255.0)),
-                     color.substr(1));
-}
-
-std::string curve_color(const Curve& curve) {
-  return curve.opacity < 1.0 ? faded(curve.color, curve.opacity) : curve.color;
+void write_frame(Writer& out, const ThemeColors& colors) {
+  out.line("set border 3 linecolor rgb '{}' linewidth 1", colors.axis);
+  out.line("set grid xtics ytics back linetype 1 linecolor rgb '{}' linewidth 1", colors.grid);
 }
 
 void write_head(Writer& out, const Layout& page, const std::filesystem::path& output) {
@@ -39,15 +35,15 @@ void write_head(Writer& out, const Layout& page, const std::filesystem::path& ou
   out.line("set output {}", gnuplot_quote(output.is_absolute() ? name : "./" + name));
   out.line("set multiplot");
   out.line("unset key");
-  out.line("set border 3 linecolor rgb '{}' linewidth 1", page.colors.axis);
-  out.line("set grid xtics ytics back linetype 1 linecolor rgb '{}' linewidth 1", page.colors.grid);
+  write_frame(out, page.colors);
   out.line("set tics nomirror out scale {}", out.tick_scale());
 }
 
 // Range and ticks; the numbers are labels like all other text, which stand where the layout says.
 void write_axis(Writer& out, char name, const Axis& axis) {
   out.line("{}set logscale {}{}", axis.log ? "" : "un", name, axis.log ? " 10" : "");
-  out.line("set {}range [{}:{}]", name, axis.low, axis.high);
+  out.line("set {}range [{}:{}]", name, axis.reversed ? axis.high : axis.low,
+           axis.reversed ? axis.low : axis.high);
   std::string ticks;
   for (const Tick& tick : axis.ticks) {
     ticks += fmt::format("{}'' {}{}", ticks.empty() ? "" : ", ", tick.value,
@@ -74,13 +70,15 @@ void write_marks(Writer& out, const PanelLayout& panel, const ThemeColors& color
 }
 
 void write_swatch(Writer& out, const PanelLayout& panel, const Swatch& swatch) {
-  if (swatch.band) {
+  if (swatch.kind != SwatchKind::curve) {
     out.line(
         "set object rectangle from screen {}, screen {} to screen {}, screen {} fillstyle solid "
         "noborder "
         "fillcolor rgb '{}'",
         out.screen_x(swatch.x), out.screen_y(swatch.y + 5.0), out.screen_x(swatch.x + kSwatchWidth),
-        out.screen_y(swatch.y - 5.0), faded(panel.bands[swatch.index].color, kBandOpacity));
+        out.screen_y(swatch.y - 5.0),
+        swatch.kind == SwatchKind::fill ? swatch.color
+                                        : faded(panel.bands[swatch.index].color, kBandOpacity));
     return;
   }
   const Curve& curve = panel.curves[swatch.index];
@@ -99,73 +97,6 @@ void write_swatch(Writer& out, const PanelLayout& panel, const Swatch& swatch) {
   }
 }
 
-// One panel's data as named blocks, and the plot command that draws them.
-class Plot {
- public:
-  Plot(Writer& out, std::size_t panel) : out_(out), prefix_(fmt::format("$panel{}", panel + 1)) {}
-
-  void add_band(std::size_t index, const FilledBand& band) {
-    if (band.parts.empty()) return;
-    const std::string block = fmt::format("{}_band{}", prefix_, index + 1);
-    out_.line("{} << EOD", block);
-    for (const BandPart& part : band.parts) {
-      if (&part != &band.parts.front()) out_.line("");
-      for (std::size_t i = 0; i < part.x.size(); ++i) {
-        out_.line("{} {} {}", part.x[i], part.low[i], part.high[i]);
-      }
-    }
-    out_.line("EOD");
-    items_.push_back(fmt::format("{} using 1:2:3 with filledcurves fillcolor rgb '{}' title {}",
-                                 block, faded(band.color, kBandOpacity), gnuplot_quote(band.name)));
-  }
-
-  void add_curve(std::size_t index, const Curve& curve) {
-    const std::string block = fmt::format("{}_curve{}", prefix_, index + 1);
-    const std::string color = curve_color(curve);
-    if (!curve.trace.lines.empty()) {
-      out_.line("{} << EOD", block);
-      for (const auto& line : curve.trace.lines) {
-        if (&line != &curve.trace.lines.front()) out_.line("");  // An empty line is a gap.
-        for (std::size_t i = 0; i < line.size(); ++i) {
-          // gnuplot's own "steps" adds a riser at the end.
-          if (curve.style == Style::steps && i > 0) out_.line("{} {}", line[i].x, line[i - 1].y);
-          out_.line("{} {}", line[i].x, line[i].y);
-        }
-      }
-      out_.line("EOD");
-      const char* with = curve.style == Style::line_and_points ? "linespoints" : "lines";
-      items_.push_back(fmt::format(
-          "{} using 1:2 with {} linewidth {}{} linecolor rgb '{}'{} title {}", block, with,
-          gnuplot_number(curve.width), out_.curve_dashes(curve), color,
-          curve.style == Style::line_and_points ? point_kind() : "", gnuplot_quote(curve.name)));
-    }
-    if (!curve.trace.dots.empty()) {
-      out_.line("{}_dots << EOD", block);
-      for (const Point& point : curve.trace.dots) out_.line("{} {}", point.x, point.y);
-      out_.line("EOD");
-      items_.push_back(fmt::format("{}_dots using 1:2 with points{} linecolor rgb '{}' title {}",
-                                   block, point_kind(), color, gnuplot_quote(curve.name)));
-    }
-  }
-
-  void finish() {
-    if (items_.empty()) items_.push_back("NaN notitle");
-    for (std::size_t i = 0; i < items_.size(); ++i) {
-      out_.line("{}{}{}", i == 0 ? "plot " : "     ", items_[i],
-                i + 1 < items_.size() ? ", \\" : "");
-    }
-  }
-
- private:
-  [[nodiscard]] std::string point_kind() const {
-    return fmt::format(" pointtype 7 pointsize {}", out_.point_size(kDotRadius));
-  }
-
-  Writer& out_;
-  std::string prefix_;
-  std::vector<std::string> items_;
-};
-
 void write_panel(Writer& out, const Layout& page, std::size_t index) {
   const PanelLayout& panel = page.panels[index];
   out.line("\n# ---- panel {} ----", index + 1);
@@ -176,6 +107,11 @@ void write_panel(Writer& out, const Layout& page, std::size_t index) {
   out.line("set bmargin at screen {}", out.screen_y(panel.top + panel.height));
   write_axis(out, 'x', panel.x);
   write_axis(out, 'y', panel.y);
+  if (panel.bare) {
+    out.line("unset border\nunset grid\nunset xtics\nunset ytics");
+  } else if (index > 0 && page.panels[index - 1].bare) {
+    write_frame(out, page.colors);
+  }
   if (index == 0) {
     for (const Text& text : page.texts) out.text(text);
   }
@@ -184,7 +120,15 @@ void write_panel(Writer& out, const Layout& page, std::size_t index) {
   }
   for (const Swatch& swatch : panel.swatches) write_swatch(out, panel, swatch);
   write_marks(out, panel, page.colors);
-  Plot plot(out, index);
+  for (const Box& box : panel.boxes) {
+    out.line(
+        "set object rectangle from screen {}, screen {} to screen {}, screen {} fillstyle solid "
+        "noborder fillcolor rgb '{}'",
+        out.screen_x(box.x), out.screen_y(box.y + box.height), out.screen_x(box.x + box.width),
+        out.screen_y(box.y), box.color);
+  }
+  GnuplotData plot(out, index, page.colors.background);
+  for (std::size_t i = 0; i < panel.areas.size(); ++i) plot.add_area(i, panel.areas[i]);
   for (std::size_t i = 0; i < panel.bands.size(); ++i) plot.add_band(i, panel.bands[i]);
   for (std::size_t i = 0; i < panel.curves.size(); ++i) plot.add_curve(i, panel.curves[i]);
   plot.finish();

@@ -39,13 +39,15 @@ Layout place_all(const Chart& chart, std::vector<PanelPlan>& plans, double left,
   double unit = usual_height(plans.size());
   if (chart.height != 0) unit = (chart.height - fixed) / shares;
   double top = heading(chart);
-  needed = kLeastLeft;
+  double bar_width = 0.0;
+  for (const PanelPlan& plan : plans) bar_width = std::max(bar_width, plan.bar_width);
+  needed = kMargin;
   for (PanelPlan& plan : plans) {
     const Panel& panel = *plan.panel;
     PanelLayout& out = page.panels.emplace_back();
     out.left = left;
     out.top = top + plan.above();
-    out.width = right - left;
+    out.width = right - bar_width - left;
     out.height = chart.height == 0 ? std::max(unit * panel.height_share, kLeastPanel)
                                    : unit * panel.height_share;
     if (!(out.height >= kLeastPanel)) {

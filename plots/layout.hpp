@@ -9,6 +9,7 @@
 #include "plots/axis.hpp"
 #include "plots/chart.hpp"
 #include "plots/colors.hpp"
+#include "plots/contour.hpp"
 #include "plots/trace.hpp"
 
 namespace riserun::plots {
@@ -18,6 +19,7 @@ constexpr double kTickLength = 4.0;
 constexpr double kTickGap = 8.0;  ///< From an axis to its numbers.
 constexpr double kSwatchWidth = 22.0;
 constexpr double kDotRadius = 2.6;
+constexpr double kRim = 1.1;  ///< Around a dot, in the colour of the background.
 constexpr double kRingRadius = 4.5;
 constexpr double kDashOn = 6.0;
 constexpr double kDashOff = 4.0;
@@ -37,6 +39,20 @@ struct Text {
   std::string color = {};
 };
 
+/// Filled by the even-odd rule, in the units of the data.
+struct FilledArea {
+  std::string name;
+  std::string color;
+  std::vector<Ring> rings;
+  bool crisp;  ///< Rectangles, which would show seams with softened rims.
+};
+
+/// A rectangle in pixels: a piece of a colour bar.
+struct Box {
+  double x, y, width, height;
+  std::string color;
+};
+
 struct Curve {
   std::string name;  ///< As in the series.
   Style style;
@@ -44,6 +60,7 @@ struct Curve {
   double width;    ///< Pixels.
   double opacity;  ///< 0 to 1.
   bool dashed;
+  bool rimmed;
   Trace trace;
 };
 
@@ -53,12 +70,15 @@ struct FilledBand {
   std::vector<BandPart> parts;
 };
 
-/// The sample of a curve or band in front of its name in the legend; (x, y) is its left end.
+enum class SwatchKind { curve, band, fill };
+
+/// The sample of a curve or filling in front of its name in the legend; (x, y) is its left end.
 struct Swatch {
   double x;
   double y;
-  bool band;
-  std::size_t index;  ///< In curves or bands.
+  SwatchKind kind;
+  std::size_t index;       ///< In curves or bands.
+  std::string color = {};  ///< Of a filling.
 };
 
 struct Mark {
@@ -71,6 +91,9 @@ struct Mark {
 struct PanelLayout {
   double left, top, width, height;  ///< The area between the axes.
   Axis x, y;
+  bool bare = false;              ///< Without axes.
+  std::vector<FilledArea> areas;  ///< Fields, then bars.
+  std::vector<Box> boxes;         ///< The colour bar.
   std::vector<FilledBand> bands;
   std::vector<Curve> curves;
   std::vector<Mark> marks;

@@ -17,5 +17,8 @@ constexpr double kLabelRow = 18.0;
 constexpr double kBetweenPanels = 16.0;
 constexpr double kLeastPanel = 40.0;
 constexpr double kLeastLeft = 44.0;
+constexpr double kBarGap = 14.0;  ///< From a panel to its colour bar.
+constexpr double kBarWidth = 14.0;
+constexpr double kMostNameWidth = 130.0;  ///< Longer names along an axis are cut.
 
 }  // namespace riserun::plots

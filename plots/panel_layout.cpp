@@ -1,18 +1,36 @@
 #include "plots/panel_layout.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "plots/page_metrics.hpp"
+#include "plots/panel_areas.hpp"
 #include "plots/text.hpp"
 
 namespace riserun::plots {
 namespace {
 
+// Names at whole numbers; where they would touch, every second, third, ... only.
+Axis name_axis(const Extent& extent, const std::vector<std::string>& names, double length,
+               double apart) {
+  Axis axis{.low = extent.low, .high = extent.high};
+  const double place = length / (extent.high - extent.low);
+  const auto every = static_cast<std::size_t>(std::max(1.0, std::ceil(apart / place)));
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string name = fit_text(one_line(names[i]), kMostNameWidth / kTickFont);
+    axis.ticks.push_back({static_cast<double>(i), i % every == 0 ? name : std::string()});
+  }
+  return axis;
+}
+
 // The numbers of an x axis may be wide (1.25×10⁻⁷): fewer of them until they stand apart.
 Axis make_x_axis(const PanelPlan& plan, double width) {
+  if (!plan.panel->x_names.empty())
+    return name_axis(plan.found.x, plan.panel->x_names, width,
+                     plan.upright > 0.0 ? kTickFont + 2.0 : 0.0);
   AxisOptions options{.log = plan.panel->log_x,
                       .integer = plan.found.integer_x && !plan.found.x.empty,
-                      .air = 0.015,
+                      .air = plan.found.tight_x ? 0.0 : 0.015,
                       .length = width,
                       .tick_spacing = 72.0};
   Axis axis = make_axis(plan.found.x, options);
@@ -34,10 +52,12 @@ Axis make_x_axis(const PanelPlan& plan, double width) {
 }
 
 Axis make_y_axis(const PanelPlan& plan, double height) {
+  if (!plan.panel->y_names.empty())
+    return name_axis(plan.found.y, plan.panel->y_names, height, kTickFont + 2.0);
   return make_axis(plan.found.y, {.log = plan.panel->log_y,
                                   .percent = plan.panel->y_percent,
-                                  .zero_if_near = true,
-                                  .air = 0.05,
+                                  .zero_if_near = !plan.found.tight_y,
+                                  .air = plan.found.tight_y ? 0.0 : 0.05,
                                   .floor = plan.panel->y_floor,
                                   .ceiling = plan.panel->y_ceiling,
                                   .length = height,
@@ -54,6 +74,11 @@ void add_numbers(PanelLayout& out, const PanelPlan& plan, double right, const Th
   const double y = out.top + out.height + kTickGap + kTickFont / 2.0;
   for (const Tick& tick : out.x.ticks) {
     if (tick.label.empty()) continue;
+    if (plan.upright > 0.0) {
+      out.x_numbers.push_back({out.pixel_x(tick.value), out.top + out.height + kTickGap, tick.label,
+                               kTickFont, Anchor::end, false, true, colors.muted});
+      continue;
+    }
     // The last number may hang over the margin, but not over the edge of the page.
     const double half = text_width(tick.label) * kTickFont / 2.0;
     const double x = std::min(out.pixel_x(tick.value), right + kMargin - 2.0 - half);
@@ -62,8 +87,26 @@ void add_numbers(PanelLayout& out, const PanelPlan& plan, double right, const Th
   }
 }
 
+// What the i-th name of the legend stands for.
+Swatch swatch_of(const PanelPlan& plan, std::size_t i, Theme theme) {
+  const Panel& panel = *plan.panel;
+  if (i < panel.series.size()) return {0, 0, SwatchKind::curve, i};
+  i -= panel.series.size();
+  if (i < panel.bands.size()) return {0, 0, SwatchKind::band, i};
+  i -= panel.bands.size();
+  if (i < panel.bars.size())
+    return {0, 0, SwatchKind::fill, i, palette_color(theme, panel.bars[i].color)};
+  i -= panel.bars.size();
+  std::vector<const Field*> regions;
+  for (const Field& field : panel.fields) {
+    if (field.style == FieldStyle::region) regions.push_back(&field);
+  }
+  return {0, 0, SwatchKind::fill, i,
+          washed_color(theme, regions.at(i)->color, regions.at(i)->strength)};
+}
+
 void add_header(PanelLayout& out, const PanelPlan& plan, double top, double right,
-                const ThemeColors& colors) {
+                const ThemeColors& colors, Theme theme) {
   const auto row_y = [&](int row) { return top + kLegendRow * (row + 0.5); };
   if (!plan.panel->title.empty()) {
     out.texts.push_back({kMargin, row_y(0),
@@ -73,9 +116,9 @@ void add_header(PanelLayout& out, const PanelPlan& plan, double top, double righ
   for (std::size_t i = 0; i < plan.legend.places.size(); ++i) {
     const LegendPlace& place = plan.legend.places[i];
     if (place.text.empty()) continue;
-    const bool band = i >= plan.panel->series.size();
-    out.swatches.push_back(
-        {place.x, row_y(place.row), band, band ? i - plan.panel->series.size() : i});
+    out.swatches.push_back(swatch_of(plan, i, theme));
+    out.swatches.back().x = place.x;
+    out.swatches.back().y = row_y(place.row);
     out.texts.push_back({place.x + kSwatchWidth + kAfterSwatch, row_y(place.row), place.text,
                          kTickFont, Anchor::start, false, false, colors.text});
   }
@@ -122,14 +165,14 @@ void add_curves(PanelLayout& out, const PanelPlan& plan, Theme theme) {
     const bool again = color / palette_size() % 2 == 1;
     out.curves.push_back({one_line(series.name), series.style, palette_color(theme, color),
                           series.faint ? 1.0 : 2.0, series.faint ? 0.4 : 1.0,
-                          series.style == Style::dashed || again,
+                          series.style == Style::dashed || again, series.rimmed,
                           trace_series(series, out.x, out.y, out.width, out.height)});
   }
 }
 
 std::string empty_message(const Survey& found) {
   std::size_t not_finite = 0, not_positive = 0;
-  for (const auto* counts : {&found.series, &found.bands}) {
+  for (const auto* counts : {&found.series, &found.bands, &found.bars}) {
     for (const Count& count : *counts) {
       not_finite += count.not_finite;
       not_positive += count.not_positive;
@@ -148,7 +191,7 @@ void add_labels(PanelLayout& out, const PanelPlan& plan, const ThemeColors& colo
                          Anchor::middle, false, true, colors.muted});
   }
   if (!panel.x_label.empty() && plan.x_numbers) {
-    out.texts.push_back({out.left + out.width / 2.0, bottom + kNumbersRow + kLabelRow / 2.0,
+    out.texts.push_back({out.left + out.width / 2.0, bottom + plan.below() - kLabelRow / 2.0,
                          fit_text(one_line(panel.x_label), out.width / kTickFont), kTickFont,
                          Anchor::middle, false, false, colors.muted});
   }
@@ -165,14 +208,20 @@ void fill_panel(PanelLayout& out, PanelPlan& plan, double top, double right,
                 const ThemeColors& colors, Theme theme) {
   out.x = make_x_axis(plan, out.width);
   out.y = make_y_axis(plan, out.height);
-  add_numbers(out, plan, right, colors);
-  add_header(out, plan, top, right, colors);
+  out.y.reversed = plan.panel->y_downward;
+  out.bare = plan.panel->bare;
+  if (!out.bare) add_numbers(out, plan, out.left + out.width, colors);
+  add_header(out, plan, top, right, colors, theme);
+  add_areas(out, *plan.panel, theme);
+  add_color_bar(out, plan, colors, theme);
   add_marks(out, plan, right, colors);
   add_curves(out, plan, theme);
   add_labels(out, plan, colors);
+  add_place_labels(out, *plan.panel, colors, theme);
 }
 
 double needed_left(const PanelLayout& panel, const PanelPlan& plan) {
+  if (panel.bare) return kMargin;
   double numbers = 0.0;
   for (const Tick& tick : panel.y.ticks)
     numbers = std::max(numbers, text_width(tick.label) * kTickFont);

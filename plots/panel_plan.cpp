@@ -1,5 +1,9 @@
 #include "plots/panel_plan.hpp"
 
+#include <algorithm>
+
+#include "plots/field_areas.hpp"
+#include "plots/layout.hpp"
 #include "plots/page_metrics.hpp"
 #include "plots/text.hpp"
 
@@ -11,8 +15,45 @@ double PanelPlan::above() const {
 }
 
 double PanelPlan::below() const {
-  if (!x_numbers) return 0.0;
-  return kNumbersRow + (panel->x_label.empty() ? 0.0 : kLabelRow);
+  if (!x_numbers || panel->bare) return 0.0;
+  return (upright > 0.0 ? upright + kTickGap + 4.0 : kNumbersRow) +
+         (panel->x_label.empty() ? 0.0 : kLabelRow);
+}
+
+namespace {
+
+// Names that are wider than their places stand upright.
+void plan_names(PanelPlan& plan, int page_width) {
+  const std::vector<std::string>& names = plan.panel->x_names;
+  const double room = (page_width - 140.0) / static_cast<double>(names.size());
+  double widest = 0.0;
+  for (const std::string& name : names)
+    widest = std::max(widest, text_width(one_line(name)) * kTickFont);
+  if (widest + 8.0 > room) plan.upright = std::min(widest, kMostNameWidth);
+}
+
+// The first field that wants one; two scales beside one panel nobody can read.
+void plan_bar(PanelPlan& plan) {
+  for (const Field& field : plan.panel->fields) {
+    if (!field.bar || field.style == FieldStyle::region || !range_of(field)) continue;
+    plan.bar = &field;
+    double widest = 0.0;
+    for (const Tick& tick : bar_axis(field, 200.0).ticks)
+      widest = std::max(widest, text_width(tick.label) * kTickFont);
+    plan.bar_width =
+        kBarGap + kBarWidth + kTickGap + widest + (field.name.empty() ? 0.0 : kLabelRow);
+    return;
+  }
+}
+
+}  // namespace
+
+Axis bar_axis(const Field& field, double height) {
+  const auto range = range_of(field);
+  if (!range) return {};
+  Axis axis = make_axis({range->low, range->high, false},
+                        {.percent = field.percent, .length = height, .tick_spacing = 34.0});
+  return axis;
 }
 
 std::vector<PanelPlan> plan_panels(const Chart& chart) {
@@ -29,6 +70,14 @@ std::vector<PanelPlan> plan_panels(const Chart& chart) {
     for (std::size_t i = 0; i < panel.bands.size(); ++i) {
       plan.names.push_back(one_line(legend_text(panel.bands[i].name, plan.found.bands[i])));
     }
+    for (std::size_t i = 0; i < panel.bars.size(); ++i) {
+      plan.names.push_back(one_line(legend_text(panel.bars[i].name, plan.found.bars[i])));
+    }
+    for (const Field& field : panel.fields) {
+      if (field.style == FieldStyle::region) plan.names.push_back(one_line(field.name));
+    }
+    plan_names(plan, chart.width);
+    plan_bar(plan);
     plan.legend = place_legend(one_line(panel.title), plan.names, kMargin, chart.width - kMargin);
   }
   if (chart.share_x) {

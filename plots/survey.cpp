@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plots/field_areas.hpp"
+
 namespace riserun::plots {
 namespace {
 
@@ -35,8 +37,51 @@ std::optional<double> drawable(double value, bool log) {
 bool Survey::nothing() const {
   const auto none = [](const Count& count) { return count.drawn == 0; };
   return std::all_of(series.begin(), series.end(), none) &&
-         std::all_of(bands.begin(), bands.end(), none);
+         std::all_of(bands.begin(), bands.end(), none) &&
+         std::all_of(bars.begin(), bars.end(), none) && !planes;
 }
+
+namespace {
+
+// Fields show all of themselves, names all of their places, whatever else is in the panel.
+void survey_planes(const Panel& panel, Survey& result) {
+  for (const Field& field : panel.fields) {
+    const bool cells = field.style == FieldStyle::cells;
+    const auto rims = [cells](const std::vector<double>& places, bool log) {
+      return cells ? cell_rims(places, log) : places;
+    };
+    const auto x = rims(field.x, panel.log_x), y = rims(field.y, panel.log_y);
+    for (const double value : {x.front(), x.back()}) result.x.add(value);
+    for (const double value : {y.front(), y.back()}) result.y.add(value);
+  }
+  const auto names = [](Extent& extent, std::size_t count) {
+    if (count == 0) return;
+    extent.add(-0.5);
+    extent.add(static_cast<double>(count) - 0.5);
+  };
+  names(result.x, panel.x_names.size());
+  names(result.y, panel.y_names.size());
+  result.planes = !panel.fields.empty();
+  result.tight_x = result.planes || !panel.x_names.empty();
+  result.tight_y = result.planes || !panel.y_names.empty();
+}
+
+void survey_bars(const Panel& panel, Survey& result) {
+  for (const Bars& bars : panel.bars) {
+    Count& count = result.bars.emplace_back();
+    for (std::size_t i = 0; i < bars.x.size(); ++i) {
+      // On a log axis a bar without a low end stands on the axis, wherever that is.
+      const double low = bars.low.empty() ? panel.log_y ? bars.high[i] : 0.0 : bars.low[i];
+      if (!count_point(count, bars.x[i], panel.log_x, {low, bars.high[i]}, panel.log_y)) continue;
+      for (const double side : {-0.5, 0.5}) {
+        if (const auto x = drawable(bars.x[i] + side * bars.width, panel.log_x)) result.x.add(*x);
+      }
+      for (const double y : {low, bars.high[i]}) result.y.add(*drawable(y, panel.log_y));
+    }
+  }
+}
+
+}  // namespace
 
 Survey survey(const Panel& panel) {
   Survey result;
@@ -62,6 +107,8 @@ Survey survey(const Panel& panel) {
       }
     }
   }
+  survey_planes(panel, result);
+  survey_bars(panel, result);
   // Marks belong to the data around them; alone they are nothing to look at.
   if (result.nothing()) return result;
   for (const Marker& marker : panel.markers) {

@@ -28,6 +28,10 @@ struct Survey {
   bool integer_x = true;  ///< All x are whole numbers.
   std::vector<Count> series;
   std::vector<Count> bands;
+  std::vector<Count> bars;
+  bool planes = false;   ///< There are fields.
+  bool tight_x = false;  ///< Fields or names set the range: no air around it.
+  bool tight_y = false;
 
   /// No point at all can be drawn.
   [[nodiscard]] bool nothing() const;

@@ -85,7 +85,8 @@ std::string opacity_of(const Curve& curve) {
                              : "";
 }
 
-void write_curve(Writer& out, const PanelLayout& panel, const Curve& curve) {
+void write_curve(Writer& out, const PanelLayout& panel, const Curve& curve,
+                 const ThemeColors& colors) {
   const std::string path = curve_path(panel, curve);
   const std::string dots = dots_path(panel, curve);
   const std::string name = xml_escape(curve.name);
@@ -96,12 +97,30 @@ void write_curve(Writer& out, const PanelLayout& panel, const Curve& curve) {
         name, path, curve.color, svg_number(curve.width), opacity_of(curve), dashes_of(curve),
         curve.dashed ? "butt" : "round");
   }
+  if (!dots.empty() && curve.rimmed) {
+    out.line(R"(<path class="rims" d="{}" stroke="{}" stroke-width="{}" fill="none" )"
+             R"(stroke-linecap="round"/>)",
+             dots, colors.background, svg_number(2.0 * (kDotRadius + kRim)));
+  }
   if (!dots.empty()) {
     out.line(
         R"(<path class="points" data-name="{}" d="{}" stroke="{}" stroke-width="{}"{} fill="none" )"
         R"(stroke-linecap="round"/>)",
         name, dots, curve.color, svg_number(2.0 * kDotRadius), opacity_of(curve));
   }
+}
+
+void write_area(Writer& out, const PanelLayout& panel, const FilledArea& area) {
+  out.line(R"(<path class="area" data-name="{}" d="{}" fill="{}" fill-rule="evenodd"{}/>)",
+           xml_escape(area.name), area_path(panel, area), area.color,
+           area.crisp ? R"( shape-rendering="crispEdges")" : "");
+}
+
+void write_box(Writer& out, const Box& box) {
+  out.line(R"(<rect class="scale" x="{}" y="{}" width="{}" height="{}" fill="{}" )"
+           R"(shape-rendering="crispEdges"/>)",
+           svg_number(box.x), svg_number(box.y), svg_number(box.width), svg_number(box.height),
+           box.color);
 }
 
 void write_band(Writer& out, const PanelLayout& panel, const FilledBand& band) {
@@ -120,7 +139,13 @@ void write_mark_line(Writer& out, const PanelLayout& panel, const Mark& mark,
 }
 
 void write_swatch(Writer& out, const PanelLayout& panel, const Swatch& swatch) {
-  if (swatch.band) {
+  if (swatch.kind == SwatchKind::fill) {
+    out.line(R"(<rect class="swatch" x="{}" y="{}" width="{}" height="10" fill="{}"/>)",
+             svg_number(swatch.x), svg_number(swatch.y - 5.0), svg_number(kSwatchWidth),
+             swatch.color);
+    return;
+  }
+  if (swatch.kind == SwatchKind::band) {
     out.line(
         R"(<rect class="swatch" x="{}" y="{}" width="{}" height="10" fill="{}" fill-opacity="{}"/>)",
         svg_number(swatch.x), svg_number(swatch.y - 5.0), svg_number(kSwatchWidth),
@@ -142,10 +167,12 @@ void write_swatch(Writer& out, const PanelLayout& panel, const Swatch& swatch) {
 
 void write_panel(Writer& out, const PanelLayout& panel, const ThemeColors& colors) {
   out.line(R"(<g class="panel">)");
-  write_axes(out, panel, colors);
+  if (!panel.bare) write_axes(out, panel, colors);
+  for (const FilledArea& area : panel.areas) write_area(out, panel, area);
+  for (const Box& box : panel.boxes) write_box(out, box);
   for (const Mark& mark : panel.marks) write_mark_line(out, panel, mark, colors);
   for (const FilledBand& band : panel.bands) write_band(out, panel, band);
-  for (const Curve& curve : panel.curves) write_curve(out, panel, curve);
+  for (const Curve& curve : panel.curves) write_curve(out, panel, curve, colors);
   for (const Mark& mark : panel.marks) {
     if (!mark.y) continue;
     out.line(

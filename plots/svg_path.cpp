@@ -44,6 +44,20 @@ std::string dots_path(const PanelLayout& panel, const Curve& curve) {
   return path;
 }
 
+std::string area_path(const PanelLayout& panel, const FilledArea& area) {
+  std::string path;
+  for (const Ring& ring : area.rings) {
+    for (const Point& point : ring) {
+      path += &point == &ring.front() ? 'M' : 'L';
+      path += svg_number(panel.pixel_x(point.x));
+      path += ' ';
+      path += svg_number(panel.pixel_y(point.y));
+    }
+    path += 'Z';
+  }
+  return path;
+}
+
 std::string band_path(const PanelLayout& panel, const FilledBand& band) {
   std::string path;
   for (const BandPart& part : band.parts) {

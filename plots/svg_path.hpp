@@ -16,6 +16,9 @@ namespace riserun::plots {
 /// Its dots, as lines of no length to be drawn with round ends: one short path for any number.
 [[nodiscard]] std::string dots_path(const PanelLayout& panel, const Curve& curve);
 
+/// The outlines of an area.
+[[nodiscard]] std::string area_path(const PanelLayout& panel, const FilledArea& area);
+
 /// The outline of a band.
 [[nodiscard]] std::string band_path(const PanelLayout& panel, const FilledBand& band);
 

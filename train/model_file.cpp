@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <iterator>
@@ -19,6 +18,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::string_view kFormat = "riserun mlp 1";
+constexpr const char* kImputation = "imputation.values";
 constexpr std::string_view kTasks[] = {"classification", "regression", "unlabelled"};
 static_assert(std::size(kTasks) == static_cast<std::size_t>(Task::unlabelled) + 1);
 
@@ -38,13 +38,6 @@ std::string json_text(const auto& list) {
     throw ConfigError(
         fmt::format("names of features and classes must be UTF-8 ({})", error.what()));
   }
-}
-
-/// Both, by the names they have in the file.
-template <class Info>
-auto scalings(Info& info) {
-  return std::array{std::pair(std::string("scaling"), &info.scaling),
-                    std::pair(std::string("target_scaling"), &info.target_scaling)};
 }
 
 /// Why info and model do not fit, or nothing.
@@ -69,26 +62,13 @@ std::string misfit(const std::vector<std::size_t>& sizes, const ModelInfo& info)
     case Task::unlabelled:
       return "the schema does not say what the model predicts";
   }
-  if (info.target_scaling.kind != ScalingKind::none && schema.task != Task::regression)
-    return "only the targets of a regression can be scaled";
   try {
     info.scaling.validate(inputs);
-    info.target_scaling.validate(outputs);
+    info.imputation.validate(inputs);
   } catch (const ShapeError& error) {
     return error.what();
   }
   return {};
-}
-
-template <class T>
-T number(const std::string& text) {
-  T value{};
-  const char* const end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, value);
-  if (read.ec != std::errc{} || read.ptr != end)
-    throw DataError(fmt::format("expected a {}, found \"{}\"",
-                                std::is_integral_v<T> ? "whole number" : "number", text));
-  return value;
 }
 
 /// Turns the tensors back into a model; the members are what every message needs.
@@ -114,11 +94,12 @@ class Reader {
     ModelInfo info = read_info();
     // Before the model is made: its size is then no more than that of the file.
     require_tensors(sizes, info);
-    for (const auto& [name, scaling] : scalings(info)) {
-      if (scaling->kind == ScalingKind::none) continue;
-      scaling->offset = file_.tensor(name + ".offset").data;
-      scaling->scale = file_.tensor(name + ".scale").data;
+    if (info.scaling.kind != ScalingKind::none) {
+      info.scaling.offset = file_.tensor("scaling.offset").data;
+      info.scaling.scale = file_.tensor("scaling.scale").data;
     }
+    if (info.imputation.kind != ImputationKind::none)
+      info.imputation.values = file_.tensor(kImputation).data;
     if (const std::string why = misfit(sizes, info); !why.empty()) fail(why);
 
     nn::MLP model(sizes, read_options());
@@ -172,13 +153,10 @@ class Reader {
     info.schema.target_names = list<std::string>("target_names");
     info.schema.class_names = list<std::string>("class_names");
     info.schema.target_columns = list<std::size_t>("target_columns");
-    for (const auto& [name, scaling] : scalings(info))
-      scaling->kind = parsed(name, [](const std::string& v) { return scaling_kind(v); });
+    info.scaling.kind = parsed("scaling", [](const std::string& v) { return scaling_kind(v); });
+    info.imputation.kind =
+        parsed("imputation", [](const std::string& v) { return imputation_kind(v); });
     info.loss = parsed("loss", [](const std::string& v) { return nn::parse_loss(v); });
-    if (double* const option = nn::option(info.loss)) {
-      *option = parsed("loss_option", [](const std::string& v) { return number<double>(v); });
-      parsed("loss_option", [&](const std::string&) { return nn::validate(info.loss); });
-    }
     info.written_by = "riserun " + text("version");
     return info;
   }
@@ -189,25 +167,32 @@ class Reader {
             .output = parsed("output", activation),
             .initializer = parsed("initializer",
                                   [](const std::string& v) { return nn::parse_initializer(v); }),
-            .seed = parsed("seed", [](const std::string& v) { return number<std::uint64_t>(v); })};
+            .seed = parsed("seed", [](const std::string& v) {
+              std::uint64_t seed = 0;
+              const auto end = v.data() + v.size();
+              const auto read = std::from_chars(v.data(), end, seed);
+              if (read.ec != std::errc{} || read.ptr != end)
+                throw DataError("expected a whole number");
+              return seed;
+            })};
   }
 
   static std::string weight(std::size_t l) { return fmt::format("layers.{}.weight", l); }
   static std::string bias(std::size_t l) { return fmt::format("layers.{}.bias", l); }
 
-  void require_tensors(const std::vector<std::size_t>& sizes, ModelInfo& info) const {
+  void require_tensors(const std::vector<std::size_t>& sizes, const ModelInfo& info) const {
     std::set<std::string> known;
     for (std::size_t l = 0; l + 1 < sizes.size(); ++l) {
       require_shape(weight(l), {sizes[l + 1], sizes[l]});
       require_shape(bias(l), {sizes[l + 1]});
       known.insert({weight(l), bias(l)});
     }
-    for (const auto& [name, scaling] : scalings(info)) {
-      if (scaling->kind == ScalingKind::none) continue;
-      for (const std::string& part : {name + ".offset", name + ".scale"}) {
-        require_shape(part, {scaling == &info.scaling ? sizes.front() : sizes.back()});
-        known.insert(part);
-      }
+    std::vector<std::string> of_inputs;
+    if (info.scaling.kind != ScalingKind::none) of_inputs = {"scaling.offset", "scaling.scale"};
+    if (info.imputation.kind != ImputationKind::none) of_inputs.push_back(kImputation);
+    for (const std::string& name : of_inputs) {
+      require_shape(name, {sizes[0]});
+      known.insert(name);
     }
     for (const Tensor& tensor : file_.tensors)
       if (!known.contains(tensor.name))
@@ -258,11 +243,12 @@ TensorFile model_tensors(const nn::MLP& model, const ModelInfo& info) {
     file.tensors.push_back(
         {fmt::format("layers.{}.bias", l), {out}, {biases.begin(), biases.end()}});
   }
-  for (const auto& [name, scaling] : scalings(info)) {
-    if (scaling->kind == ScalingKind::none) continue;
-    file.tensors.push_back({name + ".offset", {scaling->offset.size()}, scaling->offset});
-    file.tensors.push_back({name + ".scale", {scaling->scale.size()}, scaling->scale});
+  if (info.scaling.kind != ScalingKind::none) {
+    file.tensors.push_back({"scaling.offset", {model.inputs()}, info.scaling.offset});
+    file.tensors.push_back({"scaling.scale", {model.inputs()}, info.scaling.scale});
   }
+  if (info.imputation.kind != ImputationKind::none)
+    file.tensors.push_back({kImputation, {model.inputs()}, info.imputation.values});
   const nn::MLPOptions& options = model.options();
   const Schema& schema = info.schema;
   file.metadata = {{"riserun.format", std::string(kFormat)},
@@ -275,13 +261,11 @@ TensorFile model_tensors(const nn::MLP& model, const ModelInfo& info) {
                    {"riserun.loss", std::string(nn::to_string(info.loss))},
                    {"riserun.task", std::string(kTasks[static_cast<std::size_t>(schema.task)])},
                    {"riserun.scaling", std::string(to_string(info.scaling.kind))},
-                   {"riserun.target_scaling", std::string(to_string(info.target_scaling.kind))},
+                   {"riserun.imputation", std::string(to_string(info.imputation.kind))},
                    {"riserun.feature_names", json_text(schema.feature_names)},
                    {"riserun.target_names", json_text(schema.target_names)},
                    {"riserun.class_names", json_text(schema.class_names)},
                    {"riserun.target_columns", json_text(schema.target_columns)}};
-  if (const double* const option = nn::option(info.loss))
-    file.metadata["riserun.loss_option"] = fmt::format("{}", *option);
   return file;
 }
 

@@ -8,6 +8,7 @@
 #include "nn/losses.hpp"
 #include "nn/mlp.hpp"
 #include "train/dataset.hpp"
+#include "train/imputation.hpp"
 #include "train/safetensors.hpp"
 #include "train/scaling.hpp"
 
@@ -15,9 +16,9 @@ namespace riserun::train {
 
 /// What a model was trained on and for.
 struct ModelInfo {
-  Schema schema{};           // features, and classes or targets, in the order of inputs and outputs
-  Scaling scaling{};         // to be applied to features before the model
-  Scaling target_scaling{};  // to be undone on the outputs of a regression
+  Schema schema{};          // features, and classes or targets, in the order of inputs and outputs
+  Imputation imputation{};  // to be applied to features first: none, and missing ones are refused
+  Scaling scaling{};        // to be applied to features before the model
   nn::AnyLoss loss{};
   std::string written_by{};  // "riserun 0.1.0": set by loading
 };
@@ -25,14 +26,19 @@ struct ModelInfo {
 struct LoadedModel {
   nn::MLP model;
   ModelInfo info;
+
+  /// Features as the model wants them.
+  [[nodiscard]] Dataset prepare(const Dataset& data) const {
+    return info.scaling.apply(info.imputation.apply(data));
+  }
 };
 
 // safetensors, F64. Tensors "layers.0.weight" of shape [outputs, inputs] (the field's convention;
 // in memory ours is the transpose) and "layers.0.bias", for each layer, and "scaling.offset",
-// "scaling.scale", and "target_scaling.offset", "target_scaling.scale", where there are. The rest
-// is in the metadata: riserun.format, .version, .sizes, .activation, .output, .initializer, .seed,
-// .loss, .task, .scaling, .target_scaling, and JSON arrays .feature_names, .target_names,
-// .class_names, .target_columns.
+// "scaling.scale" where there is one, and "imputation.values". The rest is in the metadata:
+// riserun.format, .version, .sizes, .activation, .output, .initializer, .seed, .loss, .task,
+// .scaling, .imputation, and JSON arrays .feature_names, .target_names, .class_names,
+// .target_columns.
 
 /// Throws ShapeError when info and model do not fit together, DataError for a parameter that is not
 /// finite, ConfigError for a name that is not UTF-8.

@@ -141,6 +141,8 @@ class Parser {
     const std::string_view text = bytes_.substr(kLengthBytes, static_cast<std::size_t>(length));
     data_ = bytes_.substr(kLengthBytes + static_cast<std::size_t>(length));
     if (!text.starts_with('{')) fail("the header is no JSON object");
+    // The parser would take it for the end, in the padding as anywhere.
+    if (text.find('\0') != std::string_view::npos) fail("the header holds a zero byte");
     // Of a key that comes twice the parser keeps the last; counting is how we notice.
     std::size_t keys = 0;
     const auto count_keys = [&](int, Json::parse_event_t event, Json&) {

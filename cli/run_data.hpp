@@ -1,0 +1,22 @@
+// The rows of one training run: read, checked, cut into parts.
+#pragma once
+
+#include <string>
+
+#include "cli/data_settings.hpp"
+#include "train/dataset.hpp"
+
+namespace riserun::cli {
+
+/// As they were read: nothing is filled or scaled yet.
+struct RunData {
+  train::Dataset all;                         // of DATA
+  train::Dataset training, validation, test;  // the last two may have no rows
+};
+
+/// Reads the files, refuses those whose content is not settings.data_hash, sets it, and cuts the
+/// rows into parts. With --cv all rows are training rows. Throws as load_data does; DataError for
+/// data that have changed, for one class only and for rows without labels.
+[[nodiscard]] RunData read_run_data(DataSettings& settings, std::uint64_t seed);
+
+}  // namespace riserun::cli

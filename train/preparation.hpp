@@ -1,0 +1,34 @@
+// What is done to features between the file and the model.
+#pragma once
+
+#include <string_view>
+
+#include "train/dataset.hpp"
+#include "train/imputation.hpp"
+#include "train/scaling.hpp"
+
+namespace riserun::train {
+
+/// Which of it is wanted.
+struct PreparationOptions {
+  ImputationKind missing = ImputationKind::none;
+  double missing_value = 0.0;  // of ImputationKind::constant
+  ScalingKind scaling = ScalingKind::none;
+};
+
+/// Missing values are filled first, then everything is scaled. Both take their numbers from the
+/// training part alone: what validates must not be known before.
+struct Preparation {
+  Imputation imputation{};
+  Scaling scaling{};
+
+  /// Throws as Imputation::fit and Scaling::fit do.
+  [[nodiscard]] static Preparation fit(const Dataset& training, const PreparationOptions& options);
+
+  /// Throws as their apply does. No rows stay no rows.
+  [[nodiscard]] Dataset apply(const Dataset& data) const;
+
+  friend bool operator==(const Preparation&, const Preparation&) = default;
+};
+
+}  // namespace riserun::train
