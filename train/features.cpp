@@ -59,9 +59,11 @@ std::vector<std::size_t> ignored_places(const std::vector<std::string>& ignore,
       if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(place);
     }
   }
-  const std::size_t left = top.columns() - places.size();
+  // A file as wide as features and targets has none of them: it is taken to be labelled.
   const std::size_t features = schema.feature_names.size();
-  const bool fits = left == features || left == features + schema.target_names.size();
+  const std::size_t labelled = features + schema.target_names.size();
+  const std::size_t left = top.columns() - places.size();
+  const bool fits = left == labelled || (left == features && top.columns() != labelled);
   if (!fits) places.clear();
   std::sort(places.begin(), places.end());
   return places;
