@@ -13,11 +13,12 @@ namespace riserun::nn {
 
 struct AffineKernels {
   std::string_view name;  // "x86-64-v4"
-  /// z[out] = b[out] + sum over i of x[i] w[i][out]; sizes x: in, w: in x out, b, z: out.
+  /// z[out] = b[out] + sum over i of x[i] w[i][out]; sizes x: in, w: in x out, b, z: out. A null b
+  /// is zeros.
   void (*forward)(const double* x, std::size_t in, const double* w, const double* b,
                   std::size_t out, double* z);
-  /// dw[i][o] += x[i] dz[o], db[o] += dz[o] and, unless dx is null, dx[i] += sum over o of w[i][o]
-  /// dz[o].
+  /// dw[i][o] += x[i] dz[o]; unless db is null, db[o] += dz[o]; unless dx is null, dx[i] += sum
+  /// over o of w[i][o] dz[o].
   void (*backward)(const double* x, std::size_t in, const double* w, const double* dz,
                    std::size_t out, double* dw, double* db, double* dx);
 };

@@ -38,7 +38,8 @@ void activate_all(Activation activation, std::span<double> z, double* dy_dz) {
 struct Payload {
   std::uint32_t inputs, first_parameter;  // parameter: first weight
   std::uint32_t input_node;               // first of consecutive nodes, or kData, or kScattered
-  std::uint32_t activation;
+  std::uint16_t activation;
+  std::uint16_t biased;
   const double* weights;
   std::uint64_t x;        // arena: the inputs' values
   std::uint64_t partial;  // arena: dy/dz, then room for dz
@@ -71,7 +72,7 @@ void backward(Tape& tape, const Block& block) {
   }
   const double* const x = tape.arena(layer.x);
   double* const dw = grads + layer.first_parameter;
-  double* const db = dw + in * out;
+  double* const db = layer.biased != 0 ? dw + in * out : nullptr;
   const auto run = affine_kernels().backward;
   if (layer.input_node == kData) return run(x, in, layer.weights, dz, out, dw, db, nullptr);
   if (layer.input_node != kScattered)
@@ -114,12 +115,14 @@ struct Layer::Input {
 };
 
 Layer::Layer(ParameterSet& parameters, const std::string& name, std::size_t inputs,
-             std::size_t outputs, Activation activation, Initializer initializer, Random& random)
+             std::size_t outputs, Activation activation, Initializer initializer, Random& random,
+             Bias bias)
     : inputs_(inputs),
       outputs_(outputs),
       weights_(parameters.add(name + ".weight", {inputs, outputs})),
-      activation_(activation) {
-  parameters.add(name + ".bias", std::vector<std::size_t>{outputs});
+      activation_(activation),
+      bias_(bias) {
+  if (has_biases()) parameters.add(name + ".bias", std::vector<std::size_t>{outputs});
   initialize(parameters.data().subspan(weights_, inputs * outputs), initializer, activation, inputs,
              outputs, random);
 }
@@ -137,14 +140,15 @@ Outputs Layer::record(const BoundParameters& parameters, const Input& x) const {
   // One piece of arena: the outputs, then dy/dz and room for dz.
   const std::uint64_t y = tape.push_arena(bent ? 3 * outputs_ : outputs_);
   double* const z = tape.arena(y);
-  affine_kernels().forward(tape.arena(x.x), inputs_, weights, weights + inputs_ * outputs_,
-                           outputs_, z);
+  affine_kernels().forward(tape.arena(x.x), inputs_, weights,
+                           has_biases() ? weights + inputs_ * outputs_ : nullptr, outputs_, z);
   if (bent) activate_all(activation_, {z, outputs_}, z + outputs_);
   const Payload payload{
       .inputs = static_cast<std::uint32_t>(inputs_),
       .first_parameter = static_cast<std::uint32_t>(parameters.first() + weights_),
       .input_node = x.node,
-      .activation = static_cast<std::uint32_t>(activation_),
+      .activation = static_cast<std::uint16_t>(activation_),
+      .biased = has_biases(),
       .weights = weights,
       .x = x.x,
       .partial = y + outputs_,
@@ -188,7 +192,8 @@ void Layer::operator()(std::span<const double> parameters, std::span<const doubl
     throw ShapeError("a layer of " + std::to_string(outputs_) + " outputs was given room for " +
                      std::to_string(y.size()));
   const double* const weights = parameters.data() + weights_;
-  affine_kernels().forward(x.data(), inputs_, weights, weights + inputs_ * outputs_, outputs_,
+  affine_kernels().forward(x.data(), inputs_, weights,
+                           has_biases() ? weights + inputs_ * outputs_ : nullptr, outputs_,
                            y.data());
   for (double& v : y) v = activate(activation_, v);
 }

@@ -14,25 +14,31 @@
 
 namespace riserun::nn {
 
+/// Whether neurons have a bias, and where it begins.
+enum class Bias { zeros, none };
+
 /// `outputs` neurons of `inputs` inputs each: y = activation(b + W x). In the ParameterSet:
-/// "NAME.weight", shape [inputs, outputs] (row i: the weights of input i), then "NAME.bias", shape
-/// [outputs].
+/// "NAME.weight", shape [inputs, outputs] (row i: the weights of input i), then, unless there is
+/// none, "NAME.bias", shape [outputs].
 class Layer {
  public:
-  /// Adds the layer's parameters to the set and initialises the weights; biases are 0.
+  /// Adds the layer's parameters to the set and initialises the weights.
   /// Throws ConfigError for a size of 0.
   Layer(ParameterSet& parameters, const std::string& name, std::size_t inputs, std::size_t outputs,
-        Activation activation, Initializer initializer, Random& random);
+        Activation activation, Initializer initializer, Random& random, Bias bias = Bias::zeros);
 
   [[nodiscard]] std::size_t inputs() const { return inputs_; }
   [[nodiscard]] std::size_t outputs() const { return outputs_; }
   [[nodiscard]] Activation activation() const { return activation_; }
   /// Number of the first weight among the parameters.
   [[nodiscard]] std::size_t weights() const { return weights_; }
+  [[nodiscard]] bool has_biases() const { return bias_ != Bias::none; }
+  /// Number of the first bias, where the layer has any.
   [[nodiscard]] std::size_t biases() const { return weights_ + inputs_ * outputs_; }
   /// The o-th neuron, o < outputs().
   [[nodiscard]] Neuron neuron(std::size_t o) const {
-    return {inputs_, weights_ + o, outputs_, biases() + o, activation_};
+    return {inputs_, weights_ + o, outputs_, has_biases() ? biases() + o : Neuron::kNoBias,
+            activation_};
   }
 
   /// The layer on the current tape: `outputs()` nodes, of which each draws as a neuron. x is data
@@ -62,6 +68,7 @@ class Layer {
 
   std::size_t inputs_, outputs_, weights_;
   Activation activation_;
+  Bias bias_;
 };
 
 }  // namespace riserun::nn

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "nn/activation.hpp"
+#include "nn/attention.hpp"
 #include "nn/initializer.hpp"
 #include "nn/layer.hpp"
 #include "nn/losses.hpp"
 #include "nn/mlp.hpp"
 #include "nn/neuron.hpp"
 #include "nn/parameter_set.hpp"
+#include "nn/rows.hpp"

@@ -71,6 +71,24 @@ TEST(Affine, BackwardAddsTheRightSumsWithTheSameBitsEverywhere) {
     }
 }
 
+TEST(Affine, ANullBiasIsZerosAndGetsNoGradient) {
+  Random random(3);
+  for (const AffineKernels* kernels : available_affine_kernels())
+    for (std::size_t out : {1u, 2u, 4u, 8u, 27u, 64u, 95u}) {
+      const std::size_t in = 11;
+      const auto x = numbers(in, random), w = numbers(in * out, random), dz = numbers(out, random);
+      std::vector<double> zeros(out), with(out), without(out), db(out);
+      kernels->forward(x.data(), in, w.data(), zeros.data(), out, with.data());
+      kernels->forward(x.data(), in, w.data(), nullptr, out, without.data());
+      ASSERT_EQ(with, without) << kernels->name << ' ' << out;
+      std::vector<double> dw(in * out), dx(in), dw2(in * out), dx2(in);
+      kernels->backward(x.data(), in, w.data(), dz.data(), out, dw.data(), db.data(), dx.data());
+      kernels->backward(x.data(), in, w.data(), dz.data(), out, dw2.data(), nullptr, dx2.data());
+      ASSERT_EQ(dw, dw2) << kernels->name << ' ' << out;
+      ASSERT_EQ(dx, dx2) << kernels->name << ' ' << out;
+    }
+}
+
 TEST(Affine, TheBestAvailableIsUsed) {
   EXPECT_FALSE(available_affine_kernels().empty());
   if (std::getenv("RISERUN_ISA") == nullptr)

@@ -17,9 +17,10 @@ struct Fixture {
   Tape tape;
   BoundParameters p;
 
-  Fixture(std::size_t in, std::size_t out, Activation activation)
-      : layer(set, "layer", in, out, activation, Initializer::unit, random) {
-    for (double& bias : set.tensor("layer.bias")) bias = random.uniform(-0.5, 0.5);
+  Fixture(std::size_t in, std::size_t out, Activation activation, Bias bias = Bias::zeros)
+      : layer(set, "layer", in, out, activation, Initializer::unit, random, bias) {
+    if (layer.has_biases())
+      for (double& b : set.tensor("layer.bias")) b = random.uniform(-0.5, 0.5);
     p = bind(set, tape);
   }
 };
@@ -36,11 +37,15 @@ Value head(const Out& outputs) {
   return sum;
 }
 
-TEST(Layer, HasTheValuesAndGradientsOfItsNeurons) {
+class LayerBias : public testing::TestWithParam<Bias> {};
+INSTANTIATE_TEST_SUITE_P(Layer, LayerBias, testing::Values(Bias::zeros, Bias::none));
+
+TEST_P(LayerBias, HasTheValuesAndGradientsOfItsNeurons) {
   for (Activation activation : kAll)
     for (std::size_t in : {1u, 5u, 16u})
       for (std::size_t out : {1u, 3u, 16u, 21u}) {
-        Fixture f(in, out, activation);
+        Fixture f(in, out, activation, GetParam());
+        ASSERT_EQ(f.set.size(), in * out + (GetParam() == Bias::none ? 0 : out));
         std::vector<double> x(in);
         for (double& v : x) v = f.random.uniform(-1, 1);
         std::vector<Value> variables;
