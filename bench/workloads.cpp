@@ -4,6 +4,7 @@
 
 #include "bench/expression.hpp"
 #include "bench/hand/mlps.hpp"
+#include "bench/microgpt/problem.hpp"
 #include "bench/mixed/contestants.hpp"
 #include "bench/mlp_problem.hpp"
 #include "bench/peers.hpp"
@@ -59,6 +60,24 @@ Workload readme_expression() {
   return workload;
 }
 
+Workload names() {
+  Workload workload{
+      .key = "W5",
+      .title = "microgpt: a GPT of one layer, 16 wide, 4 heads, 4 192 parameters, on names",
+      .about =
+          "The gradient of one document (a name, 7 characters on average) and an update by Adam; a "
+          "step is 32 of them, from the same parameters each time. riserun's model is that of "
+          "examples/07_microgpt, on blocks of nn or with each operation a node; its steps are what "
+          "Trainer does for a batch of one. \"hand\" is loops with sizes known to the compiler.",
+      .unit = "document"};
+  const auto problem = std::make_shared<const gpt::Problem>(gpt::make_problem());
+  workload.data = problem;
+  workload.contestants.push_back(gpt::hand(*problem));
+  workload.contestants.push_back(gpt::riserun_nn(*problem));
+  workload.contestants.push_back(gpt::riserun_scalar(*problem));
+  return workload;
+}
+
 Workload mixed_ops() {
   Workload workload{
       .key = "W6", .title = "a million mixed scalar ops", .about = kAboutMixed, .unit = "op"};
@@ -92,6 +111,7 @@ const std::vector<WorkloadMaker>& workload_makers() {
                     make_mlp_problem({784, 128, 10}, Loss::softmax_cross_entropy, 256),
                     hand::add_mlp_784_128_10);
        }},
+      {"W5", names},
       {"W6", mixed_ops}};
   return makers;
 }
