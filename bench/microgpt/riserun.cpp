@@ -42,8 +42,7 @@ class Riserun final : public Contestant {
   void step(std::size_t number) override {
     const auto parameters = gpt_.parameters().data();
     std::copy(problem_.parameters.begin(), problem_.parameters.end(), parameters.begin());
-    const std::vector<double> zeros(optimizer_.state().size());
-    optimizer_.restore(0, zeros);
+    optimizer_.restore(untouched_);
     loss_ = 0;
     for (std::size_t i = 0; i < kDocuments; ++i) {
       const std::size_t batch[] = {(number * kDocuments + i) % problem_.documents.size()};

@@ -11,8 +11,8 @@ set(plots_may plots core/errors.hpp)
 set(all core nn train check plots)
 set(cli_may ${all} cli)
 set(examples_may ${all} examples)
-set(tests_may ${all} cli bench tests)
-set(bench_may ${all} bench)
+set(tests_may ${all} cli bench examples tests)
+set(bench_may ${all} examples bench)
 set(folders core nn train check plots cli examples tests bench)
 
 # Third-party headers that only some folders may see: a regular expression, then the folders.
