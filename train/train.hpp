@@ -9,6 +9,8 @@
 #include "train/history.hpp"
 #include "train/model_file.hpp"
 #include "train/optimizer.hpp"
+#include "train/point_evaluation.hpp"
+#include "train/report.hpp"
 #include "train/run_folder.hpp"
 #include "train/scaling.hpp"
 #include "train/schedule.hpp"

@@ -10,6 +10,7 @@
 
 #include "core/errors.hpp"
 #include "train/fit_check.hpp"
+#include "train/point_evaluation.hpp"
 #include "train/threads.hpp"
 
 namespace riserun::train {
@@ -79,12 +80,7 @@ std::function<Evaluation(Workers&)> Trainer::evaluation_of(PointProgram& program
   return [=, &program, all = std::move(all)](Workers& workers) {
     if (*tapes == nullptr)
       *tapes = std::make_unique<ParallelGradient>(program, parameters, workers, 1);
-    const BatchResult result = (*tapes)->evaluate(all);
-    const auto count = static_cast<double>(result.points);
-    return Evaluation{
-        .loss = result.loss_sum / count,
-        .accuracy = accuracy ? static_cast<double>(result.correct) / count : Evaluation::kAbsent,
-        .points = result.points};
+    return evaluation_from((*tapes)->evaluate(all), accuracy);
   };
 }
 
