@@ -10,7 +10,6 @@
 #include "train/model_file.hpp"
 #include "train/optimizer.hpp"
 #include "train/point_evaluation.hpp"
-#include "train/report.hpp"
 #include "train/run_folder.hpp"
 #include "train/scaling.hpp"
 #include "train/schedule.hpp"
