@@ -70,6 +70,8 @@ void DataSettings::declare_data(Settings& settings) {
   settings.whole("cv", cv, 0, 1'000'000,
                  "cross-validation in that many folds, instead of one\nmodel; 0: none");
   settings.word("scale", scale, {"none", "standard", "minmax"}, "bring features to a common size?");
+  settings.word("target-scale", target_scale, {"auto", "none", "standard"},
+                "the numbers of a regression, while training;\nauto: standard");
   settings.text(
       "data-hash", "HEX|any", data_hash,
       "train only if the files still have this content; any:\nwhatever a configuration says");
@@ -79,6 +81,9 @@ void DataSettings::resolve_data() {
   const std::string word = lower(label);
   if (word == "first" || word == "last" || word == "none") label = word;
   if (label == "none") throw ConfigError("--label none: there must be a column to learn");
+  if (target_scale == "auto") target_scale = task == "regression" ? "standard" : "none";
+  if (target_scale != "none" && task != "regression")
+    throw ConfigError("--target-scale is for numbers: it needs --task regression");
   if (!test_file.empty() && test > 0)
     throw ConfigError("--test and --test-file: the rows for the test come from one of them");
   if (cv == 1) throw ConfigError("--cv 1: expected at least 2 folds, or 0 for none");
@@ -112,7 +117,9 @@ train::PreparationOptions DataSettings::preparation_options() const {
           .missing_value = missing_value,
           .scaling = scale == "standard" ? train::ScalingKind::standardize
                      : scale == "minmax" ? train::ScalingKind::min_max
-                                         : train::ScalingKind::none};
+                                         : train::ScalingKind::none,
+          .target_scaling = target_scale == "standard" ? train::ScalingKind::standardize
+                                                       : train::ScalingKind::none};
 }
 
 std::string DataSettings::data_name() const {

@@ -32,7 +32,8 @@ struct DataSettings {
   bool stratify = true;
   int cv = 0;
   std::string scale = "minmax";  // a rare feature cannot become huge, as it can with "standard"
-  std::string data_hash;         // of a run that is repeated: what its files held
+  std::string target_scale = "auto";
+  std::string data_hash;  // of a run that is repeated: what its files held
 
   /// Declares every one of them; this must outlive `settings`.
   void declare_data(Settings& settings);

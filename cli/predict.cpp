@@ -15,12 +15,13 @@
 #include "cli/exit_code.hpp"
 #include "cli/help.hpp"
 #include "cli/settings.hpp"
+#include "cli/summary.hpp"
 #include "cli/terminal.hpp"
 #include "core/errors.hpp"
 #include "train/atomic_file.hpp"
 #include "train/data_source.hpp"
-#include "train/evaluation.hpp"
 #include "train/model_file.hpp"
+#include "train/report.hpp"
 
 namespace riserun::cli {
 
@@ -85,6 +86,7 @@ std::string predictions(const train::LoadedModel& loaded, const train::Dataset& 
   for (const train::DataPoint& point : data) {
     loaded.model.predict(point.x, y);
     if (schema.class_names.empty()) {
+      loaded.info.target_scaling.undo(y);
       for (std::size_t i = 0; i < y.size(); ++i) out += fmt::format("{}{}", i > 0 ? "," : "", y[i]);
     } else {
       out +=
@@ -130,11 +132,14 @@ int run_predict(const PredictOptions& options) {
 
   if (data.task() == train::Task::unlabelled) return kOk;
   train::Workers workers(options.threads);
-  const train::Evaluation result = train::evaluate(loaded.model, loaded.info.loss, data, workers);
-  fmt::print(stderr, "{} rows, loss {}", result.points, loss_text(result.loss));
-  if (std::isfinite(result.accuracy))
-    fmt::print(stderr, ", accuracy {:.1f} % ({} right)", 100 * result.accuracy,
-               std::lround(result.accuracy * static_cast<double>(result.points)));
+  const train::Report report = train::report(loaded.model, loaded.info.loss, data, workers,
+                                             {.target_scaling = loaded.info.target_scaling});
+  fmt::print(stderr, "{} rows, loss {}", report.points, loss_text(report.loss));
+  if (std::isfinite(report.accuracy))
+    fmt::print(stderr, ", accuracy {:.1f} % ({} right)", 100 * report.accuracy,
+               std::lround(report.accuracy * static_cast<double>(report.points)));
+  for (const train::NumberReport& number : report.numbers)
+    fmt::print(stderr, "\n{}: {}", number.name, number_figures(number));
   fmt::print(stderr, "\n");
   return kOk;
 }

@@ -8,7 +8,6 @@
 
 #include "cli/terminal.hpp"
 #include "train/confusion.hpp"
-#include "train/evaluation.hpp"
 
 namespace riserun::cli {
 
@@ -68,12 +67,29 @@ std::string confusion_text(const train::ConfusionMatrix& matrix,
 }
 
 /// "loss 0.12, accuracy 96.7 % (29 of 30)".
-std::string scores(const train::Evaluation& result) {
-  std::string out = "loss " + loss_text(result.loss);
-  if (std::isfinite(result.accuracy))
-    out += fmt::format(", accuracy {:.1f} % ({} of {})", 100 * result.accuracy,
-                       std::lround(result.accuracy * static_cast<double>(result.points)),
-                       result.points);
+std::string scores(const train::Report& report) {
+  std::string out = "loss " + loss_text(report.loss);
+  if (std::isfinite(report.accuracy))
+    out += fmt::format(", accuracy {:.1f} % ({} of {})", 100 * report.accuracy,
+                       std::lround(report.accuracy * static_cast<double>(report.points)),
+                       report.points);
+  return out;
+}
+
+/// The lines below it: figures of each target, or of all classes together.
+std::string figures(const train::Report& report) {
+  std::string out;
+  for (const train::NumberReport& number : report.numbers)
+    out += fmt::format("        {}: {}; always saying the mean, {:.4g}: RMSE {:.4g}\n", number.name,
+                       number_figures(number), number.constant, number.constant_rmse);
+  if (report.confusion.classes() > 1) {
+    out += fmt::format("        macro F1 {:.3f}", report.macro_f1);
+    if (std::isfinite(report.auc)) out += fmt::format(", AUC {:.4f}", report.auc);
+    if (report.top_k > 0)
+      out += fmt::format(", right among the {} likeliest {:.1f} %", report.top_k,
+                         100 * report.top_k_accuracy);
+    out += '\n';
+  }
   return out;
 }
 
@@ -106,28 +122,42 @@ std::string setup_summary(const TrainSettings& settings, const train::Dataset& d
   return out;
 }
 
+std::string number_figures(const train::NumberReport& report) {
+  return fmt::format("RMSE {:.4g}, MAE {:.4g}, R2 {:.3f}", report.rmse, report.mae, report.r2);
+}
+
 std::string result_summary(const TrainSettings& settings, const train::History& history,
-                           const train::Dataset& training, const train::Dataset& validation,
-                           const nn::MLP& model, const nn::AnyLoss& loss, train::Workers& workers) {
-  const bool validated = !validation.empty();
-  const train::Dataset& judged = validated ? validation : training;
-  const train::Evaluation result = train::evaluate(model, loss, judged, workers);
+                           const train::Report& report, bool validated, int threads) {
   std::string out =
-      fmt::format("result  {} {}", validated ? "validation" : "training", scores(result));
-  out += epoch_of_model(settings, history) + '\n';
-  if (judged.class_count() > 1)
-    out += confusion_text(train::confusion(model, loss, judged, workers), judged.class_names());
+      fmt::format("result  {} {}", validated ? "validation" : "training", scores(report));
+  out += epoch_of_model(settings, history) + '\n' + figures(report);
+  if (report.confusion.classes() > 1) out += confusion_text(report.confusion, report.class_names);
   if (!history.empty())
-    out += fmt::format("speed   {} points/s on {}, {:.2f} s in all\n",
-                       with_thousands(mean_speed(history)),
-                       plural(static_cast<std::size_t>(workers.threads()), "thread", "threads"),
-                       history.back().seconds);
+    out += fmt::format(
+        "speed   {} points/s on {}, {:.2f} s in all\n", with_thousands(mean_speed(history)),
+        plural(static_cast<std::size_t>(threads), "thread", "threads"), history.back().seconds);
   return out;
 }
 
-std::string test_summary(const train::Dataset& test, const nn::MLP& model, const nn::AnyLoss& loss,
-                         train::Workers& workers) {
-  return fmt::format("test    {}\n", scores(train::evaluate(model, loss, test, workers)));
+std::string report_table(const train::Report& report) {
+  std::string out;
+  const train::ConfusionMatrix& matrix = report.confusion;
+  if (matrix.classes() > 0) out += "class\trows\tprecision\trecall\tf1\n";
+  for (std::size_t c = 0; c < matrix.classes(); ++c) {
+    const int label = static_cast<int>(c);
+    out += fmt::format("{}\t{}\t{:.4f}\t{:.4f}\t{:.4f}\n", report.class_names[c],
+                       matrix.points_of(label), matrix.precision(label), matrix.recall(label),
+                       matrix.f1(label));
+  }
+  if (!report.numbers.empty()) out += "target\trmse\tmae\tr2\tmean\trmse_of_mean\n";
+  for (const train::NumberReport& number : report.numbers)
+    out += fmt::format("{}\t{:.6g}\t{:.6g}\t{:.4f}\t{:.6g}\t{:.6g}\n", number.name, number.rmse,
+                       number.mae, number.r2, number.constant, number.constant_rmse);
+  return out;
+}
+
+std::string test_summary(const train::Report& report) {
+  return fmt::format("test    {}\n{}", scores(report), figures(report));
 }
 
 }  // namespace riserun::cli

@@ -4,11 +4,10 @@
 #include <string>
 
 #include "cli/train_settings.hpp"
-#include "nn/losses.hpp"
 #include "nn/mlp.hpp"
 #include "train/dataset.hpp"
 #include "train/history.hpp"
-#include "train/workers.hpp"
+#include "train/report.hpp"
 
 namespace riserun::cli {
 
@@ -19,15 +18,19 @@ namespace riserun::cli {
                                         const train::Dataset& test, const nn::MLP& model,
                                         int threads);
 
-/// Losses and accuracy of the model as it is now, the classes it confuses most, and the speed.
+/// What the model as it is now achieves, on the validation rows where there are any: losses and
+/// figures, the classes it confuses most, and the speed.
 [[nodiscard]] std::string result_summary(const TrainSettings& settings,
-                                         const train::History& history,
-                                         const train::Dataset& training,
-                                         const train::Dataset& validation, const nn::MLP& model,
-                                         const nn::AnyLoss& loss, train::Workers& workers);
+                                         const train::History& history, const train::Report& report,
+                                         bool validated, int threads);
 
-/// Loss and accuracy on the rows that were kept for the end.
-[[nodiscard]] std::string test_summary(const train::Dataset& test, const nn::MLP& model,
-                                       const nn::AnyLoss& loss, train::Workers& workers);
+/// The figures of each class or target, as tab-separated lines.
+[[nodiscard]] std::string report_table(const train::Report& report);
+
+/// "RMSE 53.1, MAE 42.8, R2 0.49"
+[[nodiscard]] std::string number_figures(const train::NumberReport& report);
+
+/// What it achieves on the rows that were kept for the end.
+[[nodiscard]] std::string test_summary(const train::Report& report);
 
 }  // namespace riserun::cli

@@ -20,11 +20,13 @@ void TrainSettings::declare(Settings& settings) {
   settings.sizes("hidden", hidden, "neurons of each hidden layer; \"\" for none");
   settings.word("activation", activation, {"tanh", "relu", "sigmoid", "linear"},
                 "of the hidden layers");
-  settings.word("loss", loss, {"auto", "softmax", "mse", "hinge", "binary"},
+  settings.word("loss", loss,
+                {"auto", "softmax", "binary", "hinge", "squared_hinge", "mse", "mae", "huber"},
                 "auto: softmax for classes, mse for numbers");
 
   settings.group("Training");
-  settings.word("optimizer", optimizer, {"sgd", "adam"}, "how the parameters are updated");
+  settings.word("optimizer", optimizer, {"sgd", "adam", "adamw", "rmsprop", "adagrad"},
+                "how the parameters are updated");
   settings.number("lr", lr, {.low = 0, .above = true},
                   fmt::format("learning rate, or auto (default {} for sgd, {} for adam)",
                               train::SGD{}.learning_rate, train::Adam{}.learning_rate));
@@ -44,8 +46,9 @@ void TrainSettings::resolve() {
   if (data.empty()) throw ConfigError("DATA is required: the file to learn from");
   resolve_data();
   if (loss == "auto") loss = task == "regression" ? "mse" : "softmax";
-  if (task == "regression" && loss != "mse")
-    throw ConfigError(fmt::format("--loss {} is for classes; numbers need --loss mse", loss));
+  if (task == "regression" && !nn::is_for_numbers(nn::parse_loss(loss)))
+    throw ConfigError(
+        fmt::format("--loss {} is for classes; numbers need --loss mse, mae or huber", loss));
   if (std::isnan(lr)) lr = train::learning_rate(train::parse_optimizer(optimizer));
 }
 

@@ -20,6 +20,7 @@
 #include "core/errors.hpp"
 #include "train/fit_check.hpp"
 #include "train/model_file.hpp"
+#include "train/report.hpp"
 #include "train/run_folder.hpp"
 #include "train/trainer.hpp"
 
@@ -96,6 +97,14 @@ std::string epoch_brief(const train::HistoryRow& row, int epochs) {
   return text + fmt::format("  {:.0f}k/s", row.points_per_second / 1000);
 }
 
+/// The library's advice as the command line spells it.
+std::string in_options(std::string text) {
+  const std::string_view words = "try a learning rate of ";
+  if (const auto at = text.find(words); at != text.npos)
+    text.replace(at, words.size(), "try --lr ");
+  return text;
+}
+
 /// Shows batches and epochs on the progress bar.
 class Reporter {
  public:
@@ -116,7 +125,7 @@ class Reporter {
     if (report.advice.empty() || warned_) return;  // a warning repeated is one unread
     warned_ = true;
     progress_.clear();
-    warn(report.advice);
+    warn(in_options(report.advice));
   }
 
  private:
@@ -164,6 +173,7 @@ int run_training(TrainingRun& run) {
                     {.schema = data.schema(),
                      .imputation = preparation.imputation,
                      .scaling = preparation.scaling,
+                     .target_scaling = preparation.target_scaling,
                      .loss = loss});
   Reporter reporter(progress, recorder);
   options.on_batch = [&](const train::BatchReport& report) { reporter.batch(report); };
@@ -187,16 +197,27 @@ int run_training(TrainingRun& run) {
     static_cast<void>(trainer.fit(model, loss, training, validation));
   } catch (const DivergedError& error) {
     finish();
-    throw DivergedError(fmt::format("{}\nThe last finite model is kept in {}", error.what(),
+    throw DivergedError(fmt::format("{}\nThe last finite model is kept in {}",
+                                    in_options(error.what()),
                                     folder.file("model.safetensors").string()));
   }
   finish();
 
   train::Workers workers(settings.threads);
-  fmt::print("{}", result_summary(settings, recorder.history(), training, validation, model, loss,
-                                  workers));
-  if (!test.empty()) fmt::print("{}", test_summary(test, model, loss, workers));
+  const bool validated = !validation.empty();
+  const train::ReportOptions report_options{.target_scaling = preparation.target_scaling,
+                                            .constants = target_means(training)};
+  const train::Report report =
+      train::report(model, loss, validated ? validation : training, workers, report_options);
+  folder.write("report.tsv", report_table(report));
+  written.emplace_back("report.tsv");
+  fmt::print("{}",
+             result_summary(settings, recorder.history(), report, validated, workers.threads()));
+  if (!test.empty())
+    fmt::print("{}", test_summary(train::report(model, loss, test, workers, report_options)));
   fmt::print("wrote   {}: {}\n", folder.path().string(), fmt::join(written, ", "));
+  if (const auto& overshoot = trainer.overshoot(); overshoot && !trainer.stopped())
+    throw DivergedError(in_options(overshoot->message()));
   if (!trainer.stopped()) return kOk;
   fmt::print(stderr, "stopped by a signal after {} of {} epochs; everything is saved\n",
              recorder.history().size(), settings.epochs);

@@ -193,6 +193,21 @@ AnyLoss parse_loss(std::string_view text) {
   throw ConfigError("unknown loss \"" + std::string(text) + "\"; choose from " + names);
 }
 
+double* option(AnyLoss& any_loss) {
+  return std::visit(
+      [](auto& loss) -> double* {
+        if constexpr (requires { loss.delta; })
+          return &loss.delta;
+        else if constexpr (requires { loss.smoothing; })
+          return &loss.smoothing;
+        else
+          return nullptr;
+      },
+      any_loss);
+}
+
+const double* option(const AnyLoss& loss) { return option(const_cast<AnyLoss&>(loss)); }
+
 void validate(const AnyLoss& any_loss) {
   std::visit(
       [](const auto& loss) {

@@ -94,6 +94,10 @@ using AnyLoss = std::variant<SoftmaxCrossEntropy, MeanSquaredError, MeanAbsolute
 [[nodiscard]] std::string_view to_string(const AnyLoss& loss);
 /// The loss of that name with its defaults; throws ConfigError listing the names.
 [[nodiscard]] AnyLoss parse_loss(std::string_view text);
+/// The one number that a loss may have: huber's delta, the smoothing of softmax and binary. Null
+/// for the others.
+[[nodiscard]] double* option(AnyLoss& loss);
+[[nodiscard]] const double* option(const AnyLoss& loss);
 /// Throws ConfigError for a delta or a smoothing outside its range.
 void validate(const AnyLoss& loss);
 /// Whether the loss compares outputs with numbers, so that it can serve a regression.

@@ -36,6 +36,11 @@ class Batches {
   }
   [[nodiscard]] std::size_t points() const { return order_.size(); }
 
+  /// Numbers of the epoch's first points, at most `count`.
+  [[nodiscard]] std::span<const std::size_t> first(std::size_t count) const {
+    return std::span(order_).first(std::min(count, order_.size()));
+  }
+
   /// Numbers of the points of a batch, batch < count().
   [[nodiscard]] std::span<const std::size_t> operator[](std::size_t batch) const {
     const std::size_t begin = batch * batch_size_;

@@ -1,6 +1,7 @@
 #include "train/confusion.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
 #include <string>
@@ -71,6 +72,22 @@ double ConfusionMatrix::recall(int truth) const {
 
 double ConfusionMatrix::precision(int predicted) const {
   return share(count(predicted, predicted), predictions_of(predicted));
+}
+
+double ConfusionMatrix::f1(int label) const {
+  return 2.0 * static_cast<double>(count(label, label)) /
+         static_cast<double>(points_of(label) + predictions_of(label));
+}
+
+double ConfusionMatrix::macro_f1() const {
+  double sum = 0.0, counted = 0.0;
+  for (std::size_t c = 0; c < classes_; ++c) {
+    const double one = f1(static_cast<int>(c));
+    if (std::isnan(one)) continue;
+    sum += one;
+    counted += 1.0;
+  }
+  return sum / counted;
 }
 
 std::vector<ConfusionMatrix::Confusion> ConfusionMatrix::worst(std::size_t most) const {

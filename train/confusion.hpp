@@ -34,6 +34,12 @@ class ConfusionMatrix {
   /// Share of the predictions of a class that were right; NaN when there are none.
   [[nodiscard]] double precision(int predicted) const;
 
+  /// The harmonic mean of precision and recall, 2 right / (points + predictions of the class); NaN
+  /// when it has neither.
+  [[nodiscard]] double f1(int label) const;
+  /// Its mean over the classes that have one.
+  [[nodiscard]] double macro_f1() const;
+
   struct Confusion {
     int truth, predicted;
     std::size_t count;

@@ -43,6 +43,13 @@ std::string rise_advice(const LossWatch::Rise& rise, double learning_rate) {
                      rise.factor, rise.steps, rise.steps == 1 ? "" : "s", learning_rate / 10.0);
 }
 
+std::string Overshoot::message() const {
+  return fmt::format(
+      "the loss ended at {:.3g}, {:.2g} times where it began ({:.3g}): the learning rate of {:.3g} "
+      "is too high: try a learning rate of {:.3g}",
+      final_loss, final_loss / initial_loss, initial_loss, learning_rate, suggested_learning_rate);
+}
+
 std::string Divergence::message() const {
   std::string text = fmt::format("training diverged at epoch {}, step {}: ", epoch, step);
   if (parameters)

@@ -42,6 +42,21 @@ class LossWatch {
 /// "the loss rose 40x in 3 steps: try a learning rate of 0.01"
 [[nodiscard]] std::string rise_advice(const LossWatch::Rise& rise, double learning_rate);
 
+/// A run that stayed finite but ended far above where it began, because its steps were too long.
+struct Overshoot {
+  double initial_loss;   // mean over the first points, before any update
+  double final_loss;     // mean over the epoch whose parameters are kept
+  double learning_rate;  // the configured one
+  double suggested_learning_rate;
+
+  /// "the loss ended at 4e+05, 1.8e+05 times where it began (2.3): the learning rate of 10 is too
+  /// high: try a learning rate of 1"
+  [[nodiscard]] std::string message() const;
+};
+
+/// Overshot when the loss of the kept epoch is so many times the first points'.
+inline constexpr double kOvershootFactor = 10.0;
+
 /// Where it happened. Numbers from 1 unless said otherwise.
 struct Divergence {
   int epoch = 0;

@@ -17,14 +17,14 @@ std::string origin(const Dataset& data) {
   return data.source().empty() ? "" : data.source() + ": ";
 }
 
+}  // namespace
+
 void require_features(const nn::MLP& model, const Dataset& data) {
   if (data.empty()) throw DataError(origin(data) + "there are no rows");
   if (data.feature_count() != model.inputs())
     throw ShapeError(origin(data) + "the data have " + plural(data.feature_count(), "feature") +
                      ", the model has " + plural(model.inputs(), "input"));
 }
-
-}  // namespace
 
 void require_classes(const nn::MLP& model, const Dataset& data) {
   require_features(model, data);

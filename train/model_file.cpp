@@ -18,7 +18,6 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::string_view kFormat = "riserun mlp 1";
-constexpr const char* kImputation = "imputation.values";
 constexpr std::string_view kTasks[] = {"classification", "regression", "unlabelled"};
 static_assert(std::size(kTasks) == static_cast<std::size_t>(Task::unlabelled) + 1);
 
@@ -38,6 +37,28 @@ std::string json_text(const auto& list) {
     throw ConfigError(
         fmt::format("names of features and classes must be UTF-8 ({})", error.what()));
   }
+}
+
+/// Numbers of each input or output, and the tensor they are saved as.
+struct Columns {
+  std::string tensor;
+  std::size_t count;
+  std::vector<double>* values;
+};
+
+/// Those that the kinds of scaling and imputation ask for.
+std::vector<Columns> columns_of(ModelInfo& info, const std::vector<std::size_t>& sizes) {
+  std::vector<Columns> all;
+  const std::size_t in = sizes.front(), out = sizes.back();
+  if (info.scaling.kind != ScalingKind::none)
+    all.insert(all.end(), {{"scaling.offset", in, &info.scaling.offset},
+                           {"scaling.scale", in, &info.scaling.scale}});
+  if (info.imputation.kind != ImputationKind::none)
+    all.push_back({"imputation.values", in, &info.imputation.values});
+  if (info.target_scaling.kind != ScalingKind::none)
+    all.insert(all.end(), {{"target_scaling.offset", out, &info.target_scaling.offset},
+                           {"target_scaling.scale", out, &info.target_scaling.scale}});
+  return all;
 }
 
 /// Why info and model do not fit, or nothing.
@@ -62,13 +83,27 @@ std::string misfit(const std::vector<std::size_t>& sizes, const ModelInfo& info)
     case Task::unlabelled:
       return "the schema does not say what the model predicts";
   }
+  if (info.target_scaling.kind != ScalingKind::none && schema.task != Task::regression)
+    return "only the targets of a regression can be scaled";
   try {
     info.scaling.validate(inputs);
     info.imputation.validate(inputs);
+    info.target_scaling.validate(outputs);
   } catch (const ShapeError& error) {
     return error.what();
   }
   return {};
+}
+
+template <class T>
+T number(const std::string& text) {
+  T value{};
+  const char* const end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, value);
+  if (read.ec != std::errc{} || read.ptr != end)
+    throw DataError(fmt::format("expected a {}, found \"{}\"",
+                                std::is_integral_v<T> ? "whole number" : "number", text));
+  return value;
 }
 
 /// Turns the tensors back into a model; the members are what every message needs.
@@ -94,12 +129,8 @@ class Reader {
     ModelInfo info = read_info();
     // Before the model is made: its size is then no more than that of the file.
     require_tensors(sizes, info);
-    if (info.scaling.kind != ScalingKind::none) {
-      info.scaling.offset = file_.tensor("scaling.offset").data;
-      info.scaling.scale = file_.tensor("scaling.scale").data;
-    }
-    if (info.imputation.kind != ImputationKind::none)
-      info.imputation.values = file_.tensor(kImputation).data;
+    for (const Columns& columns : columns_of(info, sizes))
+      *columns.values = file_.tensor(columns.tensor).data;
     if (const std::string why = misfit(sizes, info); !why.empty()) fail(why);
 
     nn::MLP model(sizes, read_options());
@@ -153,10 +184,16 @@ class Reader {
     info.schema.target_names = list<std::string>("target_names");
     info.schema.class_names = list<std::string>("class_names");
     info.schema.target_columns = list<std::size_t>("target_columns");
-    info.scaling.kind = parsed("scaling", [](const std::string& v) { return scaling_kind(v); });
+    const auto scaling = [](const std::string& v) { return scaling_kind(v); };
+    info.scaling.kind = parsed("scaling", scaling);
+    info.target_scaling.kind = parsed("target_scaling", scaling);
     info.imputation.kind =
         parsed("imputation", [](const std::string& v) { return imputation_kind(v); });
     info.loss = parsed("loss", [](const std::string& v) { return nn::parse_loss(v); });
+    if (double* const option = nn::option(info.loss)) {
+      *option = parsed("loss_option", [](const std::string& v) { return number<double>(v); });
+      parsed("loss_option", [&](const std::string&) { return nn::validate(info.loss); });
+    }
     info.written_by = "riserun " + text("version");
     return info;
   }
@@ -167,32 +204,22 @@ class Reader {
             .output = parsed("output", activation),
             .initializer = parsed("initializer",
                                   [](const std::string& v) { return nn::parse_initializer(v); }),
-            .seed = parsed("seed", [](const std::string& v) {
-              std::uint64_t seed = 0;
-              const auto end = v.data() + v.size();
-              const auto read = std::from_chars(v.data(), end, seed);
-              if (read.ec != std::errc{} || read.ptr != end)
-                throw DataError("expected a whole number");
-              return seed;
-            })};
+            .seed = parsed("seed", [](const std::string& v) { return number<std::uint64_t>(v); })};
   }
 
   static std::string weight(std::size_t l) { return fmt::format("layers.{}.weight", l); }
   static std::string bias(std::size_t l) { return fmt::format("layers.{}.bias", l); }
 
-  void require_tensors(const std::vector<std::size_t>& sizes, const ModelInfo& info) const {
+  void require_tensors(const std::vector<std::size_t>& sizes, ModelInfo& info) const {
     std::set<std::string> known;
     for (std::size_t l = 0; l + 1 < sizes.size(); ++l) {
       require_shape(weight(l), {sizes[l + 1], sizes[l]});
       require_shape(bias(l), {sizes[l + 1]});
       known.insert({weight(l), bias(l)});
     }
-    std::vector<std::string> of_inputs;
-    if (info.scaling.kind != ScalingKind::none) of_inputs = {"scaling.offset", "scaling.scale"};
-    if (info.imputation.kind != ImputationKind::none) of_inputs.push_back(kImputation);
-    for (const std::string& name : of_inputs) {
-      require_shape(name, {sizes[0]});
-      known.insert(name);
+    for (const Columns& columns : columns_of(info, sizes)) {
+      require_shape(columns.tensor, {columns.count});
+      known.insert(columns.tensor);
     }
     for (const Tensor& tensor : file_.tensors)
       if (!known.contains(tensor.name))
@@ -243,12 +270,9 @@ TensorFile model_tensors(const nn::MLP& model, const ModelInfo& info) {
     file.tensors.push_back(
         {fmt::format("layers.{}.bias", l), {out}, {biases.begin(), biases.end()}});
   }
-  if (info.scaling.kind != ScalingKind::none) {
-    file.tensors.push_back({"scaling.offset", {model.inputs()}, info.scaling.offset});
-    file.tensors.push_back({"scaling.scale", {model.inputs()}, info.scaling.scale});
-  }
-  if (info.imputation.kind != ImputationKind::none)
-    file.tensors.push_back({kImputation, {model.inputs()}, info.imputation.values});
+  ModelInfo columns_info = info;
+  for (const Columns& columns : columns_of(columns_info, model.sizes()))
+    file.tensors.push_back({columns.tensor, {columns.count}, *columns.values});
   const nn::MLPOptions& options = model.options();
   const Schema& schema = info.schema;
   file.metadata = {{"riserun.format", std::string(kFormat)},
@@ -262,10 +286,13 @@ TensorFile model_tensors(const nn::MLP& model, const ModelInfo& info) {
                    {"riserun.task", std::string(kTasks[static_cast<std::size_t>(schema.task)])},
                    {"riserun.scaling", std::string(to_string(info.scaling.kind))},
                    {"riserun.imputation", std::string(to_string(info.imputation.kind))},
+                   {"riserun.target_scaling", std::string(to_string(info.target_scaling.kind))},
                    {"riserun.feature_names", json_text(schema.feature_names)},
                    {"riserun.target_names", json_text(schema.target_names)},
                    {"riserun.class_names", json_text(schema.class_names)},
                    {"riserun.target_columns", json_text(schema.target_columns)}};
+  if (const double* const option = nn::option(info.loss))
+    file.metadata["riserun.loss_option"] = fmt::format("{}", *option);
   return file;
 }
 

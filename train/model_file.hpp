@@ -16,9 +16,10 @@ namespace riserun::train {
 
 /// What a model was trained on and for.
 struct ModelInfo {
-  Schema schema{};          // features, and classes or targets, in the order of inputs and outputs
-  Imputation imputation{};  // to be applied to features first: none, and missing ones are refused
-  Scaling scaling{};        // to be applied to features before the model
+  Schema schema{};           // features, and classes or targets, in the order of inputs and outputs
+  Imputation imputation{};   // to be applied to features first: none, and missing ones are refused
+  Scaling scaling{};         // to be applied to features before the model
+  Scaling target_scaling{};  // to be undone on the outputs of a regression
   nn::AnyLoss loss{};
   std::string written_by{};  // "riserun 0.1.0": set by loading
 };
@@ -27,17 +28,20 @@ struct LoadedModel {
   nn::MLP model;
   ModelInfo info;
 
-  /// Features as the model wants them.
+  /// Features as the model wants them, and the targets of a regression as it was trained on them.
   [[nodiscard]] Dataset prepare(const Dataset& data) const {
-    return info.scaling.apply(info.imputation.apply(data));
+    const Dataset features = info.scaling.apply(info.imputation.apply(data));
+    return data.task() == Task::regression ? info.target_scaling.apply_to_targets(features)
+                                           : features;
   }
 };
 
 // safetensors, F64. Tensors "layers.0.weight" of shape [outputs, inputs] (the field's convention;
 // in memory ours is the transpose) and "layers.0.bias", for each layer, and "scaling.offset",
-// "scaling.scale" where there is one, and "imputation.values". The rest is in the metadata:
-// riserun.format, .version, .sizes, .activation, .output, .initializer, .seed, .loss, .task,
-// .scaling, .imputation, and JSON arrays .feature_names, .target_names, .class_names,
+// "scaling.scale" where there is one, "imputation.values", and "target_scaling.offset" and
+// ".scale". The rest is in the metadata: riserun.format, .version, .sizes, .activation, .output,
+// .initializer, .seed, .loss, .loss_option (huber's delta, a smoothing), .task, .scaling,
+// .imputation, .target_scaling, and JSON arrays .feature_names, .target_names, .class_names,
 // .target_columns.
 
 /// Throws ShapeError when info and model do not fit together, DataError for a parameter that is not

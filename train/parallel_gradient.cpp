@@ -57,8 +57,9 @@ BatchResult ParallelGradient::compute(std::span<const std::size_t> batch) {
   return result;
 }
 
-BatchResult ParallelGradient::evaluate(std::span<const std::size_t> points) {
-  const std::size_t slots = slot_count(points.size(), 1);
+BatchResult ParallelGradient::evaluate(std::span<const std::size_t> points,
+                                       std::size_t points_per_slot) {
+  const std::size_t slots = slot_count(points.size(), points_per_slot);
   run_slots(points, slots, 0.0, false);
   return collect(points, slots);
 }

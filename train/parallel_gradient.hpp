@@ -50,8 +50,9 @@ class ParallelGradient {
   /// d(mean loss)/d(parameter); valid until the next compute().
   [[nodiscard]] std::span<const double> gradient() const { return gradient_; }
 
-  /// The losses alone, of any number of points. Never reports a bad point: the sum shows it.
-  BatchResult evaluate(std::span<const std::size_t> points);
+  /// The losses alone, of any number of points, at least `points_per_slot` in a slot where there
+  /// are so many. Never reports a bad point: the sum shows it.
+  BatchResult evaluate(std::span<const std::size_t> points, std::size_t points_per_slot = 1);
 
  private:
   struct Slot;

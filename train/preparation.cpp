@@ -6,11 +6,13 @@ Preparation Preparation::fit(const Dataset& training, const PreparationOptions& 
   Preparation preparation;
   preparation.imputation = Imputation::fit(training, options.missing, options.missing_value);
   preparation.scaling = Scaling::fit(preparation.imputation.apply(training), options.scaling);
+  preparation.target_scaling = Scaling::fit_targets(training, options.target_scaling);
   return preparation;
 }
 
 Dataset Preparation::apply(const Dataset& data) const {
-  return data.empty() ? data : scaling.apply(imputation.apply(data));
+  if (data.empty()) return data;
+  return target_scaling.apply_to_targets(scaling.apply(imputation.apply(data)));
 }
 
 }  // namespace riserun::train

@@ -1,4 +1,4 @@
-// What is done to features between the file and the model.
+// What is done to features, and to the targets of a regression, between the file and the model.
 #pragma once
 
 #include <string_view>
@@ -14,6 +14,7 @@ struct PreparationOptions {
   ImputationKind missing = ImputationKind::none;
   double missing_value = 0.0;  // of ImputationKind::constant
   ScalingKind scaling = ScalingKind::none;
+  ScalingKind target_scaling = ScalingKind::none;  // a regression's
 };
 
 /// Missing values are filled first, then everything is scaled. Both take their numbers from the
@@ -21,6 +22,7 @@ struct PreparationOptions {
 struct Preparation {
   Imputation imputation{};
   Scaling scaling{};
+  Scaling target_scaling{};
 
   /// Throws as Imputation::fit and Scaling::fit do.
   [[nodiscard]] static Preparation fit(const Dataset& training, const PreparationOptions& options);

@@ -37,6 +37,7 @@ History Trainer::run(const FitTask& task) {
   stopped_ = false;
   run.run();
   stopped_ = run.stopped();
+  overshoot_ = run.overshoot();
   state_ = run.state();
   if (options_.restore_best && !state_.best_parameters.empty())
     std::ranges::copy(state_.best_parameters, task.parameters.data().begin());

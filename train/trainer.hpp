@@ -59,6 +59,9 @@ class Trainer {
   }
 
   [[nodiscard]] const TrainerOptions& options() const { return options_; }
+  /// Set when the parameters that the last fit() ended with have a loss far above the first one.
+  [[nodiscard]] const std::optional<Overshoot>& overshoot() const { return overshoot_; }
+
   /// The next fit() goes on from here instead of from the model's parameters, and ends with the
   /// same bits as a run that was never left, given the same model, data and options. That fit
   /// throws DataError for the state of another model, other data or another optimiser as far as
@@ -94,6 +97,7 @@ class Trainer {
   std::optional<TrainingState> start_{};
   TrainingState state_{};
   bool stopped_ = false;
+  std::optional<Overshoot> overshoot_{};
 };
 
 }  // namespace riserun::train

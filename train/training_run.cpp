@@ -69,9 +69,37 @@ TrainingState TrainingRun::state() const {
 
 void TrainingRun::run() {
   counted_ = Clock::now();
+  if (optimizer_.updates() == 0) measure_beginning();
   while (state_.epoch <= options_.epochs && run_epoch()) {
   }
   count_time();
+}
+
+// The first batch alone may be a single point, and its loss anything; 32 points tell the size of
+// the loss, and cost next to nothing. An exception of theirs, or a loss that is not finite, is the
+// first batches' to report.
+void TrainingRun::measure_beginning() {
+  batches_.begin_epoch(1);
+  try {
+    const auto points = batches_.first(32);
+    state_.initial_loss =
+        gradient_.evaluate(points, std::min<std::size_t>(points.size(), 16)).loss_sum /
+        static_cast<double>(points.size());
+  } catch (...) {
+    state_.initial_loss = HistoryRow::kAbsent;
+  }
+}
+
+std::optional<Overshoot> TrainingRun::overshoot() const {
+  if (state_.history.empty()) return std::nullopt;
+  double loss = state_.history.back().train_loss;
+  if (options_.restore_best)
+    for (const HistoryRow& row : state_.history)
+      if (row.epoch == state_.best_epoch) loss = row.train_loss;
+  if (!(state_.initial_loss > 0.0 && loss >= kOvershootFactor * state_.initial_loss))
+    return std::nullopt;
+  const double rate = learning_rate(options_.optimizer);
+  return Overshoot{state_.initial_loss, loss, rate, rate / 10.0};
 }
 
 void TrainingRun::count_time() {

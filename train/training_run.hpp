@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 
 #include "nn/parameter_set.hpp"
 #include "train/batches.hpp"
@@ -36,12 +37,16 @@ class TrainingRun {
   void run();
   [[nodiscard]] bool stopped() const { return stopped_; }
 
+  /// Whether the parameters that the run ends with have a loss far above the first one.
+  [[nodiscard]] std::optional<Overshoot> overshoot() const;
+
   /// A copy of all there is, after any batch.
   [[nodiscard]] TrainingState state() const;
 
  private:
   using Clock = std::chrono::steady_clock;
 
+  void measure_beginning();
   bool run_epoch();
   void run_batch();
   void finish_epoch();

@@ -2,9 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cmath>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -87,7 +89,21 @@ TEST(Train, NoHiddenLayerIsALinearModel) {
 TEST(Train, ALossThatRisesIsWarnedAboutOnce) {
   const Scratch scratch;
   const Result result = riserun(train(kIris, scratch / "run", {"--lr", "1000", "--epochs", "30"}));
-  EXPECT_EQ(count(result.err, "try a learning rate of"), 1) << result.err;
+  EXPECT_EQ(count(result.err, "the loss rose "), 1) << result.err;
+  EXPECT_TRUE(contains(result.err, "try --lr 100")) << result.err;
+}
+
+// Finite to the end, and useless: no success. Where the epoch that is kept was a good one, it is.
+TEST(Train, ALossThatEndsFarAboveItsBeginningIsADivergence) {
+  const Scratch scratch;
+  const Result result =
+      riserun(train(kIris, scratch / "run", {"--lr", "1000", "--epochs", "30", "--keep", "last"}));
+  EXPECT_EQ(result.code, 4) << result.err;
+  EXPECT_TRUE(contains(result.err, "times where it began")) << result.err;
+  EXPECT_TRUE(contains(result.err, "the learning rate of 1e+03 is too high: try --lr 100"))
+      << result.err;
+  EXPECT_TRUE(fs::exists(scratch / "run/model.safetensors"));
+  EXPECT_EQ(riserun(train(kIris, scratch / "slow", {"--lr", "0.05", "--keep", "last"})).code, 0);
 }
 
 TEST(Train, OneOutputServesTwoClasses) {
@@ -116,6 +132,46 @@ TEST(Train, NumbersArePredictedToo) {
   const Result predicted = riserun({"predict", scratch / "run", data});
   EXPECT_TRUE(predicted.out.starts_with("sum\n")) << predicted.out;
   EXPECT_EQ(count(predicted.out, "\n"), 61);
+}
+
+// Targets around 150 with a deviation of 77: without scaling the default learning rate diverges.
+TEST(Train, TargetsOfAnySizeTrainWithDefaultSettings) {
+  const Scratch scratch;
+  const std::string diabetes = RISERUN_SOURCE_DIR "/examples/data/diabetes.csv";
+  const Result trained =
+      riserun({"train", diabetes, "--task", "regression", "--out", scratch / "run"});
+  ASSERT_EQ(trained.code, 0) << trained.err;
+  const auto number_after = [](const std::string& text, const std::string& word) {
+    const auto at = text.find(word);
+    return at == text.npos ? NAN : std::strtod(text.c_str() + at + word.size(), nullptr);
+  };
+  EXPECT_GT(number_after(trained.out, "R2 "), 0.4) << trained.out;
+  EXPECT_LT(number_after(trained.out, "progression: RMSE "), 60.0) << trained.out;
+  EXPECT_NEAR(number_after(trained.out, "always saying the mean, "), 152, 6) << trained.out;
+  EXPECT_TRUE(contains(read(scratch / "run/report.tsv"), "progression\t")) << trained.out;
+  EXPECT_TRUE(contains(read(scratch / "run/config.toml"), "target-scale = 'standard'"));
+
+  const Result predicted = riserun({"predict", scratch / "run", diabetes});
+  EXPECT_GT(number_after(predicted.err, "R2 "), 0.4) << predicted.err;
+  double sum = 0;
+  std::istringstream lines(predicted.out.substr(predicted.out.find('\n')));
+  for (double y = 0; lines >> y;) sum += y;
+  EXPECT_NEAR(sum / 442, 152, 15) << "in the unit of the file";
+
+  const Result plain = riserun({"train", diabetes, "--task", "regression", "--out",
+                                scratch / "plain", "--target-scale", "none"});
+  EXPECT_FALSE(number_after(plain.out, "R2 ") > 0.4) << plain.out << plain.err;
+  EXPECT_EQ(riserun(train(kIris, scratch / "no", {"--target-scale", "standard"})).code, 2);
+}
+
+TEST(Train, EachClassIsReported) {
+  const Scratch scratch;
+  const Result result = riserun(train(kIris, scratch / "run"));
+  EXPECT_TRUE(contains(result.out, "macro F1 0.")) << result.out;
+  EXPECT_TRUE(contains(result.out, "AUC ")) << result.out;
+  const std::string table = read(scratch / "run/report.tsv");
+  EXPECT_TRUE(table.starts_with("class\trows\tprecision\trecall\tf1\nsetosa\t10\t")) << table;
+  EXPECT_EQ(count(table, "\n"), 4);
 }
 
 TEST(Train, FirstAndLastMayBeShouted) {

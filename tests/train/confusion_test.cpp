@@ -44,6 +44,22 @@ TEST(ConfusionMatrix, TheWorstMistakesFirst) {
   EXPECT_EQ(example().worst(99).size(), 3u);
 }
 
+// scikit-learn's example of f1_score: y_true = [0, 1, 2, 0, 1, 2], y_pred = [0, 2, 1, 0, 0, 1] has
+// macro F1 0.2666...
+TEST(ConfusionMatrix, F1) {
+  ConfusionMatrix matrix(4);  // class 3 neither occurs nor is predicted: it does not count
+  const int truth[] = {0, 1, 2, 0, 1, 2}, predicted[] = {0, 2, 1, 0, 0, 1};
+  for (std::size_t i = 0; i < 6; ++i) matrix.add(truth[i], predicted[i]);
+  EXPECT_DOUBLE_EQ(matrix.f1(0), 0.8);
+  EXPECT_EQ(matrix.f1(1), 0.0);
+  EXPECT_EQ(matrix.f1(2), 0.0);
+  EXPECT_TRUE(std::isnan(matrix.f1(3)));
+  EXPECT_DOUBLE_EQ(matrix.macro_f1(), 0.8 / 3);
+  const double precision = matrix.precision(0), recall = matrix.recall(0);
+  EXPECT_DOUBLE_EQ(matrix.f1(0), 2 * precision * recall / (precision + recall));
+  EXPECT_TRUE(std::isnan(ConfusionMatrix(2).macro_f1()));
+}
+
 TEST(ConfusionMatrix, RefusesForeignClasses) {
   ConfusionMatrix matrix(3);
   EXPECT_THROW(matrix.add(3, 0), ShapeError);

@@ -82,6 +82,29 @@ TEST(ModelFile, WithoutScalingAndForARegression) {
   EXPECT_EQ(loaded.info.scaling, Scaling{});
 }
 
+ModelInfo regression_info() {
+  ModelInfo info;
+  info.schema = {
+      .task = Task::regression, .feature_names = {"x1", "x2"}, .target_names = {"y1", "y2"}};
+  info.target_scaling = {
+      .kind = ScalingKind::standardize, .offset = {152.0, -3.0}, .scale = {77.0, 1e-7}};
+  info.loss = nn::Huber{.delta = 1.25};
+  return info;
+}
+
+TEST(ModelFile, KeepsTheScalingOfTargetsAndTheLosssNumber) {
+  const std::string bytes = format_tensors(model_tensors(small_model(), regression_info()));
+  const LoadedModel loaded = model_of_tensors(parse_tensors(bytes), "m");
+  EXPECT_EQ(loaded.info.target_scaling, regression_info().target_scaling);
+  EXPECT_EQ(std::get<nn::Huber>(loaded.info.loss).delta, 1.25);
+  ModelInfo wrong = regression_info();
+  wrong.target_scaling.offset.pop_back();
+  EXPECT_THROW(static_cast<void>(model_tensors(small_model(), wrong)), ShapeError);
+  wrong = small_info();
+  wrong.target_scaling = regression_info().target_scaling;
+  EXPECT_THROW(static_cast<void>(model_tensors(small_model(), wrong)), ShapeError);
+}
+
 TEST(ModelFile, NoLengthCutShortLoads) {
   const std::string bytes = format_tensors(model_tensors(small_model(), small_info()));
   for (std::size_t length = 0; length < bytes.size(); ++length)
@@ -167,6 +190,25 @@ TEST(ModelFile, RefusesWhatIsInconsistent) {
     EXPECT_THAT([&] { static_cast<void>(model_of_tensors(parse_tensors(bytes), "m.safetensors")); },
                 ThrowsMessage<DataError>(
                     testing::AllOf(HasSubstr("m.safetensors: "), HasSubstr(test.message))))
+        << test.name;
+  }
+  const Case of_a_regression[] = {
+      {"no kind", [](TensorFile& f) { f.metadata.erase("riserun.target_scaling"); },
+       "riserun.target_scaling"},
+      {"kind unknown", set("target_scaling", "log"), "riserun.target_scaling"},
+      {"unsaid", set("target_scaling", "none"), "is no part"},
+      {"scale 0", [](TensorFile& f) { f.tensors.back().data[0] = 0.0; }, "scale"},
+      {"no delta", [](TensorFile& f) { f.metadata.erase("riserun.loss_option"); },
+       "riserun.loss_option"},
+      {"delta no number", set("loss_option", "1.5x"), "expected a number, found \"1.5x\""},
+      {"delta out of range", set("loss_option", "-1"), "riserun.loss_option: huber's delta"},
+  };
+  for (const Case& test : of_a_regression) {
+    TensorFile file = model_tensors(small_model(), regression_info());
+    test.change(file);
+    const std::string bytes = format_tensors(file);
+    EXPECT_THAT([&] { static_cast<void>(model_of_tensors(parse_tensors(bytes), "m")); },
+                ThrowsMessage<DataError>(HasSubstr(test.message)))
         << test.name;
   }
 }

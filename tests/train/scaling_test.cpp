@@ -84,6 +84,41 @@ TEST(Scaling, KeepsTargetsAndFeaturesOnlyData) {
   EXPECT_EQ(scaling.apply(features).task(), Task::unlabelled);
 }
 
+TEST(Scaling, TargetsAreScaledAndComeBack) {
+  const Dataset data({.schema = {.target_names = {"price", "age"}},
+                      .feature_count = 1,
+                      .features = {2, 4, 6, 8},
+                      .targets = {100, 7, 300, 7, 500, 7, 700, 7},
+                      .target_count = 2,
+                      .source = "houses.csv"});
+  const Scaling scaling = Scaling::fit_targets(data, ScalingKind::standardize);
+  EXPECT_THAT(scaling.offset, ElementsAre(400, 7));
+  EXPECT_THAT(scaling.scale, ElementsAre(std::sqrt(50000.0), 1));
+  const Dataset scaled = scaling.apply_to_targets(data);
+  EXPECT_EQ(scaled.schema(), data.schema());
+  for (std::size_t row = 0; row < 4; ++row) {
+    EXPECT_EQ(scaled[row].x[0], data[row].x[0]);
+    EXPECT_EQ(scaled[row].row, row);
+    EXPECT_DOUBLE_EQ(scaled[row].target[0], (data[row].target[0] - 400) / std::sqrt(50000.0));
+    std::vector<double> back(scaled[row].target.begin(), scaled[row].target.end());
+    scaling.undo(back);
+    EXPECT_DOUBLE_EQ(back[0], data[row].target[0]);
+    EXPECT_EQ(back[1], 7.0);
+  }
+  std::vector<double> one{1};
+  EXPECT_THROW(scaling.undo(one), ShapeError);
+  EXPECT_THROW((void)Scaling::fit_targets(columns(), ScalingKind::standardize), DataError);
+  EXPECT_THROW((void)scaling.apply_to_targets(columns()), DataError);
+  EXPECT_EQ(Scaling::fit_targets(columns(), ScalingKind::none), Scaling{});
+  const Dataset wide({.schema = {.target_names = {"mass"}},
+                      .feature_count = 1,
+                      .features = {1, 2},
+                      .targets = {-1.7e308, 1.7e308}});
+  EXPECT_THAT(
+      message_of<DataError>([&] { (void)Scaling::fit_targets(wide, ScalingKind::min_max); }),
+      HasSubstr("\"mass\" are too far apart"));
+}
+
 TEST(Scaling, OneRowInPlace) {
   const Scaling scaling{.kind = ScalingKind::min_max, .offset = {1, 2}, .scale = {2, 4}};
   std::vector<double> x{3, 4};

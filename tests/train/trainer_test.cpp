@@ -336,6 +336,43 @@ TEST(Trainer, AdvisesOnARiseThatStaysFinite) {
   EXPECT_THAT(advice, HasSubstr("try a learning rate of 0.3"));
 }
 
+TEST(Trainer, SaysWhenItEndedFarAboveItsBeginning) {
+  const auto overshoot_of = [](double rate, bool restore_best) {
+    Explosion explosion;
+    Trainer trainer({.optimizer = SGD{.learning_rate = rate, .momentum = 0.0},
+                     .epochs = 4,
+                     .batch_size = 5,
+                     .threads = 1,
+                     .restore_best = restore_best});
+    static_cast<void>(trainer.fit(explosion.parameters, Explosion::loss, explosion.points));
+    return trainer.overshoot();
+  };
+  const auto overshoot = overshoot_of(1.5, false);
+  ASSERT_TRUE(overshoot);
+  EXPECT_DOUBLE_EQ(overshoot->initial_loss, 4.0);
+  EXPECT_GT(overshoot->final_loss, 1e4);
+  EXPECT_THAT(overshoot->message(), HasSubstr("where it began (4)"));
+  EXPECT_THAT(overshoot->message(), HasSubstr("try a learning rate of 0.15"));
+  EXPECT_FALSE(overshoot_of(0.1, false));
+  EXPECT_FALSE(overshoot_of(1.01, false)) << "a little above is no overshoot";
+}
+
+// What is kept is what counts: here the first epochs were fine.
+TEST(Trainer, AGoodEpochThatIsRestoredIsNoOvershoot) {
+  for (bool restore : {false, true}) {
+    Explosion explosion;
+    for (std::size_t i = 0; i < 20; ++i) explosion.points[i] += 0.01 * static_cast<double>(i);
+    Trainer trainer({.optimizer = SGD{.learning_rate = 2.0, .momentum = 0.0},
+                     .schedule = {.warmup_steps = 48},
+                     .epochs = 14,
+                     .batch_size = 5,
+                     .threads = 1,
+                     .restore_best = restore});
+    static_cast<void>(trainer.fit(explosion.parameters, Explosion::loss, explosion.points));
+    EXPECT_EQ(trainer.overshoot().has_value(), !restore);
+  }
+}
+
 TEST(Trainer, InTheFirstEpochKeepsTheInitialParameters) {
   const Dataset training = digits(64);
   nn::MLP model = digits_mlp();
