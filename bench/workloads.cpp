@@ -74,6 +74,7 @@ Workload names() {
   workload.data = problem;
   workload.contestants.push_back(gpt::hand(*problem));
   workload.contestants.push_back(gpt::riserun_nn(*problem));
+  workload.contestants.push_back(gpt::riserun_dots(*problem));
   workload.contestants.push_back(gpt::riserun_scalar(*problem));
   return workload;
 }

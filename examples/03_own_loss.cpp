@@ -1,5 +1,5 @@
-// The loss of one data point is plain code: logistic regression, with a branch, on points of any
-// type.
+// Logistic regression in fifteen lines. The loss of one data point is plain code, with a branch
+// here, on points of any type and parameters of your own.
 #include <iostream>
 #include <vector>
 

@@ -30,6 +30,7 @@ struct Problem {
 /// last document.
 [[nodiscard]] std::unique_ptr<Contestant> hand(const Problem& problem);
 [[nodiscard]] std::unique_ptr<Contestant> riserun_nn(const Problem& problem);
+[[nodiscard]] std::unique_ptr<Contestant> riserun_dots(const Problem& problem);
 [[nodiscard]] std::unique_ptr<Contestant> riserun_scalar(const Problem& problem);
 
 }  // namespace bench::gpt

@@ -33,6 +33,19 @@ struct LossOf {
   }
 };
 
+// Each neuron one `dot` of core, as a user writes who has the weights as Values.
+struct Dots : microgpt::Scalars<riserun::nn::BoundParameters> {
+  [[nodiscard]] Row through(const riserun::nn::Layer& layer, const Row& x) const {
+    Row weights(layer.inputs()), y(layer.outputs());
+    for (std::size_t o = 0; o < layer.outputs(); ++o) {
+      for (std::size_t i = 0; i < layer.inputs(); ++i)
+        weights[i] = p[layer.weights() + i * layer.outputs() + o];
+      y[o] = riserun::nn::activate(layer.activation(), dot(weights, x));
+    }
+    return y;
+  }
+};
+
 template <class Numbers>
 class Riserun final : public Contestant {
  public:
@@ -71,6 +84,7 @@ class Riserun final : public Contestant {
       riserun::train::Adam{
           .learning_rate = kRate, .beta1 = kBeta1, .beta2 = kBeta2, .epsilon = kEpsilon},
       gpt_.parameters().size()};
+  const riserun::train::OptimizerState untouched_ = optimizer_.state();
   double loss_ = 0;
 };
 
@@ -78,6 +92,10 @@ class Riserun final : public Contestant {
 
 std::unique_ptr<Contestant> riserun_nn(const Problem& problem) {
   return std::make_unique<Riserun<microgpt::Blocks>>("riserun, nn", problem);
+}
+
+std::unique_ptr<Contestant> riserun_dots(const Problem& problem) {
+  return std::make_unique<Riserun<Dots>>("riserun, a dot a neuron", problem);
 }
 
 std::unique_ptr<Contestant> riserun_scalar(const Problem& problem) {
