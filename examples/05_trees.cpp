@@ -3,6 +3,7 @@
 // Sentences such as "not (dull or good) and fun" are cheerful or not, by the moods of their words
 // and the logic of what joins them. The model is told of neither: only the tree and the outcome.
 // A word is a row of numbers; `not`, `and` and `or` are layers that make one row of one or two.
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <iostream>
@@ -121,6 +122,20 @@ class TreeModel {
   nn::Layer decide_ = layer("decide", kWidth, 1, nn::Activation::linear);
 };
 
+train::History fit(TreeModel& model, const std::vector<Tree>& training,
+                   const std::vector<Tree>& validation, int threads) {
+  train::Trainer trainer({.optimizer = train::Adam{.learning_rate = 0.01},
+                          .schedule = {.kind = train::ScheduleKind::cosine},
+                          .epochs = 20,
+                          .threads = threads});
+  return trainer.fit(model, model, training, validation);
+}
+
+double accuracy_on(const TreeModel& model, const std::vector<Tree>& trees) {
+  train::Workers workers;
+  return train::evaluate(model, model, trees, workers).accuracy;
+}
+
 }  // namespace
 
 int main() {
@@ -131,15 +146,15 @@ int main() {
   std::cout << "for instance: " << training[3].text() << '\n';
 
   TreeModel model(1);
-  train::Trainer trainer({.optimizer = train::Adam{.learning_rate = 0.01},
-                          .schedule = {.kind = train::ScheduleKind::cosine},
-                          .epochs = 20});
-  const train::History history = trainer.fit(model, model, training, unseen);
-
-  train::Workers workers;
-  const double accuracy = history.back().validation_accuracy,
-               deeper_accuracy = train::evaluate(model, model, deeper, workers).accuracy;
+  const double accuracy = fit(model, training, unseen, 0).back().validation_accuracy;
+  const double deeper_accuracy = accuracy_on(model, deeper);
   std::cout << "unseen trees of the same depth: " << accuracy
             << " right, of twice the depth: " << deeper_accuracy << '\n';
-  return accuracy >= 0.98 && deeper_accuracy >= 0.95 ? 0 : 1;
+
+  // The number of threads never changes a bit.
+  TreeModel again(1);
+  fit(again, training, {}, 3);
+  const bool same = std::ranges::equal(model.parameters().data(), again.parameters().data());
+  std::cout << "on three threads: " << (same ? "the same model" : "another model") << '\n';
+  return accuracy >= 0.98 && deeper_accuracy >= 0.95 && same ? 0 : 1;
 }
