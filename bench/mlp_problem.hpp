@@ -56,5 +56,7 @@ void for_each_parameter(const std::vector<std::size_t>& sizes, Visit visit) {
 using Entry = std::unique_ptr<Contestant>;
 [[nodiscard]] Entry scalar_mlp(const MlpProblem& problem);
 [[nodiscard]] Entry nn_mlp(const MlpProblem& problem);
+[[nodiscard]] Entry lanes_scalar_mlp(const MlpProblem& problem);
+[[nodiscard]] Entry lanes_nn_mlp(const MlpProblem& problem);
 
 }  // namespace bench

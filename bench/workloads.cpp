@@ -40,6 +40,8 @@ Workload mlp(const char* key, const char* title, MlpProblem data, AddHand add_ha
   add_hand(all, *problem);
   all.push_back(nn_mlp(*problem));
   all.push_back(scalar_mlp(*problem));
+  all.push_back(lanes_nn_mlp(*problem));
+  all.push_back(lanes_scalar_mlp(*problem));
   add_eigen(workload, *problem);
   add_torch(workload, *problem);
   add_adolc(workload, *problem);

@@ -13,14 +13,15 @@ namespace ops {
 
 // psi(x) for 1 <= x <= 2 in double: (x - x0) R(x - 3/2) with x0 the zero of psi, in two parts, and
 // R a rational fit of psi(x) / (x - x0), good to 1.4e-18.
-inline double digamma_near_its_zero(double x) {
+template <class T>
+T digamma_near_its_zero(T x) {
   constexpr double kZeroHigh = 0x1.762d86356be3fp+0, kZeroLow = 0x1.b86a722197829p-54;
-  const double t = x - 1.5;
-  double p = -0x1.da85f1a41eb7ap-23;
+  const T t = x - 1.5;
+  T p = -0x1.da85f1a41eb7ap-23;
   for (double c : {0x1.498e1c852c598p-16, 0x1.d5433e0d4297fp-9, 0x1.0e47bc9e5975dp-4,
                    0x1.ae57a02f210eap-2, 0x1.148b96d68fd85p+0, 0x1.e6f0cbb873616p-1})
     p = p * t + c;
-  double q = 0x1.c7dda6e1bd835p-11;
+  T q = 0x1.c7dda6e1bd835p-11;
   for (double c : {0x1.8c8271d8a89ebp-6, 0x1.c980f6065acc2p-3, 0x1.c95fa8eb335b8p-1,
                    0x1.94ce8abf9f61bp+0, 1.0})
     q = q * t + c;

@@ -1,0 +1,62 @@
+// `Executor`: a plan's memory, in which losses and gradients of points are computed.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+
+#include "lanes/plan.hpp"
+
+namespace riserun::lanes {
+
+/// One thread at a time may use it; the plan must outlive it. Keeps its memory from run to run.
+class Executor {
+ public:
+  explicit Executor(const Plan& plan);
+
+  /// Points of one run at most.
+  [[nodiscard]] std::size_t capacity() const { return plan_->packs() * kLanes; }
+
+  /// Where the inputs of point l < capacity() are to be written before a run: plan.inputs()
+  /// numbers.
+  [[nodiscard]] std::span<double> point(std::size_t l) {
+    return {inputs_ + l * input_step_, plan_->inputs()};
+  }
+
+  /// The losses of the first `points` points; parameters has plan.parameters() numbers. Valid until
+  /// the next run. Lanes without a point are computed with whatever they hold; nothing of them is
+  /// ever read.
+  std::span<const double> forward(std::span<const double> parameters, std::size_t points);
+  /// How many of them were classified right, where the recording says.
+  [[nodiscard]] std::size_t correct() const;
+  /// After forward(): adds seed * d(sum of the losses)/d(parameter) to `gradient`, the same points
+  /// and parameters. The bits depend on the points and their order alone.
+  void backward(std::span<const double> parameters, std::size_t points, double seed,
+                std::span<double> gradient);
+
+ private:
+  struct Free {
+    void operator()(double* p) const;
+  };
+  using Doubles = std::unique_ptr<double[], Free>;
+  static Doubles doubles(std::size_t count);
+
+  [[nodiscard]] double* value(std::size_t place) const { return values_.get() + place * kLanes; }
+  [[nodiscard]] double* gradient_at(std::size_t place) const {
+    return gradients_.get() + place * kLanes;
+  }
+  void layer_backward(const LayerStep& layer, const double* parameters, std::size_t points,
+                      double* gradient);
+  void add_parameters(std::size_t points, std::span<double> gradient);
+
+  const Plan* plan_;
+  const Kernels* kernels_;             // the plan's
+  std::size_t input_step_, row_step_;  // doubles from a point's inputs, or row, to the next
+  Doubles values_, gradients_, staged_, rows_, more_rows_, ones_, scratch_;
+  double* inputs_;
+  Memory memory_;
+  std::size_t points_ = 0;
+  std::unique_ptr<double[]> losses_;
+};
+
+}  // namespace riserun::lanes

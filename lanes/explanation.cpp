@@ -1,0 +1,35 @@
+#include <fmt/format.h>
+
+#include "lanes/plan.hpp"
+
+namespace riserun::lanes {
+
+std::string Explanation::text() const {
+  std::string said = fmt::format(
+      "recorded    {} nodes of one point: {} inputs, {} parameters{}\n", nodes, inputs, parameters,
+      unused_nodes == 0 ? "" : fmt::format("; {} nodes play no part in the loss", unused_nodes));
+  said += fmt::format("dots        {} sums of products with weights, {} nodes\n", dots, dot_nodes);
+  for (const LayerLine& layer : layers)
+    said += fmt::format("layer       {} -> {}{}{}{}\n", layer.inputs, layer.outputs,
+                        layer.has_bias ? ", bias" : "",
+                        layer.activation.empty() ? "" : ", " + layer.activation,
+                        layer.gathered ? "; its inputs lie apart and are gathered" : "");
+  said += fmt::format("scalar      {} nodes stay ops of their own", scalar_nodes);
+  for (std::size_t i = 0; i < ops.size(); ++i)
+    said += fmt::format("{}{} {}", i == 0 ? ": " : ", ", ops[i].count, ops[i].name);
+  said += "\n";
+  if (irregular_dots > 0)
+    said += fmt::format(
+        "            {} dots among them: their weights do not lie at equal steps in the "
+        "parameters\n",
+        irregular_dots);
+  if (other_sums > 0)
+    said += fmt::format(
+        "            {} sums of products among them: both factors vary, or the sum begins with a "
+        "computed number\n",
+        other_sums);
+  return said + fmt::format("plan        {} steps, {:.1f} kB for each thread's points\n", steps,
+                            static_cast<double>(bytes) / 1000.0);
+}
+
+}  // namespace riserun::lanes

@@ -1,0 +1,24 @@
+// The loops that a plan is evaluated with, for the processor at hand.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "lanes/layer_kernels.hpp"
+#include "lanes/op_kernels.hpp"
+
+namespace riserun::lanes {
+
+struct Kernels {
+  std::string_view name;  // "x86-64-v4"
+  const OpKernels* ops;   // by number, of KnownOps
+  LayerKernels layers;
+};
+
+/// Those in use: of the instruction set that nn's kernels are chosen for (RISERUN_ISA).
+[[nodiscard]] const Kernels& kernels();
+/// All that this processor runs, for tests.
+[[nodiscard]] std::span<const Kernels* const> available_kernels();
+
+}  // namespace riserun::lanes

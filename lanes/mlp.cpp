@@ -1,0 +1,92 @@
+#include "lanes/mlp.hpp"
+
+#include <string>
+#include <variant>
+
+#include "core/errors.hpp"
+
+namespace riserun::lanes {
+namespace {
+
+void require_class(const Target& target, std::size_t classes, std::string_view loss) {
+  if (!target.has_label)
+    throw ShapeError("the " + std::string(loss) +
+                     " loss needs a class as target; use mse for numbers");
+  Recording::current().add_label(target.label.number().ref(), classes);
+}
+
+// 1 for the label's output and 0 for the others; of one output, the label itself.
+Number one_hot(const Target& target, std::size_t output, std::size_t outputs) {
+  if (outputs == 1) return target.label.number();
+  return (target.label == static_cast<int>(output)).number();
+}
+
+struct LossOf {
+  std::span<const Number> outputs;
+  const Target& target;
+
+  Number operator()(const nn::MeanSquaredError& loss) const {
+    if (target.has_label && outputs.size() > 1) require_class(target, outputs.size(), loss.name);
+    if (!target.has_label && target.values.size() != outputs.size())
+      throw ShapeError("the target has " + std::to_string(target.values.size()) +
+                       " numbers, the model " + std::to_string(outputs.size()) + " outputs");
+    Number sum = 0.0;
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+      const Number wanted =
+          target.has_label ? one_hot(target, i, outputs.size()) : target.values[i];
+      const Number difference = outputs[i] - wanted;
+      sum = sum + difference * difference;
+    }
+    return sum / static_cast<double>(outputs.size());
+  }
+
+  Number operator()(const nn::Hinge& loss) const {
+    if (outputs.size() == 1) {
+      require_class(target, 2, loss.name);
+      return relu(1.0 - select(target.label == 1, 1.0, -1.0) * outputs[0]);
+    }
+    require_class(target, outputs.size(), loss.name);
+    const Number right = pick(outputs, target.label);
+    Number sum = 0.0;
+    for (std::size_t i = 0; i < outputs.size(); ++i)
+      sum = sum + select(target.label != static_cast<int>(i), relu(1.0 + outputs[i] - right), 0.0);
+    return sum;
+  }
+
+  Number operator()(const nn::BinaryCrossEntropy& loss) const {
+    if (outputs.size() != 1)
+      throw ShapeError(
+          "the binary loss wants a model of one output, the logit of class 1; this one has " +
+          std::to_string(outputs.size()) + " (use softmax)");
+    require_class(target, 2, loss.name);
+    return softplus(select(target.label == 1, -outputs[0], outputs[0]));
+  }
+
+  Number operator()(const nn::SoftmaxCrossEntropy& loss) const {
+    require_class(target, outputs.size(), loss.name);
+    return softmax_cross_entropy(outputs, target.label);
+  }
+};
+
+}  // namespace
+
+Number loss_of(const nn::AnyLoss& loss, std::span<const Number> outputs, const Target& target) {
+  return std::visit(LossOf{outputs, target}, loss);
+}
+
+Recording record(const nn::MLP& model, const nn::AnyLoss& loss, const PointLayout& layout) {
+  Recording recording(model.parameters().size(), layout.inputs());
+  const RecordingScope scope(recording);
+  const std::vector<Number> y =
+      outputs(model, Parameters(0, model.parameters().size()), layout.x_view());
+  const Target target = layout.target_view();
+  recording.set_loss(loss_of(loss, y, target).ref());
+  if (layout.has_label)
+    recording.set_correct((y.size() == 1 ? (y[0] > 0.0).number() == target.label.number()
+                                         : is_largest(y, target.label))
+                              .number()
+                              .ref());
+  return recording;
+}
+
+}  // namespace riserun::lanes

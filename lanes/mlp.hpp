@@ -1,0 +1,50 @@
+// nn's models and losses, recorded neuron by neuron through the code that any number type takes.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "lanes/record.hpp"
+#include "nn/losses.hpp"
+#include "nn/mlp.hpp"
+
+namespace riserun::lanes {
+
+/// A model's outputs from Numbers; x has model.inputs() elements.
+template <class X>
+std::vector<Number> outputs(const nn::MLP& model, const Parameters& parameters, const X& x) {
+  std::vector<Number> values = model.layers().front().by_neurons(parameters, x);
+  for (std::size_t l = 1; l < model.layers().size(); ++l)
+    values = model.layers()[l].by_neurons(parameters, values);
+  return values;
+}
+
+/// What a data point's outputs should be, as nn::Target: numbers or a class.
+struct Target {
+  Inputs values{0, 0};
+  bool has_label = false;
+  Label label{Number()};
+};
+
+/// nn's loss of the same name. Throws ShapeError when outputs and target do not fit.
+Number loss_of(const nn::AnyLoss& loss, std::span<const Number> outputs, const Target& target);
+
+/// Where a point's numbers are among the inputs: x, then the targets, then the label.
+struct PointLayout {
+  std::size_t x = 0;
+  std::size_t targets = 0;
+  bool has_label = false;
+  [[nodiscard]] std::size_t inputs() const { return x + targets + (has_label ? 1 : 0); }
+  [[nodiscard]] Inputs x_view() const { return {0, x}; }
+  [[nodiscard]] Target target_view() const {
+    return {Inputs(x, targets), has_label,
+            has_label ? Label(Inputs(x + targets, 1)[0]) : Label(Number())};
+  }
+};
+
+/// The loss of a model, and with a class whether its largest output is the right one.
+[[nodiscard]] Recording record(const nn::MLP& model, const nn::AnyLoss& loss,
+                               const PointLayout& layout);
+
+}  // namespace riserun::lanes

@@ -1,0 +1,110 @@
+// `Plan`: what is to be done with a recording, step by step, for packs of eight data points.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lanes/kernels.hpp"
+#include "lanes/recording.hpp"
+
+namespace riserun::lanes {
+
+struct PlanOptions {
+  /// Packs of eight points evaluated together, 1 to 4: more of them read the weights of a layer
+  /// less often, and take more memory.
+  std::size_t packs = 1;
+  /// Whether to look for layers; without, every op is a step of its own.
+  bool recognise = true;
+  /// Null: those chosen for the processor.
+  const Kernels* kernels = nullptr;
+};
+
+/// A layer in a plan's memory: where its inputs and outputs begin, each node after the other.
+struct LayerStep {
+  std::size_t inputs, outputs;
+  std::size_t weight, output_step, input_step;
+  bool has_bias;
+  std::int64_t bias, bias_step;
+  std::uint32_t x, y;
+  bool wants_input_gradient;
+};
+
+/// Brings scattered operands of a layer beside each other.
+struct GatherStep {
+  std::vector<std::uint32_t> from;
+  std::uint32_t to;
+};
+
+struct Step {
+  enum class Kind { ops, layer, gather } kind;
+  std::uint32_t first, count;  // sites of an op, or the number of a layer or gather step
+  const OpKernels* kernels;    // of ops
+};
+
+/// What was recognised, in numbers.
+struct Explanation {
+  struct LayerLine {
+    std::size_t inputs, outputs;
+    bool has_bias, gathered;
+    std::string activation;  // of all its neurons; empty: none
+  };
+  struct OpLine {
+    std::string name;
+    std::size_t count;
+  };
+  std::size_t nodes = 0, unused_nodes = 0, parameters = 0, inputs = 0;
+  std::size_t dots = 0, dot_nodes = 0;  // and how many nodes they are made of
+  std::vector<LayerLine> layers;
+  std::vector<OpLine> ops;  // that stayed scalar ops, most often used first
+  std::size_t scalar_nodes = 0;
+  std::size_t irregular_dots = 0, other_sums = 0;  // why some did
+  std::size_t steps = 0, bytes = 0;                // of an executor
+
+  /// Some lines of text.
+  [[nodiscard]] std::string text() const;
+};
+
+/// Immutable; any number of executors may share one, on any threads.
+class Plan {
+ public:
+  explicit Plan(const Recording& recording, PlanOptions options = {});
+
+  [[nodiscard]] std::size_t packs() const { return packs_; }
+  [[nodiscard]] std::size_t parameters() const { return parameter_count_; }
+  [[nodiscard]] std::size_t inputs() const { return input_count_; }
+  [[nodiscard]] const Explanation& explanation() const { return explanation_; }
+  [[nodiscard]] bool counts_correct() const { return counts_correct_; }
+  [[nodiscard]] const std::vector<Recording::Label>& labels() const { return labels_; }
+
+ private:
+  friend class Executor;
+  friend class Planner;
+
+  /// A constant or parameter and the place where every lane has it.
+  struct Fixed {
+    std::uint32_t at;
+    std::uint32_t parameter;
+    double value;
+  };
+
+  const Kernels* kernels_;
+  std::size_t packs_, parameter_count_, input_count_;
+  bool counts_correct_;
+  std::vector<Recording::Label> labels_;
+  std::uint32_t size_ = 0;             // of the memory, in packs
+  std::uint32_t gradients_begin_ = 0;  // before it lie inputs, whose gradients nobody reads
+  std::size_t longest_list_ = 0, widest_layer_ = 0;
+  std::uint32_t loss_ = 0, correct_ = 0;
+  std::vector<Fixed> constants_, used_parameters_;
+  std::vector<Site> sites_;
+  std::vector<std::uint32_t> operands_;
+  std::vector<LayerStep> layers_;
+  std::vector<GatherStep> gathers_;
+  std::vector<Step> steps_;
+  Explanation explanation_;
+};
+
+}  // namespace riserun::lanes

@@ -1,0 +1,75 @@
+// A loss written once, evaluated by the scalar engine and on lanes. Tests only.
+#pragma once
+
+#include <cmath>
+#include <vector>
+
+#include "core/core.hpp"
+#include "lanes/lanes.hpp"
+#include "nn/parameter_set.hpp"
+
+namespace riserun::lanes {
+
+struct Results {
+  std::vector<double> losses, gradient;
+  std::vector<double> terms;  // of each parameter: the sum of |derivative| over the points
+};
+
+using Points = std::vector<std::vector<double>>;
+
+/// Point by point on a tape: the oracle. loss(parameters, x) -> Value.
+template <class Loss>
+Results on_tape(const Loss& loss, const std::vector<double>& parameters, const Points& points) {
+  Results results;
+  results.gradient.resize(parameters.size());
+  results.terms.resize(parameters.size());
+  Tape tape;
+  tape.bind(parameters);
+  const nn::BoundParameters bound(parameters.data(), 0, parameters.size());
+  for (const std::vector<double>& x : points) {
+    const Value y = loss(bound, x);
+    tape.zero_grad();
+    tape.backward_to_parameters(y);
+    results.losses.push_back(y.data());
+    for (std::size_t k = 0; k < parameters.size(); ++k) {
+      results.gradient[k] += tape.parameter_gradients()[k];
+      results.terms[k] += std::abs(tape.parameter_gradients()[k]);
+    }
+    tape.rewind();
+  }
+  return results;
+}
+
+inline Results on_plan(const Plan& plan, const std::vector<double>& parameters,
+                       const Points& points) {
+  Results results;
+  results.gradient.resize(parameters.size());
+  Executor executor(plan);
+  for (std::size_t begin = 0; begin < points.size(); begin += executor.capacity()) {
+    const std::size_t count = std::min(executor.capacity(), points.size() - begin);
+    for (std::size_t l = 0; l < count; ++l)
+      std::ranges::copy(points[begin + l], executor.point(l).begin());
+    const auto losses = executor.forward(parameters, count);
+    results.losses.insert(results.losses.end(), losses.begin(), losses.end());
+    executor.backward(parameters, count, 1.0, results.gradient);
+  }
+  return results;
+}
+
+/// The largest difference of a gradient's element over eps times the sum of the sizes of its
+/// terms; of a loss over eps times its size. `floor` is added to both.
+inline double worst_difference(const Results& a, const Results& oracle, double floor = 1e-3) {
+  constexpr double kEps = 0x1p-52;
+  double worst = 0.0;
+  const auto meet = [&](double x, double y, double size) {
+    const double off = std::abs(x - y) / (kEps * (size + floor));
+    if (!(off <= worst)) worst = off;
+  };
+  for (std::size_t i = 0; i < oracle.losses.size(); ++i)
+    meet(a.losses[i], oracle.losses[i], std::abs(oracle.losses[i]));
+  for (std::size_t k = 0; k < oracle.gradient.size(); ++k)
+    meet(a.gradient[k], oracle.gradient[k], oracle.terms[k]);
+  return worst;
+}
+
+}  // namespace riserun::lanes

@@ -1,0 +1,146 @@
+// Packs of points: partial ones, idle lanes, any number of packs at a time, each instruction set.
+#include "lanes/executor.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "both_engines.hpp"
+#include "core/errors.hpp"
+#include "core/random.hpp"
+
+namespace riserun::lanes {
+namespace {
+
+using testing::ElementsAreArray;
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t kInputs = 11;
+
+Points points(std::size_t count, std::uint64_t seed = 3) {
+  Points all(count, std::vector<double>(kInputs));
+  Random random(seed);
+  for (auto& x : all)
+    for (double& v : x) v = random.normal();
+  return all;
+}
+
+/// Layers of 13 and 6 neurons, an odd loss, and a parameter of no layer.
+struct SmallNet {
+  static constexpr std::size_t kParameters = 10 * 13 + 13 + 13 * 6 + 6 + 1;
+  template <class P, class X>
+  auto operator()(const P& p, const X& x) const {
+    using T = decltype(p[0] * x[0]);
+    std::vector<T> h, y;
+    for (std::size_t o = 0; o < 13; ++o) {
+      T s = p[130 + o];
+      for (std::size_t i = 0; i < 10; ++i) s += p[o * 10 + i] * x[i];
+      h.push_back(relu(s));
+    }
+    for (std::size_t o = 0; o < 6; ++o) {
+      T s = p[143 + 78 + o];
+      for (std::size_t i = 0; i < 13; ++i) s += p[143 + i * 6 + o] * h[i];
+      y.push_back(s);
+    }
+    T sum = p[kParameters - 1] * x[10];
+    for (std::size_t o = 0; o < 6; ++o) sum = sum + softplus(y[o] * (o % 2 == 0 ? 1.0 : -1.0));
+    return sum;
+  }
+};
+
+std::vector<double> parameters() {
+  std::vector<double> all(SmallNet::kParameters);
+  Random random(4);
+  for (double& p : all) p = 0.4 * random.normal();
+  return all;
+}
+
+TEST(Executor, PartialPacksAreThePointsTheyHave) {
+  const Recording recording = record(SmallNet{}, SmallNet::kParameters, kInputs);
+  for (const Kernels* kernels : available_kernels())
+    for (std::size_t packs = 1; packs <= 4; ++packs) {
+      const Plan plan(recording, {.packs = packs, .kernels = kernels});
+      ASSERT_EQ(plan.explanation().layers.size(), 2u);
+      for (std::size_t count : {1, 2, 7, 8, 9, 15, 16, 17, 24, 25, 31, 32, 33, 45}) {
+        const Points data = points(count);
+        const Results oracle = on_tape(SmallNet{}, parameters(), data);
+        EXPECT_LE(worst_difference(on_plan(plan, parameters(), data), oracle), 200)
+            << kernels->name << ", " << packs << " packs, " << count << " points";
+      }
+    }
+}
+
+// What an idle lane holds is of no concern, not even in the bits: here NaN, from points before.
+TEST(Executor, NothingOfAnIdleLaneIsEverRead) {
+  const Recording recording = record(SmallNet{}, SmallNet::kParameters, kInputs);
+  const Plan plan(recording, {.packs = 2});
+  const std::vector<double> p = parameters();
+  const Points data = points(16);
+  for (std::size_t count = 1; count < 16; ++count) {
+    Executor fresh(plan), used(plan);
+    for (std::size_t l = 0; l < 16; ++l) std::ranges::fill(used.point(l), kNaN);
+    used.forward(p, 16);
+    std::vector<double> ignored(p.size()), a(p.size()), b(p.size());
+    used.backward(p, 16, 1.0, ignored);
+    ASSERT_TRUE(std::isnan(ignored[0]));
+    for (std::size_t l = 0; l < count; ++l) {
+      std::ranges::copy(data[l], fresh.point(l).begin());
+      std::ranges::copy(data[l], used.point(l).begin());
+    }
+    const auto losses = fresh.forward(p, count);
+    EXPECT_THAT(used.forward(p, count), ElementsAreArray(losses));
+    fresh.backward(p, count, 1.0, a);
+    used.backward(p, count, 1.0, b);
+    ASSERT_THAT(b, ElementsAreArray(a)) << count;
+  }
+}
+
+// A NaN of one point is not lost on the way either.
+TEST(Executor, ANanOfAPointReachesItsLossAlone) {
+  const Recording recording = record(SmallNet{}, SmallNet::kParameters, kInputs);
+  const Plan plan(recording, {.packs = 1});
+  Executor executor(plan);
+  const Points data = points(8);
+  for (std::size_t l = 0; l < 8; ++l) std::ranges::copy(data[l], executor.point(l).begin());
+  executor.point(5)[10] = kNaN;
+  const auto losses = executor.forward(parameters(), 8);
+  for (std::size_t l = 0; l < 8; ++l) EXPECT_EQ(std::isnan(losses[l]), l == 5);
+}
+
+TEST(Executor, AddsToTheGradientAndScalesBySeed) {
+  const Recording recording = record(SmallNet{}, SmallNet::kParameters, kInputs);
+  const Plan plan(recording);
+  Executor executor(plan);
+  const Points data = points(8);
+  for (std::size_t l = 0; l < 8; ++l) std::ranges::copy(data[l], executor.point(l).begin());
+  std::vector<double> once(SmallNet::kParameters, 0.0), sum(SmallNet::kParameters, 0.0);
+  executor.forward(parameters(), 8);
+  executor.backward(parameters(), 8, 1.0, once);
+  executor.backward(parameters(), 8, 0.25, sum);
+  executor.backward(parameters(), 8, 0.25, sum);
+  for (std::size_t k = 0; k < once.size(); ++k) EXPECT_NEAR(sum[k], 0.5 * once[k], 1e-14);
+}
+
+TEST(Executor, ALossThatIsALeaf) {
+  const auto leaf = [](const auto& p, const auto&) { return p[1]; };
+  const Plan of_parameter(record(leaf, 3, 1));
+  const Results results = on_plan(of_parameter, {1, 2, 3}, {{0}, {0}, {0}});
+  EXPECT_THAT(results.losses, ElementsAreArray({2, 2, 2}));
+  EXPECT_THAT(results.gradient, ElementsAreArray({0, 3, 0}));
+  const Plan of_constant(record([](const auto&, const auto&) { return Number(4.5); }, 3, 1));
+  const Results constant = on_plan(of_constant, {1, 2, 3}, {{0}});
+  EXPECT_THAT(constant.losses, ElementsAreArray({4.5}));
+  EXPECT_THAT(constant.gradient, ElementsAreArray({0, 0, 0}));
+  const Plan of_input(record([](const auto&, const auto& x) { return x[0]; }, 3, 1));
+  EXPECT_THAT(on_plan(of_input, {1, 2, 3}, {{7}}).losses, ElementsAreArray({7}));
+}
+
+TEST(Plan, RefusesMorePacksThanFour) {
+  const Recording recording = record([](const auto& p, const auto&) { return p[0]; }, 1, 1);
+  EXPECT_THROW(Plan(recording, {.packs = 5}), ConfigError);
+  EXPECT_THROW(Plan(recording, {.packs = 0}), ConfigError);
+}
+
+}  // namespace
+}  // namespace riserun::lanes
