@@ -1,6 +1,7 @@
 #include "lanes/mlp.hpp"
 
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "core/errors.hpp"
@@ -21,37 +22,27 @@ Number one_hot(const Target& target, std::size_t output, std::size_t outputs) {
   return (target.label == static_cast<int>(output)).number();
 }
 
+Number square(const Number& x) { return x * x; }
+
+// nn/losses.cpp in masks and choices.
 struct LossOf {
   std::span<const Number> outputs;
   const Target& target;
 
-  Number operator()(const nn::MeanSquaredError& loss) const {
-    if (target.has_label && outputs.size() > 1) require_class(target, outputs.size(), loss.name);
-    if (!target.has_label && target.values.size() != outputs.size())
-      throw ShapeError("the target has " + std::to_string(target.values.size()) +
-                       " numbers, the model " + std::to_string(outputs.size()) + " outputs");
-    Number sum = 0.0;
-    for (std::size_t i = 0; i < outputs.size(); ++i) {
-      const Number wanted =
-          target.has_label ? one_hot(target, i, outputs.size()) : target.values[i];
-      const Number difference = outputs[i] - wanted;
-      sum = sum + difference * difference;
-    }
-    return sum / static_cast<double>(outputs.size());
+  Number operator()(const nn::MeanSquaredError& loss) const { return mean_cost(loss.name, square); }
+  Number operator()(const nn::MeanAbsoluteError& loss) const {
+    return mean_cost(loss.name, [](const Number& d) { return abs(d); });
   }
-
+  Number operator()(const nn::Huber& loss) const {
+    const double delta = loss.delta;
+    return mean_cost(loss.name, [delta](const Number& d) {
+      return select(abs(d) <= delta, 0.5 * (d * d), delta * (abs(d) - 0.5 * delta));
+    });
+  }
   Number operator()(const nn::Hinge& loss) const {
-    if (outputs.size() == 1) {
-      require_class(target, 2, loss.name);
-      return relu(1.0 - select(target.label == 1, 1.0, -1.0) * outputs[0]);
-    }
-    require_class(target, outputs.size(), loss.name);
-    const Number right = pick(outputs, target.label);
-    Number sum = 0.0;
-    for (std::size_t i = 0; i < outputs.size(); ++i)
-      sum = sum + select(target.label != static_cast<int>(i), relu(1.0 + outputs[i] - right), 0.0);
-    return sum;
+    return margin_cost(loss.name, [](const Number& m) { return m; });
   }
+  Number operator()(const nn::SquaredHinge& loss) const { return margin_cost(loss.name, square); }
 
   Number operator()(const nn::BinaryCrossEntropy& loss) const {
     if (outputs.size() != 1)
@@ -59,12 +50,51 @@ struct LossOf {
           "the binary loss wants a model of one output, the logit of class 1; this one has " +
           std::to_string(outputs.size()) + " (use softmax)");
     require_class(target, 2, loss.name);
-    return softplus(select(target.label == 1, -outputs[0], outputs[0]));
+    const Number logit = outputs[0];
+    const Mask second = target.label == 1;
+    if (loss.smoothing == 0.0) return softplus(select(second, -logit, logit));
+    const Number share = select(second, 1.0 - 0.5 * loss.smoothing, 0.5 * loss.smoothing);
+    return share * softplus(-logit) + (1.0 - share) * softplus(logit);
   }
 
   Number operator()(const nn::SoftmaxCrossEntropy& loss) const {
     require_class(target, outputs.size(), loss.name);
-    return softmax_cross_entropy(outputs, target.label);
+    const Number plain = softmax_cross_entropy(outputs, target.label);
+    if (loss.smoothing == 0.0) return plain;
+    return plain + loss.smoothing * (pick(outputs, target.label) - mean(outputs));
+  }
+
+ private:
+  // The mean over the outputs of cost(output - wanted).
+  template <class Cost>
+  Number mean_cost(std::string_view name, const Cost& cost) const {
+    if (target.has_label && outputs.size() > 1) require_class(target, outputs.size(), name);
+    if (!target.has_label && target.values.size() != outputs.size())
+      throw ShapeError("the target has " + std::to_string(target.values.size()) +
+                       " numbers, the model " + std::to_string(outputs.size()) + " outputs");
+    Number sum = 0.0;
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+      const Number wanted =
+          target.has_label ? one_hot(target, i, outputs.size()) : target.values[i];
+      sum = sum + cost(outputs[i] - wanted);
+    }
+    return sum / static_cast<double>(outputs.size());
+  }
+
+  // The sum of cost(violation of the margin).
+  template <class Cost>
+  Number margin_cost(std::string_view name, const Cost& cost) const {
+    if (outputs.size() == 1) {
+      require_class(target, 2, name);
+      return cost(relu(1.0 - select(target.label == 1, 1.0, -1.0) * outputs[0]));
+    }
+    require_class(target, outputs.size(), name);
+    const Number right = pick(outputs, target.label);
+    Number sum = 0.0;
+    for (std::size_t i = 0; i < outputs.size(); ++i)
+      sum = sum +
+            select(target.label != static_cast<int>(i), cost(relu(1.0 + outputs[i] - right)), 0.0);
+    return sum;
   }
 };
 
@@ -82,8 +112,9 @@ Recording record(const nn::MLP& model, const nn::AnyLoss& loss, const PointLayou
   const Target target = layout.target_view();
   recording.set_loss(loss_of(loss, y, target).ref());
   if (layout.has_label)
-    recording.set_correct((y.size() == 1 ? (y[0] > 0.0).number() == target.label.number()
-                                         : is_largest(y, target.label))
+    recording.set_correct((y.size() == 1
+                               ? (y[0] > nn::class_boundary(loss)).number() == target.label.number()
+                               : is_largest(y, target.label))
                               .number()
                               .ref());
   return recording;
