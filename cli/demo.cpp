@@ -78,6 +78,7 @@ int run_demo(DemoCommand& command) {
 
   fmt::print("\n");
   heading("2. A model of real handwritten digits, trained with those gradients");
+  command.run.gradient_check = report.table() + report.brief();
   const int code = run_training(command.run);
   if (code != kOk) return code;
 

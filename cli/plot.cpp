@@ -11,6 +11,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/help.hpp"
 #include "cli/loss_pictures.hpp"
+#include "cli/run_page.hpp"
 #include "cli/settings.hpp"
 #include "cli/train_settings.hpp"
 #include "core/errors.hpp"
@@ -27,6 +28,7 @@ struct PlotOptions {
   std::vector<std::string> runs;
   std::string out;
   std::string title;
+  std::string html;
   bool log_loss = false;
 };
 
@@ -61,7 +63,18 @@ std::string subtitle_of(const fs::path& history) {
   return settings.brief();
 }
 
+int write_page(const PlotOptions& options) {
+  if (options.runs.size() != 1 || !fs::is_directory(options.runs.front()))
+    throw UsageError("--html needs one run folder");
+  plots::RunPage page = run_page(options.runs.front());
+  if (!options.title.empty()) page.title = options.title;
+  plots::save_run_page(page, options.html);
+  fmt::print("{}\n", options.html);
+  return kOk;
+}
+
 int run_plot(const PlotOptions& options) {
+  if (!options.html.empty()) return write_page(options);
   std::vector<NamedHistory> runs;
   for (const std::string& run : options.runs) {
     const fs::path file = history_file(run);
@@ -99,6 +112,10 @@ Command add_plot(CLI::App& program) {
                   "(default RUN/loss.svg; loss.svg for several)")
       ->option_text("FILE");
   app->add_option("--title", options->title, "text above the picture")->option_text("TEXT");
+  app->add_option("--html", options->html,
+                  "instead: one page with curves to zoom and to read, and all\n"
+                  "that the run folder knows")
+      ->option_text("FILE");
   app->add_flag("--log", options->log_loss, "a logarithmic loss axis");
   dress(*app,
         "riserun plot runs/digits\n"

@@ -38,6 +38,10 @@ void TrainSettings::declare(Settings& settings) {
   settings.whole("batch", batch, 1, 1'000'000'000, "rows for each update");
   settings.word("keep", keep, {"best", "last"}, "the epoch whose model is saved");
   settings.whole("seed", seed, 0, ~std::uint64_t{0}, "of split, first parameters and shuffling");
+  settings.word("record", record, {"epochs", "steps", "gradients"},
+                "steps: also the loss of each batch; gradients:\nalso their lengths by layer");
+  settings.whole("snapshots", snapshots, 0, 1'000'000'000,
+                 "keep the model of every N-th epoch, for pictures;\n0: none");
   settings.whole("threads", threads, 0, 1024,
                  "0: every processor; the model has the same\nbits for any number");
 }

@@ -31,6 +31,8 @@ struct TrainSettings : DataSettings {
   std::string keep = "best";
   std::uint64_t seed = 1;
   int threads = 0;
+  std::string record = "epochs";
+  int snapshots = 0;
 
   /// Declares every one of them; this must outlive `settings`.
   void declare(Settings& settings);

@@ -15,6 +15,7 @@
 #include "cli/loss_pictures.hpp"
 #include "cli/progress.hpp"
 #include "cli/run_data.hpp"
+#include "cli/run_records.hpp"
 #include "cli/summary.hpp"
 #include "cli/terminal.hpp"
 #include "core/errors.hpp"
@@ -167,6 +168,8 @@ int run_training(TrainingRun& run) {
       run.force ? train::ExistingFolder::add : train::ExistingFolder::refuse);
   folder.write("config.toml", configuration(run, data));
 
+  if (!run.gradient_check.empty()) folder.write(record::kGradientCheck, run.gradient_check);
+
   const InterruptGuard interrupts;
   Progress progress(run.quiet);
   Recorder recorder(folder, model,
@@ -176,13 +179,26 @@ int run_training(TrainingRun& run) {
                      .target_scaling = preparation.target_scaling,
                      .loss = loss});
   Reporter reporter(progress, recorder);
-  options.on_batch = [&](const train::BatchReport& report) { reporter.batch(report); };
-  options.on_epoch = [&](const train::EpochReport& report) { reporter.epoch(report); };
+  RunRecords records(folder, settings, model,
+                     {.schema = data.schema(),
+                      .imputation = preparation.imputation,
+                      .scaling = preparation.scaling,
+                      .target_scaling = preparation.target_scaling,
+                      .loss = loss});
+  options.on_batch = [&](const train::BatchReport& report) {
+    records.batch(report);
+    reporter.batch(report);
+  };
+  options.on_epoch = [&](const train::EpochReport& report) {
+    records.epoch(report);
+    reporter.epoch(report);
+  };
   options.stop_requested = [] { return InterruptGuard::signal() != 0; };
   train::Trainer trainer(options);
 
-  fmt::print("{}",
-             setup_summary(settings, data, training, validation, test, model, trainer.threads()));
+  const std::string setup =
+      setup_summary(settings, data, training, validation, test, model, trainer.threads());
+  fmt::print("{}", setup);
   std::fflush(stdout);
   std::vector<std::string> written{"config.toml", "history.csv", "model.safetensors"};
   const auto finish = [&] {
@@ -197,6 +213,7 @@ int run_training(TrainingRun& run) {
     static_cast<void>(trainer.fit(model, loss, training, validation));
   } catch (const DivergedError& error) {
     finish();
+    static_cast<void>(records.finish(fmt::format("diverged: {}", error.what())));
     throw DivergedError(fmt::format("{}\nThe last finite model is kept in {}",
                                     in_options(error.what()),
                                     folder.file("model.safetensors").string()));
@@ -211,8 +228,17 @@ int run_training(TrainingRun& run) {
       train::report(model, loss, validated ? validation : training, workers, report_options);
   folder.write("report.tsv", report_table(report));
   written.emplace_back("report.tsv");
-  fmt::print("{}",
-             result_summary(settings, recorder.history(), report, validated, workers.threads()));
+  const std::string result =
+      result_summary(settings, recorder.history(), report, validated, workers.threads());
+  fmt::print("{}", result);
+  folder.write(record::kSummary, setup + result);
+  if (data.class_count() > 1)
+    folder.write(record::kConfusion,
+                 to_json(confusion_of(model, loss, validated ? validation : training, workers)));
+  if (records.finish(fmt::format("{} after {} of {} epochs",
+                                 trainer.stopped() ? "stopped by a signal" : "finished",
+                                 recorder.history().size(), settings.epochs)))
+    written.emplace_back(record::kPage);
   if (!test.empty())
     fmt::print("{}", test_summary(train::report(model, loss, test, workers, report_options)));
   fmt::print("wrote   {}: {}\n", folder.path().string(), fmt::join(written, ", "));

@@ -11,10 +11,11 @@ namespace riserun::cli {
 
 struct TrainingRun {
   TrainSettings& settings;
-  const Settings& declared;  // the same, for config.toml
-  std::string out;           // the run folder; empty: the first free runs/<data>-1, -2, ...
-  bool force = false;        // write into a folder that has something in it
-  bool quiet = false;        // no progress
+  const Settings& declared;         // the same, for config.toml
+  std::string out;                  // the run folder; empty: the first free runs/<data>-1, -2, ...
+  std::string gradient_check = {};  // what a check before the run found, for its page
+  bool force = false;               // write into a folder that has something in it
+  bool quiet = false;               // no progress
 };
 
 /// Trains, reports on stdout and writes config.toml, history.csv, model.safetensors, loss.svg and

@@ -52,7 +52,7 @@ Axis bar_axis(const Field& field, double height) {
   const auto range = range_of(field);
   if (!range) return {};
   Axis axis = make_axis({range->low, range->high, false},
-                        {.percent = field.percent, .length = height, .tick_spacing = 34.0});
+                        {.percent = field.percent, .length = height, .tick_spacing = 44.0});
   return axis;
 }
 

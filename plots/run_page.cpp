@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <utility>
 
 #include "core/errors.hpp"
 #include "plots/atomic_file.hpp"
@@ -145,7 +146,12 @@ std::string section_html(const PageSection& section) {
     for (const auto& cells : section.table.rows) out += row(cells, "td");
     out += "</table>\n";
   }
-  if (section.chart) out += "<figure>" + to_svg(*section.chart) + "</figure>\n";
+  for (const auto& [theme, name] : {std::pair{Theme::light, "light"}, {Theme::dark, "dark"}}) {
+    if (!section.chart) continue;
+    Chart chart = *section.chart;
+    chart.theme = theme;
+    out += fmt::format("<figure class=\"{}\">{}</figure>\n", name, to_svg(chart));
+  }
   return out;
 }
 

@@ -39,7 +39,7 @@ struct PageSection {
   std::string title = {};
   std::string text = {};            ///< Shown as it is, in a fixed-width font.
   PageTable table = {};             ///< Without rows: none.
-  std::optional<Chart> chart = {};  ///< A picture, drawn by the built-in writer.
+  std::optional<Chart> chart = {};  ///< In the theme that the reader's browser has.
 };
 
 struct RunPage {

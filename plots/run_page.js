@@ -8,7 +8,7 @@
   let zoomed = false;
 
   function shown(value) {
-    return value == null ? "–" : Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-4)
+    return value == null ? "–" : Math.abs(value) >= 1e7 || (value !== 0 && Math.abs(value) < 1e-4)
       ? value.toExponential(3) : String(Number(value.toPrecision(5)));
   }
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 
 #include "train/history.hpp"
@@ -17,12 +18,13 @@ class TrainingRun;
 
 /// After each batch.
 struct BatchReport {
-  int epoch, epochs;               // from 1
-  long step, steps;                // updates done, and of the whole run
-  std::size_t batch, batches;      // from 1, in this epoch
-  std::size_t points, all_points;  // done in this epoch
-  double loss;                     // mean over the batch, before its update
-  double learning_rate;            // of the update
+  int epoch, epochs;                 // from 1
+  long step, steps;                  // updates done, and of the whole run
+  std::size_t batch, batches;        // from 1, in this epoch
+  std::size_t points, all_points;    // done in this epoch
+  double loss;                       // mean over the batch, before its update
+  double learning_rate;              // of the update
+  std::span<const double> gradient;  // mean over the batch; valid during the call
   const TrainingRun* run = nullptr;
 
   /// The run as it is now, to be gone on with by Trainer::start_from. A copy of everything: ask for

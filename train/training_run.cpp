@@ -164,6 +164,7 @@ void TrainingRun::run_batch() {
                        .all_points = batches_.points(),
                        .loss = loss,
                        .learning_rate = rate,
+                       .gradient = gradient_.gradient(),
                        .run = this});
 }
 
