@@ -12,7 +12,8 @@
 
 namespace riserun::check {
 
-/// Everything the checker needs of an op. `twin_*` are empty for an op without a quad twin;
+/// Everything the checker needs of an op. `twin_*` are empty for a DoubleOnlyOp, whose resolution is
+/// coarser;
 /// `record` applies the op to Values of the current tape.
 struct OpUnderTest {
   OpInfo info;
@@ -23,13 +24,6 @@ struct OpUnderTest {
   std::function<Value(std::span<const Value> x)> record;
 
   [[nodiscard]] bool has_twin() const { return static_cast<bool>(twin_forward); }
-};
-
-/// An op whose forward takes nothing but double says `static constexpr bool has_twin = false`. It
-/// is then checked as a black box, with a coarser resolution.
-template <class Op>
-concept OpWithoutTwin = requires {
-  requires !Op::has_twin;
 };
 
 namespace internal {
@@ -72,7 +66,7 @@ template <AnyOp Op>
   op.partials = [](std::span<const double> x, double y, std::span<double> dy_dx) {
     internal::partials_of<Op, double>(x, y, dy_dx);
   };
-  if constexpr (!OpWithoutTwin<Op>) {
+  if constexpr (!DoubleOnlyOp<Op>) {
     op.twin_forward = [](std::span<const Quad> x) { return internal::forward_of<Op, Quad>(x); };
     op.twin_partials = [](std::span<const Quad> x, Quad y, std::span<Quad> dy_dx) {
       internal::partials_of<Op, Quad>(x, y, dy_dx);

@@ -140,6 +140,13 @@ concept VariadicOp = Op::info.arity ==
 template <class Op>
 concept AnyOp = UnaryOp<Op> || BinaryOp<Op> || TernaryOp<Op> || VariadicOp<Op>;
 
+/// An op may say `static constexpr bool has_twin = false`: it takes nothing but double. It is then
+/// checked as a black box, and has no second derivative.
+template <class Op>
+concept DoubleOnlyOp = requires {
+  requires !Op::has_twin;
+};
+
 /// A list of op types, the compile-time registry that the checker and the op manual walk.
 template <class... Ops>
 struct OpList {

@@ -5,12 +5,30 @@
 #include <bit>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include "core/op.hpp"
+#include "core/tangent.hpp"
 #include "core/tape.hpp"
 #include "core/value.hpp"
 
+// Apart from riserun, since GCC leaves out of a name what the function's own namespace says
+// already.
+namespace riserun_names {
+template <class Op>
+consteval std::string_view name_of() {
+  return __PRETTY_FUNCTION__;  // "... [with Op = riserun::ops::Exp; ...]"
+}
+}  // namespace riserun_names
+
 namespace riserun {
+
+/// Whether the op is one of ours; its name is all that tells. What only second derivatives need of
+/// ours is compiled once, in second_order.cpp, and not in every file: 0.4 s each.
+template <AnyOp Op>
+consteval bool is_builtin() {
+  return riserun_names::name_of<Op>().find("Op = riserun::ops::") != std::string_view::npos;
+}
 
 /// An op that may say `static constexpr bool kAbsorbable = true`: a sum can take its node over.
 template <class Op>
@@ -23,16 +41,44 @@ concept CarryingOp = requires {
   requires Op::kCarries;
 };
 
+/// Op::partials on numbers with derivatives, behind one type; null for a DoubleOnlyOp.
+template <AnyOp Op>
+constexpr TangentPartials tangent_partials() {
+  if constexpr (DoubleOnlyOp<Op>) {
+    return nullptr;
+  } else {
+    return [](std::span<const Tangent> x, Tangent y, std::span<Tangent> dy_dx) {
+      if constexpr (UnaryOp<Op>) {
+        dy_dx[0] = Op::template partials<Tangent>(x[0], y)[0];
+      } else if constexpr (BinaryOp<Op>) {
+        const auto dy = Op::template partials<Tangent>(x[0], x[1], y);
+        dy_dx[0] = dy[0], dy_dx[1] = dy[1];
+      } else if constexpr (TernaryOp<Op>) {
+        const auto dy = Op::template partials<Tangent>(x[0], x[1], x[2], y);
+        dy_dx[0] = dy[0], dy_dx[1] = dy[1], dy_dx[2] = dy[2];
+      } else {
+        Op::template partials<Tangent>(x, y, dy_dx);
+      }
+    };
+  }
+}
+
 /// The number of an op in the run-time table. Registered before main().
 template <AnyOp Op>
 inline const std::uint16_t op_number = register_op(
-    {&Op::info, [] {
+    {&Op::info,
+     [] {
        double (*evaluate)(const double*) = nullptr;
        if constexpr (UnaryOp<Op>)
          evaluate = [](const double* x) { return Op::template forward<double>(x[0]); };
        if constexpr (BinaryOp<Op>)
          evaluate = [](const double* x) { return Op::template forward<double>(x[0], x[1]); };
        return evaluate;
+     }(),
+     [] {
+       TangentPartials partials = nullptr;
+       if constexpr (!is_builtin<Op>()) partials = tangent_partials<Op>();
+       return partials;
      }()});
 
 /// The only door to a tape's arrays that is inlined into users' code.
@@ -141,6 +187,10 @@ struct Recorder {
                             std::span<const double> dy_dx);
 
  private:
+  /// The same on a tape that keeps constants: they come after the others, as position and value.
+  [[gnu::noinline, gnu::cold]] static Value record_all_terms(std::uint16_t op_number, double y,
+                                                             std::span<const Value> x,
+                                                             std::span<const double> dy_dx);
   /// Doubles of this thread that stay until the next call; no allocation once they are enough.
   static std::span<double> scratch(std::size_t count);
 

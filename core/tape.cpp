@@ -163,7 +163,8 @@ Value Recorder::record_terms(std::uint16_t number, double y, std::span<const Val
   std::size_t variables = 0;
   for (Value v : x) variables += !v.is_constant();
   if (variables == 0) return Value(y);
-  if (&tape == &Tape::no_tape_) Tape::current();  // throws
+  if (tape.options_.keep_constants) [[unlikely]]  // or there is no tape
+    return record_all_terms(number, y, x, dy_dx);
   // Reviving records nodes of its own, so operands are settled before this node begins.
   const std::uint64_t begin = tape.push_terms(variables);
   std::uint64_t end = begin;
@@ -175,6 +176,29 @@ Value Recorder::record_terms(std::uint16_t number, double y, std::span<const Val
   }
   const std::uint32_t i = tape.push();
   tape.records_[i] = {y, std::bit_cast<double>(begin), static_cast<std::uint32_t>(variables), i};
+  tape.ops_[i] = static_cast<std::uint16_t>(number | Tape::kVariadicNode);
+  return {y, i, tape.stamp(i, Value::kPlain)};
+}
+
+Value Recorder::record_all_terms(std::uint16_t number, double y, std::span<const Value> x,
+                                 std::span<const double> dy_dx) {
+  Tape& tape = Tape::current();
+  const std::uint64_t begin = tape.push_terms(x.size());
+  std::uint64_t end = begin;
+  for (std::size_t k = 0; k < x.size(); ++k) {
+    if (x[k].is_constant()) continue;
+    tape.term_operands_[end] = settled(tape, x[k]).index();
+    tape.term_partials_[end++] = dy_dx[k];
+  }
+  const auto variables = static_cast<std::uint32_t>(end - begin);
+  for (std::size_t k = 0; k < x.size(); ++k) {
+    if (!x[k].is_constant()) continue;
+    tape.term_operands_[end] = static_cast<std::uint32_t>(k);
+    tape.term_partials_[end++] = x[k].data();
+  }
+  const std::uint32_t i = tape.push();
+  tape.records_[i] = {y, std::bit_cast<double>(begin), variables,
+                      static_cast<std::uint32_t>(x.size()) - variables};
   tape.ops_[i] = static_cast<std::uint16_t>(number | Tape::kVariadicNode);
   return {y, i, tape.stamp(i, Value::kPlain)};
 }

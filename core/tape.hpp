@@ -38,6 +38,8 @@
 
 namespace riserun {
 
+class Tangent;
+
 #ifdef RISERUN_CHECKED
 inline constexpr bool kChecked = true;
 #else
@@ -49,15 +51,27 @@ struct Record {
   std::uint32_t x0, x1;
 };
 
-/// What pictures and replay need of an op at run time.
+/// An op's partials on numbers with derivatives.
+using TangentPartials = void (*)(std::span<const Tangent> x, Tangent y, std::span<Tangent> dy_dx);
+
+/// What pictures, replay and second derivatives need of an op at run time.
 struct OpEntry {
   const OpInfo* info;
   double (*evaluate)(const double* x);  // unary and binary ops; null for others, which store y
+  TangentPartials partials;             // null for our own ops, and for ops of double only
 };
 
 /// Adds an op to the run-time table and returns its number. Throws TapeError past 1023 ops.
 std::uint16_t register_op(OpEntry entry);
 [[nodiscard]] const OpEntry& op_entry(std::uint16_t number);
+
+/// What a second derivative knows of the nodes, by their index: their derivatives along a
+/// direction, their gradients, and these gradients' derivatives along the direction.
+struct NodeTangents {
+  double* tangents;
+  double* gradients;
+  double* gradient_tangents;
+};
 
 /// Several nodes recorded as one, such as a layer of neurons. The block's outputs are `count`
 /// consecutive nodes from `first`; what the numbers in `payload` mean is the kind's affair.
@@ -68,6 +82,9 @@ struct Block {
     void (*backward)(Tape& tape, const Block& block);
     /// The operands of one output, for pictures.
     std::vector<Value> (*operands)(const Tape& tape, const Block& block, std::uint32_t output);
+    /// The two sweeps of a second derivative (core/second_order.hpp); null where there is none.
+    void (*forward_tangents)(Tape& tape, const Block& block, const NodeTangents& nodes) = nullptr;
+    void (*backward_tangents)(Tape& tape, const Block& block, const NodeTangents& nodes) = nullptr;
   };
   const Kind* kind;
   std::uint32_t first, count;
@@ -81,6 +98,9 @@ struct TapeOptions {
   /// Whether the tape becomes the constructing thread's current tape. A pool of tapes says false
   /// and makes each current with a TapeScope where it is used.
   bool become_current = true;
+  /// Whether ops of three and more operands keep those that are constants (12 bytes each), which
+  /// second derivatives need.
+  bool keep_constants = false;
 };
 
 /// A place on the tape to rewind to.
@@ -185,6 +205,7 @@ class Tape {
   friend class Value;
   friend struct Recorder;
   friend class Outputs;
+  friend class SecondOrder;
   friend class TapeScope;
 
   static constexpr std::uint16_t kCarry = 0x8000;
@@ -197,7 +218,7 @@ class Tape {
   static constexpr std::uint16_t kOpNumber = 0x03FF;
 
   struct NoTape {};
-  constexpr explicit Tape(NoTape) {}
+  constexpr explicit Tape(NoTape) : options_{.keep_constants = true} {}  // so that it is looked at
 
   [[gnu::noinline, gnu::cold]] void grow(std::uint64_t wanted);
   [[gnu::noinline, gnu::cold]] void grow_terms(std::size_t count);

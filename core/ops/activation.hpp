@@ -77,7 +77,7 @@ struct Selu {
     using std::erfc;
     using std::exp;
     using std::sqrt;
-    if constexpr (kIsDouble<T>) return kScale;
+    if constexpr (kHasDoubleDigits<T>) return kScale;
     const T a = erfc(sqrt(T(0.5))) * exp(T(0.5)), b = erfc(sqrt(T(2))) * exp(T(2)), p = pi<T>();
     return (T(1) - a) * sqrt(T(2) * p) /
            sqrt(T(2) * b + p * a * a - T(2) * (T(2) + p) * a + p + T(2));
@@ -87,7 +87,7 @@ struct Selu {
     using std::erfc;
     using std::exp;
     using std::sqrt;
-    if constexpr (kIsDouble<T>) return kScaleAlpha;
+    if constexpr (kHasDoubleDigits<T>) return kScaleAlpha;
     return scale<T>() * sqrt(T(2) / pi<T>()) / (T(1) - erfc(sqrt(T(0.5))) * exp(T(0.5)));
   }
   template <class T>

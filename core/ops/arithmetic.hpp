@@ -112,7 +112,7 @@ struct Power {
   static T by_base(T a, T b, T y) {
     using std::abs;
     using std::pow;
-    if (b == T(2)) return T(2) * a;
+    if (stays(b, 2)) return T(2) * a;
     if (a != T(0) && abs(y) > T(1e-280) && abs(y) < T(1e290)) return b * y / a;
     return b == T(0) ? T(0) : b * pow(a, b - T(1));
   }

@@ -7,12 +7,18 @@
 #include <numbers>
 #include <type_traits>
 
+#include "core/tangent.hpp"
+
 namespace riserun::ops {
 
 inline constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 template <class T>
 inline constexpr bool kIsDouble = std::is_same_v<T, double>;
+
+/// Whether T computes with the digits of a double, so that the nearest double is what it needs.
+template <class T>
+inline constexpr bool kHasDoubleDigits = kIsDouble<T> || std::is_same_v<T, Tangent>;
 
 /// A constant as a sum of two numbers; `low` is what the nearest double leaves out, 0 for other
 /// types.
@@ -24,48 +30,48 @@ struct Split {
 template <class T>
 T pi() {
   using std::acos;
-  if constexpr (kIsDouble<T>) return std::numbers::pi;
+  if constexpr (kHasDoubleDigits<T>) return std::numbers::pi;
   return acos(T(-1));
 }
 
 template <class T>
 T ln2() {
   using std::log;
-  if constexpr (kIsDouble<T>) return std::numbers::ln2;
+  if constexpr (kHasDoubleDigits<T>) return std::numbers::ln2;
   return log(T(2));
 }
 
 template <class T>
 T log2_of_e() {
-  if constexpr (kIsDouble<T>) return std::numbers::log2e;
+  if constexpr (kHasDoubleDigits<T>) return std::numbers::log2e;
   return T(1) / ln2<T>();
 }
 
 template <class T>
 T log10_of_e() {
   using std::log;
-  if constexpr (kIsDouble<T>) return std::numbers::log10e;
+  if constexpr (kHasDoubleDigits<T>) return std::numbers::log10e;
   return T(1) / log(T(10));
 }
 
 template <class T>
 T one_over_sqrt_pi() {
   using std::sqrt;
-  if constexpr (kIsDouble<T>) return std::numbers::inv_sqrtpi;
+  if constexpr (kHasDoubleDigits<T>) return std::numbers::inv_sqrtpi;
   return T(1) / sqrt(pi<T>());
 }
 
 template <class T>
 T one_over_sqrt_two_pi() {
   using std::sqrt;
-  if constexpr (kIsDouble<T>) return 0x1.9884533d43651p-2;
+  if constexpr (kHasDoubleDigits<T>) return 0x1.9884533d43651p-2;
   return T(1) / sqrt(T(2) * pi<T>());
 }
 
 template <class T>
 Split<T> one_over_sqrt_two() {
   using std::sqrt;
-  if constexpr (kIsDouble<T>) return {0x1.6a09e667f3bcdp-1, -0x1.bdd3413b26456p-55};
+  if constexpr (kHasDoubleDigits<T>) return {0x1.6a09e667f3bcdp-1, -0x1.bdd3413b26456p-55};
   return {sqrt(T(0.5)), T(0)};
 }
 

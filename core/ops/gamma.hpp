@@ -73,6 +73,29 @@ T digamma(T x) {
   return shifted + digamma_of_large(x);
 }
 
+/// psi'(x), the second derivative of lgamma; +inf at the poles 0, -1, -2, ...
+/// A sum of 1/x^2 up to x = 16, then 1/x + 1/(2 x^2) + sum of B_2k / x^(2k+1).
+inline double trigamma(double x) {
+  if (x <= 0) {  // (pi / sin(pi x))^2 - psi'(1 - x), with pi x reduced before it is rounded
+    const double r = x - std::round(x);
+    if (r == 0) return kInfinity;
+    const double sine_over_pi = std::sin(pi<double>() * r) / pi<double>();
+    return 1 / (sine_over_pi * sine_over_pi) - trigamma(1 - x);
+  }
+  double sum = 0;
+  for (; x < 16; x += 1) sum += 1 / (x * x);
+  const double r = 1 / x, square = r * r;
+  double series = 0;
+  for (double bernoulli :
+       {7.0 / 6, -691.0 / 2730, 5.0 / 66, -1.0 / 30, 1.0 / 42, -1.0 / 30, 1.0 / 6})
+    series = (series + bernoulli) * square;
+  return sum + r * (1 + 0.5 * r + series);
+}
+
+inline Tangent digamma(Tangent x) {
+  return {digamma(x.value()), x.derivative() == 0.0 ? 0.0 : trigamma(x.value()) * x.derivative()};
+}
+
 // d/dx = psi(x). Sampled where x > 0; y is +inf at the poles 0, -1, -2, ...
 struct Lgamma {
   static constexpr auto info =

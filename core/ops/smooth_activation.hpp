@@ -113,23 +113,29 @@ struct Gelu {
   static constexpr auto info =
       unary_op("gelu", "x (1 + erf(x / sqrt 2)) / 2", {.domain = {-37, 1e6}});
   template <class T>
-  static T forward(T x) {
+  static T probability(T x) {
     using std::erfc;
     using std::fma;
     const Split<T> c = one_over_sqrt_two<T>();
     const T z = -x * c.high;
-    T probability = T(0.5) * erfc(z);
-    if (x < T(-1)) {
-      const T rounded_away = fma(-x, c.high, -z) - x * c.low;
-      probability = probability - rounded_away * one_over_sqrt_pi<T>() * gaussian(x, T(0.5));
-    }
-    return x * probability;
+    const T p = T(0.5) * erfc(z);
+    if (!(x < T(-1))) return p;
+    const T rounded_away = fma(-x, c.high, -z) - x * c.low;
+    return p - rounded_away * one_over_sqrt_pi<T>() * gaussian(x, T(0.5));
+  }
+  template <class T>
+  static T forward(T x) {
+    return x * probability(x);
   }
   template <class T>
   static std::array<T, 1> partials(T x, T y) {
     using std::abs;
-    const T probability = abs(x) < T(1e-300) ? T(0.5) : y / x;
-    return {probability + x * (one_over_sqrt_two_pi<T>() * gaussian(x, T(0.5)))};
+    T p;
+    if constexpr (kIsDouble<T>)
+      p = abs(x) < T(1e-300) ? T(0.5) : y / x;  // costs no second erfc
+    else
+      p = probability(x);  // the derivative of y / x would cancel near 0
+    return {p + x * (one_over_sqrt_two_pi<T>() * gaussian(x, T(0.5)))};
   }
 };
 
@@ -143,12 +149,12 @@ struct GeluTanh {
   template <class T>
   static Split<T> a() {
     using std::sqrt;
-    if constexpr (kIsDouble<T>) return {0x1.9884533d43651p+0, -0x1.cbc0d30ebfd15p-54};
+    if constexpr (kHasDoubleDigits<T>) return {0x1.9884533d43651p+0, -0x1.cbc0d30ebfd15p-54};
     return {T(2) * sqrt(T(2) / pi<T>()), T(0)};
   }
   template <class T>
   static Split<T> b() {
-    if constexpr (kIsDouble<T>) return {0x1.2444f2a4d8b4bp-4, -0x1.6c843a29d1c70p-61};
+    if constexpr (kHasDoubleDigits<T>) return {0x1.2444f2a4d8b4bp-4, -0x1.6c843a29d1c70p-61};
     return {a<T>().high * (T(44715) / T(1000000)), T(0)};
   }
   // exp(-|2u|). One rounding of 2u would be |u| ulps of it, so 2u is taken in two parts.
