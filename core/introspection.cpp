@@ -1,8 +1,8 @@
 // What a tape can tell of its nodes: values (replayed), operands, labels, gradients.
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <bit>
+#include <deque>
 #include <mutex>
 #include <ostream>
 
@@ -13,11 +13,9 @@ namespace riserun {
 
 namespace {
 
-// Written under the mutex, entry before count; read without it.
 struct OpTable {
   std::mutex mutex;
-  std::array<OpEntry, 1023> entries{};
-  std::atomic<std::size_t> count{0};
+  std::deque<OpEntry> entries;  // a deque, so that references stay valid
 };
 
 OpTable& op_table() {
@@ -30,20 +28,17 @@ OpTable& op_table() {
 std::uint16_t register_op(OpEntry entry) {
   OpTable& table = op_table();
   const std::scoped_lock lock(table.mutex);
-  const std::size_t count = table.count.load(std::memory_order_relaxed);
-  if (count == table.entries.size())
-    throw TapeError("more than 1023 kinds of op are in one program");
-  table.entries[count] = entry;
-  table.count.store(count + 1, std::memory_order_release);
-  return static_cast<std::uint16_t>(count + 1);
+  if (table.entries.size() > 1022) throw TapeError("more than 1023 kinds of op are in one program");
+  table.entries.push_back(entry);
+  return static_cast<std::uint16_t>(table.entries.size());
 }
 
 const OpEntry& op_entry(std::uint16_t number) {
   static constexpr OpInfo kUnknown = unary_op("?", "", {});
   static constexpr OpEntry kNone{&kUnknown, nullptr, nullptr};
   OpTable& table = op_table();
-  const bool known = number != 0 && number <= table.count.load(std::memory_order_acquire);
-  return known ? table.entries[number - 1u] : kNone;
+  const std::scoped_lock lock(table.mutex);
+  return number == 0 || number > table.entries.size() ? kNone : table.entries[number - 1u];
 }
 
 // ---- values -----------------------------------------------------------------------------------

@@ -11,10 +11,12 @@ namespace riserun {
 
 namespace {
 
-/// Null for an op that computes in double only.
+constexpr std::size_t kOpNumbers = 1024;
+
+/// By the op's number; null for an op that computes in double only.
 TangentPartials partials_of(std::uint16_t number) {
   static const auto kBuiltin = [] {
-    std::array<TangentPartials, 1024> table{};
+    std::array<TangentPartials, kOpNumbers> table{};
     BuiltinOps::for_each([&]<class Op>() { table[op_number<Op>] = tangent_partials<Op>(); });
     return table;
   }();
@@ -126,7 +128,9 @@ void SecondOrder::send(std::uint32_t from, std::uint32_t to, double partial) {
 /// partials_ from operands_ and the op's result.
 void SecondOrder::bend(std::uint16_t op, Tangent y) {
   const std::uint16_t number = op & Tape::kOpNumber;
-  const TangentPartials partials = partials_of(number);
+  if (known_.size() <= number) known_.resize(number + 1u, nullptr);
+  TangentPartials& partials = known_[number];
+  if (partials == nullptr) partials = partials_of(number);
   if (partials == nullptr)
     throw TapeError("the op \"" + std::string(op_entry(number).info->name) +
                     "\" has no second derivative: it computes in double only (has_twin = false)");

@@ -53,6 +53,7 @@ class SecondOrder {
   Tape& tape_;
   std::vector<double> tangents_, gradients_, gradient_tangents_;  // a number for each node
   std::vector<Tangent> operands_, partials_;                      // of one op
+  std::vector<TangentPartials> known_;                            // by the op's number
 };
 
 }  // namespace riserun

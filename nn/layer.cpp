@@ -5,6 +5,7 @@
 
 #include "core/errors.hpp"
 #include "nn/affine.hpp"
+#include "nn/layer_block.hpp"
 
 namespace riserun::nn {
 
@@ -34,31 +35,8 @@ void activate_all(Activation activation, std::span<double> z, double* dy_dz) {
   }
 }
 
-// How the block's payload is laid out.
-struct Payload {
-  std::uint32_t inputs, first_parameter;  // parameter: first weight
-  std::uint32_t input_node;               // first of consecutive nodes, or kData, or kScattered
-  std::uint16_t activation;
-  std::uint16_t biased;
-  const double* weights;
-  std::uint64_t x;        // arena: the inputs' values
-  std::uint64_t partial;  // arena: dy/dz, then room for dz
-  std::uint64_t terms;    // the inputs' nodes when scattered
-};
-constexpr std::uint32_t kData = 0xFFFFFFFF;
-constexpr std::uint32_t kScattered = 0xFFFFFFFE;
-constexpr std::size_t kWords = sizeof(Payload) / sizeof(std::uint64_t);
-using Words = std::array<std::uint64_t, kWords>;
-static_assert(kWords <= std::size(Block{}.payload));
-
-Payload payload_of(const Block& block) {
-  Words words;
-  std::copy_n(block.payload, kWords, words.begin());
-  return std::bit_cast<Payload>(words);
-}
-
 void backward(Tape& tape, const Block& block) {
-  const Payload layer = payload_of(block);
+  const LayerBlock layer = layer_of(block);
   const std::size_t in = layer.inputs, out = block.count;
   double* const grads = tape.gradients();
   const double* const g = grads + block.first;
@@ -87,7 +65,7 @@ void backward(Tape& tape, const Block& block) {
 
 // A neuron draws with its inputs; its weights and bias are inside it.
 std::vector<Value> operands(const Tape& tape, const Block& block, std::uint32_t) {
-  const Payload layer = payload_of(block);
+  const LayerBlock layer = layer_of(block);
   std::vector<Value> all;
   for (std::uint32_t i = 0; i < layer.inputs; ++i) {
     std::uint32_t node = kData;
@@ -100,10 +78,11 @@ std::vector<Value> operands(const Tape& tape, const Block& block, std::uint32_t)
   return all;
 }
 
-constexpr Block::Kind kKinds[] = {{"linear neuron", backward, operands},
-                                  {"tanh neuron", backward, operands},
-                                  {"relu neuron", backward, operands},
-                                  {"sigmoid neuron", backward, operands}};
+constexpr Block::Kind kind(std::string_view name) {
+  return {name, backward, operands, forward_tangents, backward_tangents};
+}
+constexpr Block::Kind kKinds[] = {kind("linear neuron"), kind("tanh neuron"), kind("relu neuron"),
+                                  kind("sigmoid neuron")};
 
 }  // namespace
 
@@ -143,7 +122,7 @@ Outputs Layer::record(const BoundParameters& parameters, const Input& x) const {
   affine_kernels().forward(tape.arena(x.x), inputs_, weights,
                            has_biases() ? weights + inputs_ * outputs_ : nullptr, outputs_, z);
   if (bent) activate_all(activation_, {z, outputs_}, z + outputs_);
-  const Payload payload{
+  const LayerBlock payload{
       .inputs = static_cast<std::uint32_t>(inputs_),
       .first_parameter = static_cast<std::uint32_t>(parameters.first() + weights_),
       .input_node = x.node,
@@ -155,7 +134,7 @@ Outputs Layer::record(const BoundParameters& parameters, const Input& x) const {
       .terms = x.terms};
   const auto count = static_cast<std::uint32_t>(outputs_);
   const std::uint32_t first = tape.push_block(kKinds[static_cast<std::size_t>(activation_)], count,
-                                              y, std::bit_cast<Words>(payload));
+                                              y, std::bit_cast<LayerWords>(payload));
   return {first, count, y};
 }
 

@@ -40,4 +40,11 @@ void MLP::predict(std::span<const double> x, std::span<double> y) const {
 
 BoundMLP MLP::bind(Tape& tape) const { return {*this, nn::bind(parameters_, tape)}; }
 
+BoundMLP MLP::bind(std::span<const Value> parameters) const {
+  if (parameters.size() != parameters_.size())
+    throw ShapeError("a model of " + std::to_string(parameters_.size()) + " parameters was given " +
+                     std::to_string(parameters.size()));
+  return {*this, nn::bind(parameters)};
+}
+
 }  // namespace riserun::nn

@@ -42,6 +42,10 @@ class MLP {
   /// Makes the parameters the first slots of an empty tape. The model must outlive what is
   /// returned.
   [[nodiscard]] BoundMLP bind(Tape& tape) const;
+  /// The model with other numbers as its parameters: the arguments of a function of them, which
+  /// gradient, hessian_vector_product and the like call. Throws ShapeError unless there are
+  /// parameters().size() of them.
+  [[nodiscard]] BoundMLP bind(std::span<const Value> parameters) const;
 
  private:
   std::vector<std::size_t> sizes_;

@@ -77,4 +77,9 @@ class BoundParameters {
   return {parameters.data().data(), 0, parameters.size()};
 }
 
+/// The same for parameters that the current tape is bound to already, such as the arguments of a
+/// function whose Hessian is asked for. Throws TapeError unless they are the tape's parameters, in
+/// their order, without gaps.
+[[nodiscard]] BoundParameters bind(std::span<const Value> parameters);
+
 }  // namespace riserun::nn

@@ -65,5 +65,15 @@ TEST(Checked, CorrectUseIsNotAccused) {
   }
 }
 
+TEST(Checked, AValueThatAFunctionCaptured) {
+  Tape tape;
+  const Value captured = tape.variable(2.0);  // has a place that the function's tape has too
+  const std::vector<double> x{1.0, 3.0};
+  const auto f = [&](const auto& v) { return v[0] * v[1] * captured; };
+  EXPECT_NE(message([&] { static_cast<void>(gradient(f, x)); }).find("another tape"),
+            std::string::npos);
+  EXPECT_EQ(hessian([&](const auto& v) { return v[0] * v[1] * value_of(captured); }, x)(0, 1), 2.0);
+}
+
 }  // namespace
 }  // namespace riserun

@@ -28,6 +28,15 @@ int main() {
 #elif defined(COPIED_TAPE)
   Tape copy = tape;
   double y = 0;
+#elif defined(GRADIENT_OF_SEVERAL)
+  const auto pair = [](std::span<const Value> v) { return std::vector<Value>(v.begin(), v.end()); };
+  double y = riserun::gradient(pair, std::vector<double>{1.0})[0];
+#elif defined(JACOBIAN_OF_ONE)
+  const auto first = [](std::span<const Value> v) { return v[0]; };
+  double y = riserun::jacobian(first, std::vector<double>{1.0})(0, 0);
+#elif defined(HESSIAN_OF_NUMBERS)
+  const auto plain = [](double a, double b) { return a * b; };
+  double y = riserun::hessian(plain, std::vector<double>{1.0, 2.0})(0, 0);
 #endif
   return static_cast<int>(y);
 }
