@@ -12,9 +12,8 @@
 
 namespace riserun::check {
 
-/// Everything the checker needs of an op. `twin_*` are empty for a DoubleOnlyOp, whose resolution is
-/// coarser;
-/// `record` applies the op to Values of the current tape.
+/// Everything the checker needs of an op. `twin_*` are empty for a DoubleOnlyOp, whose resolution
+/// is coarser; `record` applies the op to Values of the current tape.
 struct OpUnderTest {
   OpInfo info;
   std::function<double(std::span<const double> x)> forward;
