@@ -52,6 +52,16 @@ std::uint64_t parse_whole(std::string_view option, std::string_view text, std::u
   return x;
 }
 
+Interval parse_interval(std::string_view option, std::string_view text) {
+  if (text == "never") return {};
+  try {
+    if (!text.ends_with('s')) return {.steps = parse_whole(option, text, 1)};
+    return {.seconds = parse_number(option, text.substr(0, text.size() - 1), {.low = 0.0})};
+  } catch (const CLI::ValidationError&) {
+    refuse(option, "updates (500), seconds (30s) or never", text);
+  }
+}
+
 std::string parse_word(std::string_view option, std::string_view text,
                        const std::vector<std::string>& words) {
   for (const std::string& word : words)

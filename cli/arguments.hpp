@@ -25,6 +25,13 @@ struct Range {
                                         std::uint64_t low = 0,
                                         std::uint64_t high = ~std::uint64_t{0});
 
+/// "500" or "30s": after so many updates, or seconds; "never" is neither.
+struct Interval {
+  std::uint64_t steps = 0;
+  double seconds = 0.0;
+};
+[[nodiscard]] Interval parse_interval(std::string_view option, std::string_view text);
+
 /// One of the words, as it is written in `words`.
 [[nodiscard]] std::string parse_word(std::string_view option, std::string_view text,
                                      const std::vector<std::string>& words);

@@ -37,6 +37,7 @@ void DataSettings::declare_data(Settings& settings) {
   settings.argument("data", "DATA", data,
                     "a file of CSV, TSV, IDX or LIBSVM, plain or\ngzipped, or a generator: "
                     "moons:n=500,noise=0.1,seed=1\n(circles:, spirals:, xor:)");
+  settings.may_change();  // the place; the content is checked
   // Other data than those of the configuration: their hash says nothing any more.
   settings.when_given([this] { data_hash.clear(); });
   settings.word("format", format, {"auto", "csv", "idx", "libsvm"}, "of the files");
@@ -45,6 +46,7 @@ void DataSettings::declare_data(Settings& settings) {
                 "several numbers");
   settings.text("labels", "FILE", labels,
                 "IDX: the file of labels; found by itself where\nthe names are MNIST's");
+  settings.may_change();
   settings.when_given([this] { data_hash.clear(); });
   settings.word("task", task, {"classification", "regression"}, "classes or numbers?");
   settings.word("header", header, {"auto", "yes", "no"}, "CSV: are names in the first line?");
@@ -60,10 +62,12 @@ void DataSettings::declare_data(Settings& settings) {
                   "share of the rows kept for validation");
   settings.text("validation-file", "DATA", validation_file,
                 "rows for validation; none are kept then");
+  settings.may_change();
   settings.when_given([this] { data_hash.clear(); });
   settings.number("test", test, {.low = 0, .high = 0.95},
                   "share of the rows kept for a test at the end,\nbefore the others are split");
   settings.text("test-file", "DATA", test_file, "rows for a test at the end");
+  settings.may_change();
   settings.when_given([this] { data_hash.clear(); });
   settings.flag("stratify", stratify,
                 "each class in equal shares in every part (default\ntrue; --stratify=false)");
@@ -75,6 +79,7 @@ void DataSettings::declare_data(Settings& settings) {
   settings.text(
       "data-hash", "HEX|any", data_hash,
       "train only if the files still have this content; any:\nwhatever a configuration says");
+  settings.may_change();
 }
 
 void DataSettings::resolve_data() {

@@ -31,4 +31,6 @@ InterruptGuard::~InterruptGuard() {
 
 int InterruptGuard::signal() { return received; }
 
+const char* InterruptGuard::name() { return received == SIGTERM ? "SIGTERM" : "SIGINT"; }
+
 }  // namespace riserun::cli

@@ -13,6 +13,8 @@ class InterruptGuard {
 
   /// The signal that came since, or 0.
   [[nodiscard]] static int signal();
+  /// "SIGINT" or "SIGTERM".
+  [[nodiscard]] static const char* name();
 };
 
 }  // namespace riserun::cli

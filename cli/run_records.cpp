@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -18,9 +19,23 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-std::ofstream opened(const std::filesystem::path& file, const std::string& header) {
+/// The rows of a file up to that step, its first column; those of a run that was killed go on
+/// beyond its last checkpoint and may end in half a row.
+std::string rows_until(const std::filesystem::path& file, long step) {
+  std::error_code ignored;
+  if (step == 0 || !std::filesystem::exists(file, ignored)) return {};
+  const std::string text = train::read_file(file);
+  std::string kept;
+  for (std::size_t at = text.find('\n') + 1, end; (end = text.find('\n', at)) != text.npos;
+       at = end + 1)
+    if (std::strtol(text.c_str() + at, nullptr, 10) <= step) kept += text.substr(at, end + 1 - at);
+  return kept;
+}
+
+std::ofstream opened(const std::filesystem::path& file, const std::string& header, long step) {
+  const std::string rows = rows_until(file, step);
   std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  out << header << '\n';
+  out << header << '\n' << rows;
   if (!out) throw FileError(fmt::format("{}: cannot be written", file.string()));
   return out;
 }
@@ -38,22 +53,25 @@ double norm(std::span<const double> gradient) {
 }  // namespace
 
 RunRecords::RunRecords(const train::RunFolder& folder, const TrainSettings& settings,
-                       const nn::MLP& model, train::ModelInfo info)
+                       const nn::MLP& model, train::ModelInfo info,
+                       const train::TrainingState* resumed)
     : folder_(folder), settings_(settings), model_(model), info_(std::move(info)) {
+  if (resumed != nullptr) history_ = resumed->history;
+  const long step = resumed != nullptr ? resumed->optimizer.updates : 0;
   std::error_code ignored;  // An earlier run's results would be shown as this one's.
   for (const char* name : {record::kConfusion, record::kSummary})
     std::filesystem::remove(folder_.file(name), ignored);
   if (settings_.record != "epochs")
-    steps_ = opened(folder_.file(record::kSteps), "step,epoch,loss,learning_rate");
+    steps_ = opened(folder_.file(record::kSteps), "step,epoch,loss,learning_rate", step);
   if (settings_.record == "gradients") {
     std::string header = "step";
     for (std::size_t l = 0; l < model_.layers().size(); ++l)
       header += fmt::format(",layer {}", l + 1);
-    gradients_ = opened(folder_.file(record::kGradients), header);
+    gradients_ = opened(folder_.file(record::kGradients), header, step);
   }
   if (settings_.snapshots > 0) {
     std::filesystem::create_directories(folder_.file(record::kSnapshots));
-    snapshot(0);
+    if (step == 0) snapshot(0);
   }
 }
 

@@ -33,9 +33,9 @@ constexpr const char* kPage = "report.html";
 class RunRecords {
  public:
   /// The model and its run are looked at, never changed. Files of an earlier run by these names are
-  /// emptied.
+  /// emptied; those of a run that is `resumed` keep what was before its checkpoint.
   RunRecords(const train::RunFolder& folder, const TrainSettings& settings, const nn::MLP& model,
-             train::ModelInfo info);
+             train::ModelInfo info, const train::TrainingState* resumed = nullptr);
 
   void batch(const train::BatchReport& report);
   /// Writes the page too, at most once a second: a reader sees no more, and discs are slow.

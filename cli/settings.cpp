@@ -102,8 +102,8 @@ std::vector<std::string> split_at_commas(std::string_view text) {
   return parts;
 }
 
-std::string place(const std::filesystem::path& path, const toml::source_region& source) {
-  return fmt::format("{}:{}:{}", path.string(), source.begin.line, source.begin.column);
+std::string place(const std::string& path, const toml::source_region& source) {
+  return fmt::format("{}:{}:{}", path, source.begin.line, source.begin.column);
 }
 
 }  // namespace
@@ -119,7 +119,7 @@ void Settings::add(const std::string& name, const std::string& unit, SettingKind
   const bool shown = !value.empty() && !told && kind != SettingKind::flag;
   all_.push_back({name, "--" + name, unit,
                   shown ? fmt::format("{} (default {})", description, value) : description, group_,
-                  kind, repeats_, std::move(parse), std::move(to_toml)});
+                  kind, repeats_, !repeats_, std::move(parse), std::move(to_toml)});
 }
 
 void Settings::when_given(std::function<void()> action) {
@@ -142,6 +142,17 @@ void Settings::text(const std::string& name, const std::string& unit, std::strin
   add(
       name, unit, SettingKind::text, description,
       [&target](const std::string& text) { target = text; },
+      [&target] { return toml_text(target); });
+}
+
+void Settings::interval(const std::string& name, std::string& target,
+                        const std::string& description) {
+  add(
+      name, "N|Ts|never", SettingKind::text, description,
+      [&target, name](const std::string& text) {
+        static_cast<void>(parse_interval("--" + name, text));
+        target = text;
+      },
       [&target] { return toml_text(target); });
 }
 
@@ -251,10 +262,25 @@ std::string Settings::to_commented_toml() const {
   return out;
 }
 
+std::vector<Settings::Difference> Settings::differences(const Settings& other) const {
+  std::vector<Difference> found;
+  for (const Setting& setting : all_) {
+    const auto same = std::ranges::find(other.all_, setting.name, &Setting::name);
+    if (!setting.repeats || same == other.all_.end()) continue;
+    const std::string here = setting.to_toml(), there = same->to_toml();
+    if (here != there) found.push_back({setting.name, here, there, setting.may_change});
+  }
+  return found;
+}
+
 void Settings::read_toml(const std::filesystem::path& path) {
+  parse_toml(train::read_file(path), path.string());
+}
+
+void Settings::parse_toml(std::string_view text, const std::string& path) {
   toml::table table;
   try {
-    table = toml::parse(train::read_file(path), path.string());
+    table = toml::parse(text, path);
   } catch (const toml::parse_error& error) {
     throw ConfigError(fmt::format("{}: {}", place(path, error.source()), error.description()));
   }

@@ -25,7 +25,8 @@ struct Setting {
   std::string description;
   std::string group;
   SettingKind kind;
-  bool repeats;  // belongs to what is needed for repeating the run
+  bool repeats;     // belongs to what is needed for repeating the run
+  bool may_change;  // also when the run is resumed
   std::function<void(const std::string& text)> parse;
   std::function<std::string()> to_toml;  // the value now, as TOML writes it
 };
@@ -37,6 +38,8 @@ class Settings {
   /// Those declared from here on say where results go and what is shown, not what is computed: a
   /// run's own file leaves them out.
   void of_this_call() { repeats_ = false; }
+  /// A resumed run may have another value of the setting declared last; of all others it may not.
+  void may_change() { all_.back().may_change = true; }
 
   /// Called after each time that the setting declared last was given, by whichever source.
   void when_given(std::function<void()> action);
@@ -46,6 +49,8 @@ class Settings {
                 const std::string& description);
   void text(const std::string& name, const std::string& unit, std::string& target,
             const std::string& description);
+  /// "500" updates, "30s" or "never".
+  void interval(const std::string& name, std::string& target, const std::string& description);
   void word(const std::string& name, std::string& target, const std::vector<std::string>& words,
             const std::string& description);
   /// NaN as the default stands for "auto", which can then be given, too.
@@ -81,6 +86,15 @@ class Settings {
   /// for text that is no TOML, a key that does not exist, a value of another type and one that does
   /// not fit.
   void read_toml(const std::filesystem::path& path);
+  /// The same from text; `source` names it in messages.
+  void parse_toml(std::string_view text, const std::string& source);
+
+  /// Of the settings that repeat a run, those with another value in `other`.
+  struct Difference {
+    std::string name, here, there;  // values as TOML writes them
+    bool may_change;
+  };
+  [[nodiscard]] std::vector<Difference> differences(const Settings& other) const;
 
  private:
   /// TOML's integers end at 2^63 - 1; beyond that it is a text.

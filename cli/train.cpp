@@ -2,14 +2,18 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <memory>
+#include <string>
 
 #include "cli/command.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/help.hpp"
+#include "cli/run_writer.hpp"
 #include "cli/settings.hpp"
 #include "cli/train_settings.hpp"
 #include "cli/training.hpp"
+#include "core/errors.hpp"
 
 namespace riserun::cli {
 
@@ -22,6 +26,8 @@ struct TrainCommand {
   bool print_config = false;
 
   int execute() {
+    if (!run.resume.empty() && !run.out.empty())
+      throw ConfigError("--resume goes on in the run's own folder: leave --out away");
     if (!print_config) return run_training(run);
     fmt::print(
         "# Settings of `riserun train --config FILE`: TOML, every key may be left out.\n"
@@ -38,6 +44,15 @@ Command add_train(CLI::App& program) {
   CLI::App* const app = program.add_subcommand("train", "Train a model on a file of data");
   command->settings.declare(command->declared);
   Settings& declared = command->declared;
+  app->add_option_function<std::string>(
+         "--resume",
+         [command](const std::string& folder) {
+           command->run.resume = folder;
+           command->declared.read_toml(std::filesystem::path(folder) / file::kConfig);
+         },
+         "go on with the run in that folder, from its last\ncheckpoint, to the same bits")
+      ->option_text("DIR")
+      ->group("Options");
   declared.group("Results");
   declared.of_this_call();
   declared.text("out", "DIR", command->run.out, "the run folder (default runs/<DATA>-<number>)");

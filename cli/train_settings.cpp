@@ -30,11 +30,13 @@ void TrainSettings::declare(Settings& settings) {
   settings.number("lr", lr, {.low = 0, .above = true},
                   fmt::format("learning rate, or auto (default {} for sgd, {} for adam)",
                               train::SGD{}.learning_rate, train::Adam{}.learning_rate));
+  settings.may_change();
   settings.number("momentum", momentum, {.low = 0, .high = 1}, "of sgd, below 1");
   settings.number("l2", l2, {.low = 0}, "L2 regularisation of the weights");
   settings.word("schedule", schedule, {"constant", "linear", "cosine", "step"},
                 "of the learning rate over the run");
   settings.whole("epochs", epochs, 1, 1'000'000'000, "passes over the training rows");
+  settings.may_change();
   settings.whole("batch", batch, 1, 1'000'000'000, "rows for each update");
   settings.word("keep", keep, {"best", "last"}, "the epoch whose model is saved");
   settings.whole("seed", seed, 0, ~std::uint64_t{0}, "of split, first parameters and shuffling");
@@ -44,6 +46,13 @@ void TrainSettings::declare(Settings& settings) {
                  "keep the model of every N-th epoch, for pictures;\n0: none");
   settings.whole("threads", threads, 0, 1024,
                  "0: every processor; the model has the same\nbits for any number");
+  settings.may_change();
+
+  settings.group("Results");
+  settings.interval("checkpoint-every", checkpoint_every,
+                    "how often the run is saved, to be resumed from:\nupdates (500), seconds (30s) "
+                    "or never");
+  settings.may_change();
 }
 
 void TrainSettings::resolve() {
@@ -97,6 +106,11 @@ train::TrainerOptions TrainSettings::trainer_options() const {
   options.restore_best = keep == "best";
   options.validate();
   return options;
+}
+
+train::CheckpointInterval TrainSettings::checkpoint_interval() const {
+  const Interval interval = parse_interval("--checkpoint-every", checkpoint_every);
+  return {.steps = static_cast<long>(interval.steps), .seconds = interval.seconds};
 }
 
 }  // namespace riserun::cli

@@ -10,6 +10,7 @@
 #include "cli/settings.hpp"
 #include "nn/losses.hpp"
 #include "nn/mlp.hpp"
+#include "train/checkpoints.hpp"
 #include "train/dataset.hpp"
 #include "train/trainer_options.hpp"
 
@@ -34,6 +35,8 @@ struct TrainSettings : DataSettings {
   std::string record = "epochs";
   int snapshots = 0;
 
+  std::string checkpoint_every = "10s";
+
   /// Declares every one of them; this must outlive `settings`.
   void declare(Settings& settings);
   /// Replaces what stands for something else ("auto", a lr that was not given, a relative path), so
@@ -47,6 +50,7 @@ struct TrainSettings : DataSettings {
   [[nodiscard]] nn::MLPOptions model_options() const;
   /// The model and its training in one line, for pictures.
   [[nodiscard]] std::string brief() const;
+  [[nodiscard]] train::CheckpointInterval checkpoint_interval() const;
   /// Without callbacks.
   [[nodiscard]] train::TrainerOptions trainer_options() const;
 };

@@ -12,15 +12,17 @@ namespace riserun::cli {
 struct TrainingRun {
   TrainSettings& settings;
   const Settings& declared;         // the same, for config.toml
-  std::string out;                  // the run folder; empty: the first free runs/<data>-1, -2, ...
+  std::string out = {};             // the run folder; empty: the first free runs/<data>-1, -2, ...
+  std::string resume = {};          // instead of out: the folder of a run to go on with
   std::string gradient_check = {};  // what a check before the run found, for its page
   bool force = false;               // write into a folder that has something in it
   bool quiet = false;               // no progress
 };
 
-/// Trains, reports on stdout and writes config.toml, history.csv, model.safetensors, loss.svg and
-/// loss.png. After a signal it stops between two batches and writes all the same. Returns the exit
-/// code; throws as the libraries do, after a divergence once the last finite model is written.
+/// Trains, reports on stdout and writes config.toml, history.csv, model.safetensors, checkpoints,
+/// loss.svg and loss.png. After a signal it stops between two batches and writes all the same.
+/// Returns the exit code; throws as the libraries do, after a divergence once the last finite model
+/// is written.
 [[nodiscard]] int run_training(TrainingRun& run);
 
 }  // namespace riserun::cli

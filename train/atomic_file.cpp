@@ -7,6 +7,8 @@
 
 #include <atomic>
 #include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -109,6 +111,23 @@ fs::path target_of(const fs::path& path) {
   return target;
 }
 
+/// The process that a temporary file's name speaks of, ".riserun-123-0.tmp" (ours) or
+/// ".loss.png.123-0.tmp" (of plots/); 0 for other names.
+pid_t process_of_temporary(std::string_view name) {
+  constexpr std::string_view kEnd = ".tmp", kDigits = "0123456789";
+  if (!name.starts_with('.') || !name.ends_with(kEnd)) return 0;
+  name.remove_suffix(kEnd.size());
+  const std::size_t dash = name.find_last_not_of(kDigits);
+  if (dash == name.npos || name[dash] != '-' || dash + 1 == name.size()) return 0;
+  name = name.substr(0, dash);
+  const std::size_t before = name.find_last_not_of(kDigits);
+  if (before == name.npos || (name[before] != '-' && name[before] != '.')) return 0;
+  pid_t process = 0;
+  const auto [end, error] =
+      std::from_chars(name.data() + before + 1, name.data() + name.size(), process);
+  return error == std::errc() && end == name.data() + name.size() ? process : 0;
+}
+
 }  // namespace
 
 void write_atomically(const fs::path& path, std::string_view bytes) try {
@@ -136,6 +155,14 @@ void write_atomically(const fs::path& path, std::string_view bytes) try {
   sync_folder(folder, path);
 } catch (const fs::filesystem_error& error) {
   fail(path, error.code().value());
+}
+
+void remove_left_behind(const fs::path& folder) {
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
+    const pid_t process = process_of_temporary(entry.path().filename().string());
+    if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) fs::remove(entry.path(), ignored);
+  }
 }
 
 }  // namespace riserun::train

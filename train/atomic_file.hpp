@@ -13,4 +13,8 @@ namespace riserun::train {
 /// the path and the system's reason; the temporary file is removed and the old content is intact.
 void write_atomically(const std::filesystem::path& path, std::string_view bytes);
 
+/// Deletes the temporary files that killed processes left behind in a folder; those of processes
+/// that are still there stay. Whatever cannot be deleted stays, too.
+void remove_left_behind(const std::filesystem::path& folder);
+
 }  // namespace riserun::train

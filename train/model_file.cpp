@@ -113,6 +113,8 @@ class Reader {
 
   LoadedModel read() {
     const auto format = file_.metadata.find("riserun.format");
+    if (format != file_.metadata.end() && format->second.starts_with("riserun run"))
+      fail("this is a checkpoint; the model is model.safetensors in the run folder");
     if (format == file_.metadata.end() || format->second != kFormat)
       fail(
           format == file_.metadata.end()

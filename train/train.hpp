@@ -1,6 +1,7 @@
 // Training: everything of train/ a user needs.
 #pragma once
 
+#include "train/checkpoints.hpp"
 #include "train/confusion.hpp"
 #include "train/csv.hpp"
 #include "train/dataset.hpp"

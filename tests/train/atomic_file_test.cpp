@@ -217,5 +217,23 @@ TEST(AtomicFile, ThreadsDoNotDisturbEachOther) {
   EXPECT_EQ(folder.count(), 4);
 }
 
+TEST(AtomicFile, WhatKilledProcessesLeftBehindCanBeDeleted) {
+  const pid_t child = ::fork();
+  if (child == 0) ::_exit(0);
+  ASSERT_EQ(::waitpid(child, nullptr, 0), child);  // there is no such process any more
+  const TemporaryFolder folder;
+  const std::string dead = std::to_string(child), alive = std::to_string(::getpid());
+  (void)folder.with(".riserun-" + dead + "-0.tmp", "x");
+  (void)folder.with(".loss.png." + dead + "-17.tmp", "x");
+  (void)folder.with(".riserun-" + alive + "-3.tmp", "of a process that writes");
+  (void)folder.with(".riserun-" + dead + "-0.tmp.mine", "x");
+  (void)folder.with("riserun-" + dead + "-0.tmp", "x");
+  (void)folder.with(".notes-" + dead + ".tmp", "x");
+  remove_left_behind(folder.path());
+  EXPECT_EQ(folder.count(), 4);
+  EXPECT_EQ(content_of(folder / (".riserun-" + alive + "-3.tmp")), "of a process that writes");
+  EXPECT_NO_THROW(remove_left_behind(folder / "none"));
+}
+
 }  // namespace
 }  // namespace riserun::train

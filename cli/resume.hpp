@@ -1,0 +1,25 @@
+// riserun train --resume: what a run that was left is gone on with.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/settings.hpp"
+#include "train/checkpoint.hpp"
+
+namespace riserun::cli {
+
+/// The last checkpoint in a run folder; nothing where none was written yet, and the run begins
+/// anew. Throws FileError and DataError for one that cannot be read.
+[[nodiscard]] std::optional<train::Checkpoint> checkpoint_to_resume(
+    const std::filesystem::path& folder);
+
+/// The settings that are not those the run began with, "lr = 0.01 instead of 0.1". Throws
+/// ConfigError for one that a resumed run cannot change.
+[[nodiscard]] std::vector<std::string> changed_settings(const Settings& declared,
+                                                        const train::Checkpoint& checkpoint,
+                                                        const std::filesystem::path& folder);
+
+}  // namespace riserun::cli
