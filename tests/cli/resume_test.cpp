@@ -194,7 +194,9 @@ TEST(Resume, OtherDataAndAnotherModelAreRefused) {
   std::string text = read(kIris);
   text.replace(text.find("\n5.1"), 4, "\n5.2");
   static_cast<void>(scratch.write("moved.csv", text));
-  EXPECT_TRUE(contains(refused(1, {}), "other data"));
+  EXPECT_TRUE(contains(refused(1, {}), "the content has changed"));
+  EXPECT_TRUE(contains(refused(1, {"--data-hash", "any"}), "other data"));
+  EXPECT_TRUE(contains(refused(1, {moved}), "other data"));
   fs::remove(moved);
   EXPECT_TRUE(contains(refused(1, {}), moved + ": No such file")) << refused(1, {});
   // A model changed behind its back, in the file.
