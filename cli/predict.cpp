@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "cli/command.hpp"
+#include "cli/csv_field.hpp"
 #include "cli/data_settings.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/help.hpp"
@@ -37,13 +38,6 @@ struct PredictOptions {
   bool probabilities = false;
   Settings settings;
 };
-
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == text.npos) return text;
-  std::string quoted = "\"";
-  for (char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + '"';
-}
 
 /// One probability a class, from a model's scores; the largest is never above 1.
 std::vector<double> probabilities(const std::vector<double>& scores) {

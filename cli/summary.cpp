@@ -101,14 +101,21 @@ std::string setup_summary(const TrainSettings& settings, const train::Dataset& d
   std::string out =
       fmt::format("data    {}: {}, {}, {}\n", data.source(), plural(data.size(), "row", "rows"),
                   plural(data.feature_count(), "feature", "features"), task_text(data));
-  out += fmt::format(
-      "        {} to train, {} to validate{}{}; scaling: {}{}\n",
-      with_thousands(static_cast<double>(training.size())),
-      with_thousands(static_cast<double>(validation.size())),
-      test.empty() ? ""
-                   : fmt::format(", {} to test", with_thousands(static_cast<double>(test.size()))),
-      split_text(settings, data), settings.scale,
-      settings.missing == "refuse" ? "" : ", missing values: " + settings.missing);
+  const std::string missing =
+      settings.missing == "refuse" ? "" : ", missing values: " + settings.missing;
+  if (settings.cv > 0)
+    out += fmt::format(
+        "        {} folds (seed {}{}); scaling: {}{}, of each fold's training rows\n", settings.cv,
+        settings.seed, data.class_count() > 0 && settings.stratify ? ", stratified" : "",
+        settings.scale, missing);
+  else
+    out += fmt::format("        {} to train, {} to validate{}{}; scaling: {}{}\n",
+                       with_thousands(static_cast<double>(training.size())),
+                       with_thousands(static_cast<double>(validation.size())),
+                       test.empty() ? ""
+                                    : fmt::format(", {} to test",
+                                                  with_thousands(static_cast<double>(test.size()))),
+                       split_text(settings, data), settings.scale, missing);
   out += fmt::format("model   {} {}, {}, {} loss\n", fmt::join(model.sizes(), "-"),
                      settings.hidden.empty() ? "linear" : settings.activation,
                      plural(model.parameters().size(), "parameter", "parameters"), settings.loss);

@@ -58,6 +58,7 @@ void TrainSettings::declare(Settings& settings) {
 void TrainSettings::resolve() {
   if (data.empty()) throw ConfigError("DATA is required: the file to learn from");
   resolve_data();
+  if (cv > 0) keep = "last";  // the rows that judge must not choose
   if (loss == "auto") loss = task == "regression" ? "mse" : "softmax";
   if (task == "regression" && !nn::is_for_numbers(nn::parse_loss(loss)))
     throw ConfigError(

@@ -25,8 +25,8 @@ struct TrainSettings : DataSettings {
   std::string optimizer = "sgd";
   double lr = std::numeric_limits<double>::quiet_NaN();  // not given: the optimizer's
   double momentum = 0.9;
-  double l2 = 0.0;
-  std::string schedule = "constant";
+  double l2 = 1e-4;
+  std::string schedule = "linear";
   int epochs = 30;
   std::size_t batch = 32;
   std::string keep = "best";

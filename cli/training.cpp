@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/cross_validation.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/loss_pictures.hpp"
@@ -107,17 +108,6 @@ class Reporter {
   bool warned_ = false;
 };
 
-/// The run folder's config.toml; a resumed run whose settings changed keeps note of each time.
-std::string configuration(const TrainingRun& run, const train::Dataset& data,
-                          const std::string& notes) {
-  return fmt::format(
-      "# riserun {} trained this. Again:\n"
-      "#   riserun train --config config.toml --out NEW_FOLDER\n"
-      "# The data had {} rows.\n"
-      "{}{}",
-      RISERUN_VERSION, data.size(), notes, run.declared.to_toml());
-}
-
 constexpr std::string_view kNote = "# Resumed ";
 
 /// The notes that a config.toml has already.
@@ -146,8 +136,14 @@ train::RunIdentity identity_of(const TrainingRun& run, const nn::MLP& model,
           .configuration = run.declared.to_toml()};
 }
 
-/// Makes the folder and its config.toml for a new run, or takes the folder of a resumed one.
-train::RunFolder open_folder(const TrainingRun& run) {
+std::string where_from(const train::TrainingState& state) {
+  if (state.batches_done == 0) return fmt::format("after epoch {}", state.epoch - 1);
+  return fmt::format("after batch {} of epoch {}", state.batches_done, state.epoch);
+}
+
+}  // namespace
+
+train::RunFolder open_run_folder(const TrainingRun& run) {
   if (!run.resume.empty()) {  // the run may have been killed while it wrote
     train::remove_left_behind(run.resume);
     train::remove_left_behind(fs::path(run.resume) / file::kCheckpoints);
@@ -158,12 +154,15 @@ train::RunFolder open_folder(const TrainingRun& run) {
       run.force ? train::ExistingFolder::add : train::ExistingFolder::refuse);
 }
 
-std::string where_from(const train::TrainingState& state) {
-  if (state.batches_done == 0) return fmt::format("after epoch {}", state.epoch - 1);
-  return fmt::format("after batch {} of epoch {}", state.batches_done, state.epoch);
+std::string configuration_text(const TrainingRun& run, const train::Dataset& data,
+                               const std::string& notes) {
+  return fmt::format(
+      "# riserun {} trained this. Again:\n"
+      "#   riserun train --config config.toml --out NEW_FOLDER\n"
+      "# The data had {} rows.\n"
+      "{}{}",
+      RISERUN_VERSION, data.size(), notes, run.declared.to_toml());
 }
-
-}  // namespace
 
 int run_training(TrainingRun& run) {
   TrainSettings& settings = run.settings;
@@ -174,6 +173,11 @@ int run_training(TrainingRun& run) {
   const RunData parts = read_run_data(settings, settings.seed);
   const train::Dataset& data = parts.all;
   settings.fix_paths();
+  if (settings.cv > 0) {
+    if (!run.resume.empty())
+      throw ConfigError("--resume: a cross-validation is not gone on with; run it again");
+    return run_cross_validation(run, parts);
+  }
   std::vector<std::string> changes;
   if (begun) changes = changed_settings(run.declared, *begun, run.resume);
 
@@ -191,7 +195,7 @@ int run_training(TrainingRun& run) {
     train::require_same_run(
         *begun, identity,
         train::Checkpoints::last(fs::path(run.resume) / file::kCheckpoints).string());
-  const train::RunFolder folder = open_folder(run);
+  const train::RunFolder folder = open_run_folder(run);
   train::Checkpoints checkpoints(folder.file(file::kCheckpoints), identity,
                                  settings.checkpoint_interval());
   if (!begun) checkpoints.clear();
@@ -200,7 +204,7 @@ int run_training(TrainingRun& run) {
     notes +=
         fmt::format("{}{} with {}\n", kNote, where_from(begun->state), fmt::join(changes, ", "));
   if (run.resume.empty() || !changes.empty())
-    folder.write(file::kConfig, configuration(run, data, notes));
+    folder.write(file::kConfig, configuration_text(run, data, notes));
 
   if (!run.gradient_check.empty()) folder.write(record::kGradientCheck, run.gradient_check);
 

@@ -6,6 +6,8 @@
 
 #include "cli/settings.hpp"
 #include "cli/train_settings.hpp"
+#include "train/dataset.hpp"
+#include "train/run_folder.hpp"
 
 namespace riserun::cli {
 
@@ -24,5 +26,12 @@ struct TrainingRun {
 /// Returns the exit code; throws as the libraries do, after a divergence once the last finite model
 /// is written.
 [[nodiscard]] int run_training(TrainingRun& run);
+
+/// Makes the run folder, or takes an empty one or that of a resumed run. Throws FileError.
+[[nodiscard]] train::RunFolder open_run_folder(const TrainingRun& run);
+
+/// What its config.toml holds; a resumed run whose settings changed keeps note of each time.
+[[nodiscard]] std::string configuration_text(const TrainingRun& run, const train::Dataset& data,
+                                             const std::string& notes = {});
 
 }  // namespace riserun::cli

@@ -109,7 +109,8 @@ TEST(Train, ALossThatEndsFarAboveItsBeginningIsADivergence) {
 TEST(Train, OneOutputServesTwoClasses) {
   const Scratch scratch;
   const std::string data = scratch.write("clouds.csv", two_clouds(100));
-  const Result trained = riserun(train(data, scratch / "run", {"--loss", "binary"}));
+  const Result trained =
+      riserun(train(data, scratch / "run", {"--loss", "binary", "--schedule", "constant"}));
   ASSERT_EQ(trained.code, 0) << trained.err;
   EXPECT_TRUE(contains(trained.out, "2-8-1 relu")) << trained.out;
   const Result predicted = riserun({"predict", scratch / "run", data, "--proba"});

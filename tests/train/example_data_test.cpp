@@ -53,5 +53,21 @@ TEST(ExampleData, Iris) {
   EXPECT_THAT(iris[37].x, ElementsAre(4.9, 3.6, 1.4, 0.1));
 }
 
+TEST(ExampleData, Wine) {
+  const Dataset wine = load_csv(kFolder / "wine.csv", {.label = "cultivar"});
+  EXPECT_EQ(wine.feature_count(), 13u);
+  EXPECT_THAT(wine.class_names(), ElementsAre("1", "2", "3"));
+  EXPECT_THAT(wine.class_counts(), ElementsAre(59, 71, 48));
+  EXPECT_EQ(wine[0].x[12], 1065);
+}
+
+TEST(ExampleData, BreastCancer) {
+  const Dataset cancer = load_csv(kFolder / "breast_cancer.csv.gz");
+  EXPECT_EQ(cancer.feature_count(), 30u);
+  EXPECT_EQ(cancer.feature_names()[20], "worst_radius");
+  EXPECT_THAT(cancer.class_names(), ElementsAre("benign", "malignant"));
+  EXPECT_THAT(cancer.class_counts(), ElementsAre(357, 212));
+}
+
 }  // namespace
 }  // namespace riserun::train

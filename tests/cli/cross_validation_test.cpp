@@ -1,0 +1,149 @@
+// riserun train --cv: the table, the folder, no leak, the same bits.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <filesystem>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/cli/run_riserun.hpp"
+#include "train/csv.hpp"
+#include "train/folds.hpp"
+#include "train/model_file.hpp"
+#include "train/preparation.hpp"
+
+namespace riserun::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string kIris = RISERUN_SOURCE_DIR "/examples/data/iris.csv";
+
+std::vector<std::string> cv(const std::string& data, const std::string& out,
+                            const std::vector<std::string>& more = {}) {
+  std::vector<std::string> all{"train",    data, "--cv",     "3", "--out",  out,
+                               "--hidden", "8",  "--epochs", "5", "--quiet"};
+  all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
+/// The numbers of one line of cv.csv.
+std::vector<double> row(const std::string& csv, int line) {
+  std::istringstream lines(csv);
+  std::string text;
+  for (int i = 0; i <= line; ++i) std::getline(lines, text);
+  std::vector<double> numbers;
+  std::istringstream fields(text);
+  for (std::string field; std::getline(fields, field, ',');) numbers.push_back(std::stod(field));
+  return numbers;
+}
+
+TEST(CrossValidation, TellsEachFoldMeanAndDeviation) {
+  const Scratch scratch;
+  const Result result = riserun(cv(kIris, scratch / "run"));
+  ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_TRUE(contains(result.out, "3 folds (seed 1, stratified); scaling: minmax")) << result.out;
+  for (const char* file :
+       {"config.toml", "cv.csv", "cv.txt", "fold-1/history.csv", "fold-3/model.safetensors"})
+    EXPECT_TRUE(fs::exists(scratch / "run" + "/" + file)) << file;
+  const std::string csv = read(scratch / "run/cv.csv");
+  ASSERT_TRUE(csv.starts_with("fold,training_rows,held_out_rows,loss,accuracy,macro_f1\n")) << csv;
+  ASSERT_EQ(count(csv, "\n"), 4);
+  double mean = 0, squares = 0;
+  for (int fold = 1; fold <= 3; ++fold) {
+    const std::vector<double> numbers = row(csv, fold);
+    ASSERT_EQ(numbers.size(), 6u);
+    EXPECT_EQ(numbers[0], fold);
+    EXPECT_EQ(numbers[1] + numbers[2], 150);
+    EXPECT_GT(numbers[4], 0.5);
+    mean += numbers[4] / 3;
+  }
+  for (int fold = 1; fold <= 3; ++fold) squares += std::pow(row(csv, fold)[4] - mean, 2);
+  char expected[40];
+  const std::string mean_line = result.out.substr(result.out.find("\nmean "));
+  std::snprintf(expected, sizeof expected, "%.2f %%", 100 * mean);
+  EXPECT_TRUE(contains(mean_line.substr(0, mean_line.find("\nsd ")), expected)) << result.out;
+  std::snprintf(expected, sizeof expected, "%.2f %%", 100 * std::sqrt(squares / 2));
+  EXPECT_TRUE(contains(mean_line.substr(mean_line.find("\nsd ")), expected)) << result.out;
+  EXPECT_TRUE(contains(result.out, read(scratch / "run/cv.txt")));
+}
+
+// Each fold's model holds the scaling of its own training rows, to the last bit, and the figure is
+// what predict says of the held-out rows.
+TEST(CrossValidation, LearnsScalingAndImputationFromItsTrainingRowsAlone) {
+  const Scratch scratch;
+  std::string csv = "a,b,kind\n";
+  for (int i = 0; i < 30; ++i)
+    csv += (i % 5 == 0 ? "" : std::to_string(i * i)) + ',' + std::to_string(i % 7) + ',' +
+           (i % 2 == 0 ? "u\n" : "v\n");
+  const std::string data = scratch.write("gaps.csv", csv);
+  ASSERT_EQ(riserun(cv(data, scratch / "run", {"--missing", "mean", "--scale", "standard"})).code,
+            0);
+  const train::Dataset all = train::load_csv(data, {.missing = true});
+  const std::vector<train::Split> folds = train::folds(all, {.folds = 3, .seed = 1});
+  const train::PreparationOptions options{.missing = train::ImputationKind::mean,
+                                          .scaling = train::ScalingKind::standardize};
+  const auto of_all = train::Preparation::fit(all, options);
+  for (std::size_t i = 0; i < 3; ++i) {
+    const train::LoadedModel loaded =
+        train::load_model(scratch / "run/fold-" + std::to_string(i + 1) + "/model.safetensors");
+    const auto expected = train::Preparation::fit(folds[i].training, options);
+    EXPECT_EQ(loaded.info.imputation, expected.imputation);
+    EXPECT_EQ(loaded.info.scaling, expected.scaling);
+    EXPECT_NE(loaded.info.scaling, of_all.scaling);
+    EXPECT_NE(loaded.info.imputation, of_all.imputation);
+  }
+}
+
+TEST(CrossValidation, ThreadsChangeNoBit) {
+  const Scratch scratch;
+  ASSERT_EQ(riserun(cv(kIris, scratch / "one", {"--threads", "1"})).code, 0);
+  ASSERT_EQ(riserun(cv(kIris, scratch / "four", {"--threads", "4"})).code, 0);
+  EXPECT_EQ(read(scratch / "one/cv.csv"), read(scratch / "four/cv.csv"));
+  EXPECT_EQ(read(scratch / "one/fold-2/model.safetensors"),
+            read(scratch / "four/fold-2/model.safetensors"));
+  ASSERT_EQ(riserun(cv(kIris, scratch / "other", {"--seed", "2"})).code, 0);
+  EXPECT_NE(read(scratch / "one/cv.csv"), read(scratch / "other/cv.csv"));
+}
+
+TEST(CrossValidation, RepeatsFromItsConfiguration) {
+  const Scratch scratch;
+  ASSERT_EQ(riserun(cv(kIris, scratch / "a")).code, 0);
+  ASSERT_EQ(
+      riserun({"train", "--config", scratch / "a/config.toml", "--out", scratch / "b", "--quiet"})
+          .code,
+      0);
+  EXPECT_EQ(read(scratch / "a/cv.csv"), read(scratch / "b/cv.csv"));
+}
+
+TEST(CrossValidation, JudgesNumbersToo) {
+  const Scratch scratch;
+  std::string csv = "a,b,sum,difference\n";
+  for (int i = 0; i < 60; ++i)
+    csv += std::to_string(i % 7) + ',' + std::to_string(i % 5) + ',' +
+           std::to_string(i % 7 + i % 5) + ',' + std::to_string(i % 7 - i % 5) + '\n';
+  const Result result =
+      riserun(cv(scratch.write("sum.csv", csv), scratch / "run",
+                 {"--task", "regression", "--label", "sum,difference", "--epochs", "60"}));
+  ASSERT_EQ(result.code, 0) << result.err;
+  for (int fold = 1; fold <= 3; ++fold)
+    EXPECT_GT(row(read(scratch / "run/cv.csv"), fold).back(), 0.9) << result.out;
+}
+
+TEST(CrossValidation, WhatCannotBeIsSaid) {
+  const Scratch scratch;
+  const auto error = [&](const std::vector<std::string>& more) {
+    const Result result = riserun(cv(kIris, scratch / "run", more));
+    EXPECT_NE(result.code, 0);
+    EXPECT_FALSE(fs::exists(scratch / "run"));
+    return result.err;
+  };
+  EXPECT_TRUE(contains(error({"--cv", "1"}), "at least 2 folds"));
+  EXPECT_TRUE(contains(error({"--cv", "200"}), "150 rows are too few for 200 folds"));
+  EXPECT_TRUE(contains(error({"--test", "0.1"}), "--cv judges every row"));
+  EXPECT_TRUE(contains(error({"--validation-file", kIris}), "--cv judges every row"));
+}
+
+}  // namespace
+}  // namespace riserun::test
