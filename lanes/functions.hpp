@@ -43,6 +43,9 @@ inline Mask operator||(const Mask& a, const Mask& b) {
   return Mask(apply<ops::Max>(a.number(), b.number()));
 }
 
+inline Mask operator==(const Mask& a, const Mask& b) { return a.number() == b.number(); }
+inline Mask operator!=(const Mask& a, const Mask& b) { return a.number() != b.number(); }
+
 /// a for the points where the mask holds, b for the others; the gradient goes the same way.
 inline Number select(const Mask& mask, const Number& a, const Number& b) {
   if (mask.number().is_constant()) return mask.number().constant() != 0.0 ? a : b;

@@ -24,6 +24,14 @@ void TrainerOptions::validate() const {
   static_cast<void>(thread_count(threads));
 }
 
+std::string_view to_string(Engine engine) { return engine == Engine::lanes ? "lanes" : "scalar"; }
+
+Engine parse_engine(std::string_view text) {
+  for (const Engine engine : {Engine::scalar, Engine::lanes})
+    if (to_string(engine) == text) return engine;
+  throw ConfigError("unknown engine \"" + std::string(text) + "\"; choose from scalar, lanes");
+}
+
 Trainer::Trainer(TrainerOptions options) : options_(std::move(options)) { options_.validate(); }
 
 int Trainer::threads() const { return thread_count(options_.threads); }
@@ -48,6 +56,20 @@ History Trainer::fit(nn::MLP& model, const nn::AnyLoss& any_loss, const Dataset&
                      const Dataset& validation) {
   require_fit(model, any_loss, training);
   if (!validation.empty()) require_fit(model, any_loss, validation);
+  FitTask task{.parameters = model.parameters(),
+               .program = nullptr,
+               .points = training.size(),
+               .points_per_slot = 16,
+               .accuracy = training.task() == Task::classification};
+  if (!validation.empty())
+    task.validate = [&](Workers& workers) {
+      return evaluate(model, any_loss, validation, workers);
+    };
+  if (options_.engine == Engine::lanes) {
+    LanesMlpProgram program(model, any_loss, training, packs(task.points_per_slot));
+    task.program = &program;
+    return run(task);
+  }
   return std::visit(
       [&](const auto& loss) {
         const auto loss_of_point = [&loss](const nn::BoundMLP& bound, const DataPoint& point) {
@@ -57,31 +79,39 @@ History Trainer::fit(nn::MLP& model, const nn::AnyLoss& any_loss, const Dataset&
         };
         LossProgram<nn::MLP, Dataset, decltype(loss_of_point)> program(model, loss_of_point,
                                                                        training);
-        FitTask task{.parameters = model.parameters(),
-                     .program = program,
-                     .points = training.size(),
-                     .points_per_slot = 16,
-                     .accuracy = training.task() == Task::classification};
-        if (!validation.empty())
-          task.validate = [&](Workers& workers) {
-            return evaluate(model, any_loss, validation, workers);
-          };
+        task.program = &program;
         return run(task);
       },
       any_loss);
 }
 
+std::size_t Trainer::packs(std::size_t points_per_slot) const {
+  // A batch of fewer points never fills more.
+  return lanes_packs(
+      std::min(options_.points_per_slot != 0 ? options_.points_per_slot : points_per_slot,
+               options_.batch_size));
+}
+
+void Trainer::require_scalar() const {
+  if (options_.engine == Engine::lanes)
+    throw ConfigError(
+        "the lanes engine was asked for, and this loss cannot be recorded: make it a generic "
+        "callable, loss(const auto& parameters, const auto& point), and hand over "
+        "recordable(loss); its model must be a ParameterSet");
+}
+
 std::function<Evaluation(Workers&)> Trainer::evaluation_of(PointProgram& program,
                                                            std::size_t parameters,
-                                                           std::size_t points, bool accuracy) {
+                                                           std::size_t points, bool accuracy,
+                                                           std::size_t points_per_slot) {
   std::vector<std::size_t> all(points);
   std::iota(all.begin(), all.end(), std::size_t{0});
   // Its tapes are its own, and stay from epoch to epoch.
   auto tapes = std::make_shared<std::unique_ptr<ParallelGradient>>();
   return [=, &program, all = std::move(all)](Workers& workers) {
     if (*tapes == nullptr)
-      *tapes = std::make_unique<ParallelGradient>(program, parameters, workers, 1);
-    return evaluation_from((*tapes)->evaluate(all), accuracy);
+      *tapes = std::make_unique<ParallelGradient>(program, parameters, workers, points_per_slot);
+    return evaluation_from((*tapes)->evaluate(all, points_per_slot), accuracy);
   };
 }
 

@@ -1,12 +1,16 @@
 // `Trainer`: fits parameters to data, with any loss that one data point's scalar graph can express.
 #pragma once
 
+#include <concepts>
 #include <functional>
+#include <memory>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 #include "nn/losses.hpp"
 #include "nn/mlp.hpp"
+#include "train/lanes_program.hpp"
 #include "train/point_program.hpp"
 #include "train/training_run.hpp"
 
@@ -37,24 +41,28 @@ class Trainer {
   /// Any model, any points, any graph: loss(bound, points[i]) records the loss of one point and
   /// returns it as a Value, or as a PointOutcome, which counts accuracy too. `model` is an
   /// nn::ParameterSet or anything with parameters(); `bound` is what its bind(Tape&) returns, an
-  /// nn::BoundParameters where it has none. The loss runs on many threads at once.
+  /// nn::BoundParameters where it has none. The loss runs on many threads at once. On the lanes
+  /// engine the loss must be a recordable() and the model a ParameterSet (ConfigError).
   template <Trainable Model, class Loss, PointSource Points>
   requires PointLoss<Loss, Model, Points> History fit(Model& model, const Loss& loss,
                                                       const Points& points) {
-    LossProgram<Model, Points, Loss> program(model, loss, points);
-    return run(task_of(model, program, std::size(points)));
+    const auto program = program_of(model, loss, points);
+    return run(task_of<Loss, Points>(model, *program, std::size(points)));
   }
 
   /// The same with the mean loss of other points after each epoch.
   template <Trainable Model, class Loss, PointSource Points, PointSource ValidationPoints>
   requires PointLoss<Loss, Model, Points> && PointLoss<Loss, Model, ValidationPoints> History
   fit(Model& model, const Loss& loss, const Points& points, const ValidationPoints& validation) {
-    LossProgram<Model, Points, Loss> program(model, loss, points);
-    LossProgram<Model, ValidationPoints, Loss> checked(model, loss, validation);
-    FitTask task = task_of(model, program, std::size(points));
-    if (std::size(validation) != 0)
-      task.validate = evaluation_of(checked, task.parameters.size(), std::size(validation),
-                                    decltype(checked)::kCounts);
+    const auto program = program_of(model, loss, points);
+    FitTask task = task_of<Loss, Points>(model, *program, std::size(points));
+    std::unique_ptr<PointProgram> checked;
+    if (std::size(validation) != 0) {
+      checked = program_of(model, loss, validation);
+      task.validate =
+          evaluation_of(*checked, task.parameters.size(), std::size(validation),
+                        LossProgram<Model, ValidationPoints, Loss>::kCounts, task.points_per_slot);
+    }
     return run(task);
   }
 
@@ -78,18 +86,40 @@ class Trainer {
   [[nodiscard]] bool stopped() const { return stopped_; }
 
  private:
-  template <class Model, class Program>
-  static FitTask task_of(Model& model, Program& program, std::size_t points) {
+  template <class Loss>
+  [[nodiscard]] bool on_lanes() const {
+    return kIsRecordable<Loss> && options_.engine == Engine::lanes;
+  }
+
+  // Of the engine that the options name.
+  template <class Model, class Loss, class Points>
+  [[nodiscard]] std::unique_ptr<PointProgram> program_of(const Model& model, const Loss& loss,
+                                                         const Points& points) const {
+    if constexpr (kIsRecordable<Loss> && std::same_as<std::remove_cv_t<Model>, nn::ParameterSet>) {
+      if (options_.engine == Engine::lanes && std::size(points) != 0)
+        return std::make_unique<LanesLossProgram<Points, Loss>>(model, loss, points,
+                                                                packs(lanes::kLanes));
+    } else {
+      require_scalar();
+    }
+    return std::make_unique<LossProgram<Model, Points, Loss>>(model, loss, points);
+  }
+
+  template <class Loss, class Points, class Model>
+  FitTask task_of(Model& model, PointProgram& program, std::size_t points) const {
     return {.parameters = parameters_of(model),
-            .program = program,
+            .program = &program,
             .points = points,
-            .points_per_slot = 1,
-            .accuracy = Program::kCounts};
+            .points_per_slot = on_lanes<Loss>() ? lanes::kLanes : 1,
+            .accuracy = LossProgram<Model, Points, Loss>::kCounts};
   }
 
   static std::function<Evaluation(Workers&)> evaluation_of(PointProgram& program,
                                                            std::size_t parameters,
-                                                           std::size_t points, bool accuracy);
+                                                           std::size_t points, bool accuracy,
+                                                           std::size_t points_per_slot);
+  [[nodiscard]] std::size_t packs(std::size_t points_per_slot) const;
+  void require_scalar() const;
 
   History run(const FitTask& task);
 

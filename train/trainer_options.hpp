@@ -6,6 +6,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "train/history.hpp"
 #include "train/optimizer.hpp"
@@ -44,6 +45,14 @@ struct EpochReport {
   [[nodiscard]] TrainingState state() const;
 };
 
+/// How gradients are computed. `scalar`: a graph for each point, whatever its loss does. `lanes`:
+/// the loss is recorded once and evaluated for eight points in lock-step, several times faster;
+/// for an MLP, and for losses made with recordable().
+enum class Engine { scalar, lanes };
+[[nodiscard]] std::string_view to_string(Engine engine);
+/// Throws ConfigError listing the names.
+[[nodiscard]] Engine parse_engine(std::string_view text);
+
 struct TrainerOptions {
   OptimizerOptions optimizer = SGD{};
   Penalty penalty{};            // l1 and l2 of the weights
@@ -53,11 +62,12 @@ struct TrainerOptions {
   // 0: as many as there are. Never changes the result; a batch of less than about 2 us of work, or
   // of fewer than two slots (see points_per_slot), gains nothing from a second thread.
   int threads = 0;
+  Engine engine = Engine::scalar;
   std::uint64_t seed = 1;  // of the order of the points
   bool shuffle = true;     // anew each epoch
   // Points whose gradients are added up before they meet those of others. It changes the last bits
   // of the result, and how many threads can share a batch: batch_size / points_per_slot. 0: 16 for
-  // an MLP on a Dataset, 1 for a loss of your own.
+  // an MLP on a Dataset, 1 for a loss of your own, 8 for one on lanes.
   std::size_t points_per_slot = 0;
   bool restore_best = false;  // end with the parameters of the best epoch instead of the last
 

@@ -27,7 +27,7 @@ TrainingRun::TrainingRun(const TrainerOptions& options, const FitTask& task)
     : options_(options),
       task_(task),
       workers_(options.threads),
-      gradient_(task.program, task.parameters.size(), workers_,
+      gradient_(*task.program, task.parameters.size(), workers_,
                 options.points_per_slot != 0 ? options.points_per_slot : task.points_per_slot),
       optimizer_(options.optimizer, task.parameters, options.penalty),
       batches_(task.points, options.batch_size, options.seed, options.shuffle) {
@@ -136,7 +136,7 @@ void TrainingRun::run_batch() {
         .one_point = bad.position != SlotResult::kNone, .gradient = bad.gradient, .loss = bad.loss};
     if (details.one_point) {
       details.batch_position = bad.position;
-      details.row = task_.program.row(batches_[batch][bad.position]);
+      details.row = task_.program->row(batches_[batch][bad.position]);
     }
     diverge(details);
   }

@@ -18,7 +18,7 @@ namespace riserun::train {
 /// What is to be fitted to what.
 struct FitTask {
   nn::ParameterSet& parameters;
-  PointProgram& program;
+  PointProgram* program;  // null until it is run
   std::size_t points;
   std::size_t points_per_slot;                     // where the options leave it open
   bool accuracy;                                   // the program says which points are right
