@@ -61,6 +61,8 @@ Command add_train(CLI::App& program) {
   declared.add_to(*app);
   app->add_flag("--print-config", command->print_config,
                 "print every setting with its value as a file\nfor --config, and stop");
+  app->add_flag("--explain", command->run.explain,
+                "print what the lanes engine recognises in the\nmodel's loss, and stop");
   dress(*app,
         "riserun train examples/data/iris.csv --hidden 16 --epochs 100\n"
         "riserun train data.csv --label LAST --hidden 64,32 --loss softmax --epochs 30 --batch 32\n"

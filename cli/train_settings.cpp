@@ -44,6 +44,9 @@ void TrainSettings::declare(Settings& settings) {
                 "steps: also the loss of each batch; gradients:\nalso their lengths by layer");
   settings.whole("snapshots", snapshots, 0, 1'000'000'000,
                  "keep the model of every N-th epoch, for pictures;\n0: none");
+  settings.word(
+      "engine", engine, {"scalar", "lanes"},
+      "scalar: a graph for each row; lanes: eight rows in\nlock-step, several times faster");
   settings.whole("threads", threads, 0, 1024,
                  "0: every processor; the model has the same\nbits for any number");
   settings.may_change();
@@ -103,6 +106,7 @@ train::TrainerOptions TrainSettings::trainer_options() const {
   options.epochs = epochs;
   options.batch_size = batch;
   options.threads = threads;
+  options.engine = train::parse_engine(engine);
   options.seed = seed;
   options.restore_best = keep == "best";
   options.validate();

@@ -32,6 +32,7 @@ struct TrainSettings : DataSettings {
   std::string keep = "best";
   std::uint64_t seed = 1;
   int threads = 0;
+  std::string engine = "scalar";
   std::string record = "epochs";
   int snapshots = 0;
 

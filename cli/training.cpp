@@ -189,6 +189,10 @@ int run_training(TrainingRun& run) {
   const nn::AnyLoss loss = settings.any_loss();
   nn::MLP model(settings.layer_sizes(data), settings.model_options());
   train::require_fit(model, loss, training);
+  if (run.explain) {
+    fmt::print("{}", train::explain(model, loss, training).text());
+    return kOk;
+  }
 
   const train::RunIdentity identity = identity_of(run, model, training, validation);
   if (begun)

@@ -19,6 +19,7 @@ struct TrainingRun {
   std::string gradient_check = {};  // what a check before the run found, for its page
   bool force = false;               // write into a folder that has something in it
   bool quiet = false;               // no progress
+  bool explain = false;             // say what the lanes engine recognises, and stop
 };
 
 /// Trains, reports on stdout and writes config.toml, history.csv, model.safetensors, checkpoints,

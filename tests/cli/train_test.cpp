@@ -277,6 +277,29 @@ TEST(Train, WithoutGnuplotTheNumbersAndTheSvgStay) {
   EXPECT_FALSE(contains(result.out, "loss.png")) << result.out;
 }
 
+TEST(Train, TheLanesEngineLearnsTheSameAndExplainsItself) {
+  const Scratch scratch;
+  const Result scalar = riserun(train(kIris, scratch / "a", {"--quiet"}));
+  const Result lanes = riserun(train(kIris, scratch / "b", {"--quiet", "--engine", "lanes"}));
+  ASSERT_EQ(scalar.code, 0) << scalar.err;
+  ASSERT_EQ(lanes.code, 0) << lanes.err;
+  EXPECT_TRUE(contains(read(scratch / "b/config.toml"), "lanes"));
+  // The training loss of the last epoch, the third column.
+  const auto loss = [](const std::string& folder) {
+    const std::string history = read(folder + "/history.csv");
+    std::istringstream last(history.substr(history.rfind('\n', history.size() - 2) + 1));
+    std::string field;
+    for (int column = 0; column < 3; ++column) std::getline(last, field, ',');
+    return std::stod(field);
+  };
+  EXPECT_NEAR(loss(scratch / "a"), loss(scratch / "b"), 1e-10);
+  const Result explained = riserun({"train", kIris, "--hidden", "8", "--explain"});
+  ASSERT_EQ(explained.code, 0) << explained.err;
+  EXPECT_TRUE(contains(explained.out, "layer       4 -> 8, bias, relu")) << explained.out;
+  EXPECT_FALSE(fs::exists("runs"));
+  EXPECT_EQ(riserun(train(kIris, scratch / "c", {"--engine", "gpu"})).code, 2);
+}
+
 TEST(Train, QuietMeansNoProgress) {
   const Scratch scratch;
   const Result result = riserun(train(kIris, scratch / "run", {"--quiet"}),
