@@ -19,6 +19,7 @@ namespace {
 
 constexpr int kShapePoints = 12;             // points at which the graph shapes are tried too
 constexpr std::array kSizes = {1, 2, 3, 8};  // operands of a variadic op
+constexpr std::size_t kJudgedOneByOne = 8;   // of longer lists the ends, a few, and a direction
 constexpr int kManyOperands = 1000;
 constexpr int kMostNamed = 64;  // wrong points looked at for the likely mistake
 
@@ -28,6 +29,8 @@ std::uint64_t hashed(
   for (char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
   return hash;
 }
+
+bool same_number(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
 // Collects the points of one operand (of all, for a variadic op).
 class Tally {
@@ -187,18 +190,20 @@ class OpCheck {
   }
 
   void check_edges() {
-    if (report_.variadic) return;
-    const auto arity = static_cast<std::size_t>(op_.info.arity);
     for (std::size_t e = 0; e < op_.info.edges.size(); ++e) {
       const Edge& edge = op_.info.edges[e];
       if (edge.kind == EdgeKind::none) continue;
       ++report_.edges;
-      const std::span<const double> x(edge.at.data(), arity);
+      const auto operands = static_cast<std::size_t>(op_.info.operands_of(edge));
+      const std::span<const double> x(edge.at.data(), operands);
       const EngineResult engine = through_engine(op_, x);
-      for (std::size_t i = 0; i < arity; ++i) {
+      if (operands == 0 && !same_number(engine.y, edge.y))
+        report_.engine.push_back(
+            fmt::format("of no operands: the value is {}, the declared one {}", engine.y, edge.y));
+      for (std::size_t i = 0; i < operands; ++i) {
         const auto operand = static_cast<int>(i);
         keep(judge_edge(op_, static_cast<int>(e), operand, engine, options_), x, engine,
-             tallies_[i]);
+             tallies_[report_.variadic ? 0 : i]);
       }
       if (edge.kind == EdgeKind::kink) check_shapes(op_, x, engine, report_.engine);
     }
@@ -217,6 +222,15 @@ class OpCheck {
       point.number = number;
       keep(std::move(point), x, engine, tallies_[report_.variadic ? 0 : i]);
     }
+    if (x.size() > kMaxArity) check_direction(x, engine);
+  }
+
+  // All positions of a list at once.
+  void check_direction(const std::vector<double>& x, const EngineResult& engine) {
+    const PointReport along = judge_direction(op_, x, engine, options_, random_);
+    if (is_wrong(along.verdict))
+      report_.engine.push_back(
+          fmt::format("along all {} operands at once: {}", x.size(), along.brief()));
   }
 
   [[nodiscard]] bool stopped() const {
@@ -225,7 +239,7 @@ class OpCheck {
 
   // All of few; the first, the last and one between of many.
   std::vector<std::size_t> operands_to_judge(std::size_t count) {
-    if (count <= kMaxArity) {
+    if (count <= kJudgedOneByOne) {
       std::vector<std::size_t> all(count);
       for (std::size_t i = 0; i < count; ++i) all[i] = i;
       return all;
@@ -259,7 +273,7 @@ class OpCheck {
     if (!admits({})) return;
     const EngineResult engine = through_engine(op_, {});
     const double expected = op_.forward({});
-    if (engine.y != expected && !(std::isnan(engine.y) && std::isnan(expected)))
+    if (!same_number(engine.y, expected))
       report_.engine.push_back(fmt::format("of no operands: the engine's value is {}, forward's {}",
                                            engine.y, expected));
   }
@@ -293,7 +307,10 @@ OpReport check_op(const OpUnderTest& op, const Options& options, Pulse* pulse) {
 }
 
 std::int64_t expected_points(const OpUnderTest& op, const Options& options) {
-  return std::int64_t{options.points} * (op.info.arity == kVariadic ? 1 : op.info.arity);
+  if (op.info.arity != kVariadic) return std::int64_t{options.points} * op.info.arity;
+  std::int64_t operands = 0;
+  for (int size : kSizes) operands += size;
+  return options.points * operands / (2 * static_cast<int>(kSizes.size()));
 }
 
 PointReport check_op_at(const OpUnderTest& op, int operand, std::span<const double> at,

@@ -11,38 +11,56 @@
 namespace riserun::check {
 namespace {
 
-bool share_coordinate(const Edge& edge, std::span<const double> x) {
-  for (std::size_t i = 0; i < x.size() && i < edge.at.size(); ++i)
-    if (edge.at[i] == x[i]) return true;
+// In an op of any number of operands any of them may have the edge's value; of a few, the same one.
+bool share_coordinate(const OpInfo& info, const Edge& edge, std::span<const double> x) {
+  const std::span<const double> at(edge.at.data(),
+                                   static_cast<std::size_t>(info.operands_of(edge)));
+  if (info.arity == kVariadic)
+    return std::find_first_of(x.begin(), x.end(), at.begin(), at.end()) != x.end();
+  for (std::size_t i = 0; i < x.size() && i < at.size(); ++i)
+    if (at[i] == x[i]) return true;
   return false;
 }
 
-bool share_tie(const Edge& edge, std::span<const double> x) {
-  for (std::size_t i = 0; i < x.size() && i < edge.at.size(); ++i)
-    for (std::size_t j = 0; j < i; ++j)
-      if (edge.at[i] == edge.at[j] && x[i] == x[j]) return true;
+bool has_tie(std::span<const double> x) {
+  for (std::size_t i = 0; i < x.size(); ++i)
+    if (std::find(x.begin(), x.begin() + static_cast<std::ptrdiff_t>(i), x[i]) !=
+        x.begin() + static_cast<std::ptrdiff_t>(i))
+      return true;
   return false;
+}
+
+bool share_tie(const OpInfo& info, const Edge& edge, std::span<const double> x) {
+  const std::span<const double> at(edge.at.data(),
+                                   static_cast<std::size_t>(info.operands_of(edge)));
+  if (info.arity == kVariadic) return has_tie(at) && has_tie(x);
+  for (std::size_t i = 0; i < x.size() && i < at.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (at[i] == at[j] && x[i] == x[j]) return true;
+  return false;
+}
+
+bool any_edge(const OpInfo& info, auto&& such) {
+  return std::any_of(info.edges.begin(), info.edges.end(), such);
 }
 
 }  // namespace
 
 bool touches_boundary(const OpInfo& info, std::span<const double> x) {
-  return info.arity != kVariadic &&
-         std::any_of(info.edges.begin(), info.edges.end(), [&](const Edge& edge) {
-           return edge.kind == EdgeKind::boundary && share_coordinate(edge, x);
-         });
-}
-
-bool declares_jumps(const OpInfo& info) {
-  return std::any_of(info.edges.begin(), info.edges.end(), [](const Edge& edge) {
-    return edge.kind == EdgeKind::boundary && std::isfinite(edge.y);
+  return any_edge(info, [&](const Edge& edge) {
+    return (edge.kind == EdgeKind::boundary || edge.kind == EdgeKind::jump) &&
+           share_coordinate(info, edge, x);
   });
 }
 
+bool declares_jumps(const OpInfo& info) {
+  return any_edge(info, [](const Edge& edge) { return edge.kind == EdgeKind::jump; });
+}
+
 KinkRule kink_rule(const OpInfo& info, std::span<const double> x) {
-  if (info.arity == kVariadic) return KinkRule::between;  // has no place to declare edges
-  const bool declared = std::any_of(info.edges.begin(), info.edges.end(), [&](const Edge& edge) {
-    return edge.kind == EdgeKind::kink && (share_coordinate(edge, x) || share_tie(edge, x));
+  const bool declared = any_edge(info, [&](const Edge& edge) {
+    return edge.kind == EdgeKind::kink &&
+           (share_coordinate(info, edge, x) || share_tie(info, edge, x));
   });
   return declared ? KinkRule::between : KinkRule::reject;
 }
@@ -63,7 +81,7 @@ void find_missing_edges(const OpUnderTest& op, std::vector<std::string>& gaps) {
   const OpInfo& info = op.info;
   if (info.arity == kVariadic) return;
   const bool declares = std::any_of(info.edges.begin(), info.edges.end(), [](const Edge& edge) {
-    return edge.kind == EdgeKind::boundary;
+    return edge.kind == EdgeKind::boundary || edge.kind == EdgeKind::jump;
   });
   if (declares) return;
   std::vector<double> x;

@@ -15,8 +15,8 @@ namespace riserun::check {
 /// expected.
 [[nodiscard]] bool touches_boundary(const OpInfo& info, std::span<const double> x);
 
-/// Whether the op declares a boundary with a finite value, as a step function does at its jumps: it
-/// has more of them than its table can hold.
+/// Whether the op declares a jump, as a step function does: it has more of them than its table can
+/// hold.
 [[nodiscard]] bool declares_jumps(const OpInfo& info);
 
 /// How a kink found at these operands is to be taken: declared where a declared kink shares a

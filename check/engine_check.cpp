@@ -89,6 +89,12 @@ void check_upstream(const OpUnderTest& op, std::span<const double> x, const Engi
                expected, result.gradient[i]);
     }
   }
+  if (n == 0) return;
+  {  // constants alone make a constant
+    const Value y = op.record(std::vector<Value>(x.begin(), x.end()));
+    if (!same(y.data(), plain.y)) report(broken, x, "the value of constants", plain.y, y.data());
+    if (!y.is_constant()) report(broken, x, "a node made of constants alone", 0, 1);
+  }
   if (n < 2 || n > 8) return;
   for (std::size_t i = 0; i < n; ++i) {
     const std::uint64_t only = std::uint64_t{1} << i;
@@ -133,6 +139,15 @@ void check_shapes(const OpUnderTest& op, std::span<const double> x, const Engine
   }
   for (double g : plain.gradient)
     if (!std::isfinite(g)) return;
+  if (n > 1) {  // a constant shared by two uses
+    const Rewind rewind(tape);
+    std::vector<Value> operands = variables(tape, x);
+    operands[0] = Value(x[0]);
+    (op.record(operands) + op.record(operands)).backward();
+    for (std::size_t i = 1; i < n; ++i)
+      expect("a shared constant", 2 * plain.gradient[i], operands[i].grad(),
+             std::abs(2 * plain.gradient[i]), 2);
+  }
 
   const Rewind rewind(tape);
   const std::vector<Value> operands = variables(tape, x);
@@ -161,17 +176,38 @@ void check_shapes(const OpUnderTest& op, std::span<const double> x, const Engine
   {
     const Rewind inner(tape);
     Value sum = y;  // fan-out
-    constexpr int kUses = 100;
+    constexpr int kUses = 1000;
     for (int i = 1; i < kUses; ++i) sum = sum + y;
     sum.backward();
     for (std::size_t i = 0; i < n; ++i) {
       const double expected = kUses * plain.gradient[i];
-      expect("a fan-out of 100", expected, operands[i].grad(), std::abs(expected), kUses);
+      expect("a fan-out of 1000", expected, operands[i].grad(), std::abs(expected), kUses);
     }
   }
-  const Value later = op.record(operands);
-  later.backward(-1.0);
-  gradients("reuse after a rewind", -1);
+  {
+    const Rewind inner(tape);
+    Value end = y;
+    constexpr int kLinks = 10'000;
+    for (int i = 0; i < kLinks; ++i) end = -end;
+    end.backward();
+    gradients("a chain of 10000", 1);
+  }
+  {
+    const Value later = op.record(operands);
+    later.backward(-1.0);
+    gradients("reuse after a rewind", -1);
+  }
+  tape.zero_grad();
+  {  // What a sweep left in slots that a rewind dropped is no gradient of what is recorded there.
+    const Mark mark = tape.mark();
+    const Value dropped = op.record(operands);
+    (dropped + dropped).backward();
+    tape.rewind(mark);
+    const Value later = op.record(operands);
+    later.backward();
+    gradients("a rewind after a sweep", 3);
+    if (!later.is_constant()) expect("the root after a rewind", 1, later.grad(), 1, 0);
+  }
 }
 
 }  // namespace riserun::check

@@ -25,13 +25,14 @@ struct EngineResult {
                                           double seed = 1.0, std::uint64_t constants = 0);
 
 /// Compares with the gradient for an upstream of 1 what the engine gives for upstream gradients
-/// -0.37, a random one and 0, and with constants among the operands. Adds a line for each broken
-/// rule.
+/// -0.37, a random one and 0, and with constants for some or all of the operands. Adds a line for
+/// each broken rule.
 void check_upstream(const OpUnderTest& op, std::span<const double> x, const EngineResult& plain,
                     Random& random, std::vector<std::string>& broken);
 
-/// The shapes a graph can take around the op: the same variable at every operand, y + y, an unused
-/// leaf, two roots, two sweeps, zero_grad, reuse after a rewind. Adds a line for each broken rule.
+/// The shapes a graph can take around the op: the same variable at every operand, a constant at two
+/// places, y + y, an unused leaf, two roots, two sweeps, zero_grad, a fan-out of 1000, a chain of
+/// 10 000, reuse after a rewind. Adds a line for each broken rule.
 void check_shapes(const OpUnderTest& op, std::span<const double> x, const EngineResult& plain,
                   std::vector<std::string>& broken);
 

@@ -22,18 +22,40 @@ std::string listed(std::span<const double> numbers) {
   return text;
 }
 
-// One unit more than was met, so that another libm does not change the page.
+std::string_view what(EdgeKind kind) {
+  switch (kind) {
+    case EdgeKind::kink:
+      return "kink";
+    case EdgeKind::jump:
+      return "jump";
+    default:
+      return "edge";
+  }
+}
+
+// In powers of two, so that another libm does not change the page.
 std::string accuracy(const OpReport& report) {
   double worst = 0;
   for (const OperandReport& operand : report.operands) worst = std::max(worst, operand.worst_ulps);
-  return fmt::format("Derivatives within {:.0f} ulp at the points checked.\n",
-                     std::floor(worst) + 1);
+  if (worst == 0) return "Derivatives exact at the points checked.\n";
+  double grade = 1;
+  while (grade < worst) grade *= 2;
+  std::string text = fmt::format("Derivatives within {:.0f} ulp at the points checked", grade);
+  // It passed, so the rest is what no formula of rounded operands can avoid.
+  if (grade > Options{}.budget)
+    text += fmt::format("; those above {:.0f} are where rounding the operands costs as much",
+                        Options{}.budget);
+  return text + ".\n";
 }
 
 }  // namespace
 
 std::string op_manual(std::span<const OpUnderTest> ops, const SuiteReport& report) {
-  std::string text = "# Ops\n";
+  std::string text =
+      "# Ops\n\nWritten by the checker, with what it found at its points (`--markdown`). An edge "
+      "is "
+      "a point where\nvalue and derivative are declared and asserted exactly; at a kink the "
+      "declared derivative lies between\nthe slopes on both sides; at a jump the value jumps.\n";
   for (const OpUnderTest& op : ops) {
     const OpInfo& info = op.info;
     text += fmt::format("\n## {}\n\n`{}`\n\n", info.name, info.mathematics);
@@ -51,15 +73,14 @@ std::string op_manual(std::span<const OpUnderTest> ops, const SuiteReport& repor
     const auto checked = std::find_if(report.ops.begin(), report.ops.end(),
                                       [&](const OpReport& r) { return r.name == info.name; });
     if (checked != report.ops.end() && checked->passed()) text += accuracy(*checked);
-    const bool has_edges = info.arity != kVariadic && info.edges[0].kind != EdgeKind::none;
-    if (!has_edges) continue;
+    if (info.edges[0].kind == EdgeKind::none) continue;
     text += "\n| at | what | value | derivative |\n|---|---|---|---|\n";
     for (const Edge& edge : info.edges) {
       if (edge.kind == EdgeKind::none) continue;
-      const auto count = static_cast<std::size_t>(info.arity);
+      const auto count = static_cast<std::size_t>(info.operands_of(edge));
       const std::span<const double> at(edge.at.data(), count);
-      text += fmt::format("| {} | {} | {} | {} |\n", listed(at),
-                          edge.kind == EdgeKind::kink ? "kink" : "edge", number(op.forward(at)),
+      text += fmt::format("| {} | {} | {} | {} |\n", count == 0 ? "no operands" : listed(at),
+                          what(edge.kind), number(op.forward(at)),
                           listed({edge.partials.data(), count}));
     }
   }

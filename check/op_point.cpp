@@ -13,6 +13,7 @@
 namespace riserun::check {
 namespace {
 
+constexpr std::size_t kFewOperands = 16;         // so many second derivatives are worth their time
 constexpr std::size_t kMostTwinOperands = 2000;  // beyond, a point in quad would take seconds
 
 bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
@@ -150,11 +151,69 @@ PointReport judge_op(const OpUnderTest& op, std::span<const double> x, int opera
   return report;
 }
 
+PointReport judge_direction(const OpUnderTest& op, std::span<const double> x,
+                            const EngineResult& engine, const Options& options, Random& random) {
+  PointReport report;
+  report.subject = op.info.name;
+  report.at.assign(x.begin(), x.end());
+  report.seed = options.seed;
+  report.verdict = Verdict::undefined;
+  double largest = 0;
+  for (double v : x) largest = std::max(largest, std::abs(v));
+  std::vector<double> direction(x.size());
+  Quad slope(0);
+  double size = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    direction[i] = std::min(largest, 1.0) * random.uniform(0.5, 1.0);
+    if (random.below(2) == 0) direction[i] = -direction[i];
+    slope += Quad(engine.gradient[i]) * Quad(direction[i]);
+    size += std::abs(engine.gradient[i] * direction[i]);
+  }
+  // Where one is not finite, the points one by one say so.
+  if (!std::isfinite(size) || !std::isfinite(engine.y) || largest == 0) return report;
+
+  std::vector<double> moved(x.size());
+  auto f = [&](double t) {
+    for (std::size_t i = 0; i < x.size(); ++i) moved[i] = x[i] + t * direction[i];
+    return op.forward(moved);
+  };
+  std::vector<Quad> moved_twin(x.size());
+  auto twin = [&](Quad t) {
+    for (std::size_t i = 0; i < x.size(); ++i) moved_twin[i] = Quad(x[i]) + t * Quad(direction[i]);
+    return op.twin_forward(moved_twin);
+  };
+  const FunctionRef<Quad(Quad)> twin_function(twin);
+  Question question{.f = f, .x = 0, .fx = engine.y, .analytic = static_cast<double>(slope)};
+  question.sensitivity = [&] {  // every partial may be rounded, and its operands were
+    double sum = size;
+    if (op.has_twin() && x.size() <= kFewOperands)
+      for (std::size_t i = 0; i < x.size(); ++i)
+        sum += std::abs(direction[i]) * sensitivity_of(op, x, i);
+    return sum;
+  };
+  if (op.has_twin() && x.size() <= kMostTwinOperands) {
+    question.twin = &twin_function;
+    question.twin_analytic = [&] {
+      const std::vector<Quad> at(x.begin(), x.end());
+      std::vector<Quad> partials(x.size());
+      op.twin_partials(at, op.twin_forward(at), partials);
+      Quad sum(0);
+      for (std::size_t i = 0; i < x.size(); ++i) sum += partials[i] * Quad(direction[i]);
+      return sum;
+    };
+  }
+  judge(question, options, report);
+  // Digits lost to rounding are judged operand by operand.
+  if (report.verdict == Verdict::inaccurate) report.verdict = Verdict::inconclusive;
+  return report;
+}
+
 PointReport judge_edge(const OpUnderTest& op, int edge_number, int operand,
                        const EngineResult& engine, const Options& options) {
   const Edge& edge = op.info.edges[static_cast<std::size_t>(edge_number)];
   const auto i = static_cast<std::size_t>(operand);
-  const std::span<const double> x(edge.at.data(), static_cast<std::size_t>(op.info.arity));
+  const std::span<const double> x(edge.at.data(),
+                                  static_cast<std::size_t>(op.info.operands_of(edge)));
   const double declared = edge.partials[i];
   PointReport report;
   report.subject = op.info.name;
@@ -177,7 +236,8 @@ PointReport judge_edge(const OpUnderTest& op, int edge_number, int operand,
   if (std::isfinite(edge.y) && std::isfinite(declared)) {
     OpUnderTest lenient = op;
     lenient.info.edges = {};
-    lenient.info.edges[0] = kink(edge.at, edge.partials);
+    lenient.info.edges[0] = edge;
+    lenient.info.edges[0].kind = EdgeKind::kink;
     lenient.info.edges[1] = edge;
     const PointReport slope = judge_op(lenient, x, operand, engine, options);
     if (is_wrong(slope.verdict)) {

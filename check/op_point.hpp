@@ -14,6 +14,12 @@ namespace riserun::check {
                                    const EngineResult& engine, const Options& options,
                                    std::optional<double> declared = std::nullopt);
 
+/// Judges the engine's whole gradient at once, along a direction of +-U[0.5, 1) in every operand:
+/// what a wrong place in a long list cannot hide from.
+[[nodiscard]] PointReport judge_direction(const OpUnderTest& op, std::span<const double> x,
+                                          const EngineResult& engine, const Options& options,
+                                          Random& random);
+
 /// As the edge of that number declares it: boundaries exactly, kinks between the one-sided slopes.
 [[nodiscard]] PointReport judge_edge(const OpUnderTest& op, int edge, int operand,
                                      const EngineResult& engine, const Options& options);

@@ -13,7 +13,7 @@ void Options::validate() const {
   if (!(least_conclusive >= 0 && least_conclusive <= 1))
     throw ConfigError("least_conclusive must be between 0 and 1");
   if (enough_wrong < 1) throw ConfigError("enough_wrong must be at least 1");
-  if (kept_failures < 1) throw ConfigError("kept_failures must be at least 1");
+  if (kept_failures < 0) throw ConfigError("kept_failures must be 0 (none) or more");
 }
 
 }  // namespace riserun::check

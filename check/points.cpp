@@ -24,10 +24,12 @@ class Coordinate {
       special_.push_back(x);
       landmarks_.push_back(x);
     }
-    if (info.arity == kVariadic) return;
+    const bool variadic = info.arity == kVariadic;
     for (const Edge& edge : info.edges)
-      if (edge.kind != EdgeKind::none)
-        landmarks_.push_back(edge.at[static_cast<std::size_t>(operand)]);
+      for (int i = 0; edge.kind != EdgeKind::none && i < info.operands_of(edge); ++i) {
+        const double x = edge.at[static_cast<std::size_t>(i)];
+        if ((variadic || i == operand) && std::isfinite(x)) landmarks_.push_back(x);
+      }
   }
 
   [[nodiscard]] const std::vector<double>& special() const { return special_; }
@@ -89,10 +91,10 @@ Interval domain_of(const OpInfo& info, int operand) {
 }
 
 int declared_edge(const OpInfo& info, std::span<const double> at) {
-  if (info.arity != static_cast<int>(at.size())) return -1;
   for (std::size_t i = 0; i < info.edges.size(); ++i) {
     const Edge& edge = info.edges[i];
-    if (edge.kind != EdgeKind::none && std::equal(at.begin(), at.end(), edge.at.begin()))
+    if (edge.kind != EdgeKind::none && info.operands_of(edge) == static_cast<int>(at.size()) &&
+        std::equal(at.begin(), at.end(), edge.at.begin()))
       return static_cast<int>(i);
   }
   return -1;
@@ -140,8 +142,10 @@ std::vector<std::vector<double>> sample_points(const OpInfo& info, int operands,
       const std::size_t j = (i + 1 + random.below(n - 1)) % n;
       const double apart = random.below(4) == 0 ? 0.0 : std::pow(10.0, random.uniform(-8, -1));
       at[j] = coordinates[j].placed(at[i] * (random.below(2) == 0 ? 1 + apart : 1 - apart), random);
-    } else {
-      for (std::size_t i = 0; i < n; ++i) at[i] = draw(i, random.below(10));
+    } else {  // anything, and in long lists special values among it
+      for (std::size_t i = 0; i < n; ++i)
+        at[i] = n > kMaxArity && random.below(4) == 0 ? coordinates[i].special(random)
+                                                      : draw(i, random.below(10));
     }
     keep(std::move(at));
     if (k > 4 * wanted + 64) break;  // a domain that holds little but its edges

@@ -14,6 +14,7 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <initializer_list>
 #include <limits>
 #include <span>
 #include <string_view>
@@ -35,8 +36,8 @@ struct Interval {
 
 /// What happens at a declared point. `kink`: the one-sided slopes differ and the partials are a
 /// convention that lies between them. `boundary`: value and partials are asserted exactly (log at
-/// 0).
-enum class EdgeKind { none, kink, boundary };
+/// 0). `jump`: they are, too, and the value jumps there, as at every other jump of the op (floor).
+enum class EdgeKind { none, kink, boundary, jump };
 
 /// A point where the derivative is declared rather than implied by the neighbourhood.
 struct Edge {
@@ -44,6 +45,7 @@ struct Edge {
   std::array<double, kMaxArity> at{};
   double y = 0.0;  // asserted for boundaries only; NaN asks for NaN
   std::array<double, kMaxArity> partials{};
+  int operands = 0;  // for an op of any number of operands: how many are meant, 0 to kMaxArity
 };
 
 using Operands = std::array<double, kMaxArity>;
@@ -58,6 +60,35 @@ constexpr Edge boundary(Operands at, double y, Operands partials) {
   return {EdgeKind::boundary, at, y, partials};
 }
 
+constexpr Edge jump(double x, double y, double dy_dx) { return {EdgeKind::jump, {x}, y, {dy_dx}}; }
+constexpr Edge jump(Operands at, double y, Operands partials) {
+  return {EdgeKind::jump, at, y, partials};
+}
+
+/// The operands of an edge of an op of any number of them, and its partials: at most kMaxArity
+/// numbers. More are a compile error.
+class OperandList {
+ public:
+  constexpr OperandList(std::initializer_list<double> numbers)
+      : count_(static_cast<int>(numbers.size())) {
+    std::size_t i = 0;
+    for (double number : numbers) numbers_.at(i++) = number;
+  }
+  [[nodiscard]] constexpr int count() const { return count_; }
+  [[nodiscard]] constexpr const Operands& numbers() const { return numbers_; }
+
+ private:
+  int count_;
+  Operands numbers_{};
+};
+
+constexpr Edge list_kink(OperandList at, OperandList partials) {
+  return {EdgeKind::kink, at.numbers(), 0.0, partials.numbers(), at.count()};
+}
+constexpr Edge list_boundary(OperandList at, double y, OperandList partials) {
+  return {EdgeKind::boundary, at.numbers(), y, partials.numbers(), at.count()};
+}
+
 /// The facts of an op. `mathematics` is one line of plain text; `symbol` is what a picture's circle
 /// shows (the name where empty).
 struct OpInfo {
@@ -68,6 +99,10 @@ struct OpInfo {
   std::string_view symbol;
   Edges edges{};
 
+  /// The operands of one of its edges.
+  [[nodiscard]] constexpr int operands_of(const Edge& edge) const {
+    return arity == kVariadic ? edge.operands : arity;
+  }
   [[nodiscard]] constexpr std::string_view drawn() const { return symbol.empty() ? name : symbol; }
 };
 
@@ -86,10 +121,11 @@ struct TernaryFacts {
   std::string_view symbol{};
   Edges edges{};
 };
-/// `domain` holds for every element.
+/// `domain` holds for every element. Edges are list_kink and list_boundary.
 struct VariadicFacts {
   Interval domain{};
   std::string_view symbol{};
+  Edges edges{};
 };
 
 constexpr OpInfo unary_op(std::string_view name, std::string_view mathematics, UnaryFacts facts) {
@@ -104,7 +140,7 @@ constexpr OpInfo ternary_op(std::string_view name, std::string_view mathematics,
 }
 constexpr OpInfo variadic_op(std::string_view name, std::string_view mathematics,
                              VariadicFacts facts) {
-  return {name, mathematics, kVariadic, {facts.domain}, facts.symbol, {}};
+  return {name, mathematics, kVariadic, {facts.domain}, facts.symbol, facts.edges};
 }
 
 /// Rule: `static constexpr auto info`, `forward(T x)`, `partials(T x, T y) -> std::array<T, 1>`.

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/op.hpp"
+#include "core/ops/constants.hpp"
 #include "core/record.hpp"
 
 namespace riserun {
@@ -14,7 +15,12 @@ namespace ops {
 
 struct Dot {
   static constexpr auto info =
-      variadic_op("dot", "a0 b0 + a1 b1 + ...", {.domain = {-1e4, 1e4}, .symbol = "dot"});
+      variadic_op("dot", "a0 b0 + a1 b1 + ...",
+                  {.domain = {-1e4, 1e4},
+                   .symbol = "dot",
+                   .edges = {list_boundary({}, 0, {}), list_boundary({2}, 0, {0}),
+                             list_boundary({2, 3}, 6, {3, 2}), list_boundary({0, 0}, 0, {0, 0}),
+                             list_boundary({kInfinity, 0}, kNaN, {0, kInfinity})}});
   template <class T>
   static T forward(std::span<const T> x) {
     return from(T(0), x);
@@ -40,8 +46,12 @@ struct Dot {
 // A neuron before its activation. The last operand is the bias, and the first to be added, as nn
 // adds it.
 struct Affine {
-  static constexpr auto info =
-      variadic_op("affine", "a0 b0 + a1 b1 + ... + c", {.domain = {-1e4, 1e4}});
+  static constexpr auto info = variadic_op(
+      "affine", "a0 b0 + a1 b1 + ... + c",
+      {.domain = {-1e4, 1e4},
+       .edges = {list_boundary({}, 0, {}), list_boundary({2}, 2, {1}),
+                 list_boundary({2, 3, 1}, 7, {3, 2, 1}), list_boundary({0, 0, 0}, 0, {0, 0, 1}),
+                 list_boundary({0, kInfinity, 1}, kNaN, {kInfinity, 0, 1})}});
   template <class T>
   static T forward(std::span<const T> x) {
     if (x.empty()) return T(0);
@@ -57,7 +67,11 @@ struct Affine {
 
 struct SquaredDistance {
   static constexpr auto info =
-      variadic_op("squared_distance", "(a0 - b0)^2 + (a1 - b1)^2 + ...", {.domain = {-1e4, 1e4}});
+      variadic_op("squared_distance", "(a0 - b0)^2 + (a1 - b1)^2 + ...",
+                  {.domain = {-1e4, 1e4},
+                   .edges = {list_boundary({}, 0, {}), list_boundary({2}, 0, {0}),
+                             list_boundary({2, 2}, 0, {0, 0}), list_boundary({1, 3}, 4, {-4, 4}),
+                             list_boundary({kInfinity, 0}, kInfinity, {kInfinity, -kInfinity})}});
   template <class T>
   static T forward(std::span<const T> x) {
     const std::size_t n = x.size() / 2;

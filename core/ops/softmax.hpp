@@ -3,9 +3,11 @@
 
 #include <cmath>
 #include <cstddef>
+#include <numbers>
 #include <span>
 
 #include "core/op.hpp"
+#include "core/ops/constants.hpp"
 #include "core/record.hpp"
 
 namespace riserun {
@@ -14,14 +16,33 @@ namespace ops {
 // m + ln(sum e^(x - m)) with m the largest x, so that nothing overflows; d/dxi = e^(xi - y), the
 // softmax.
 struct LogSumExp {
-  static constexpr auto info =
-      variadic_op("logsumexp", "ln(e^x0 + e^x1 + ...)", {.domain = {-1e3, 1e3}});
+  static constexpr auto info = variadic_op(
+      "logsumexp", "ln(e^x0 + e^x1 + ...)",
+      {.domain = {-1e3, 1e3},
+       .edges = {list_boundary({}, -kInfinity, {}), list_boundary({7}, 7, {1}),
+                 list_boundary({0, 0}, std::numbers::ln2, {0.5, 0.5}),
+                 list_boundary({1000, 0}, 1000, {1, 0}), list_boundary({-kInfinity, 0}, 0, {0, 1}),
+                 list_boundary({kInfinity, 0}, kInfinity, {1, 0}),
+                 list_boundary({kInfinity, kInfinity}, kInfinity, {0.5, 0.5}),
+                 list_boundary({-kInfinity, -kInfinity}, -kInfinity, {0.5, 0.5}),
+                 list_boundary({kNaN, 0}, kNaN, {kNaN, kNaN})}});
   template <class T>
   static T largest(std::span<const T> x) {
     T m = x[0];
     for (const T& v : x)
       if (v > m) m = v;
     return m;
+  }
+  // e^(x - m), where x - m rounds: the digits it loses are put back, or scores hundreds apart would
+  // cost a hundred ulp. 1 at the largest, also where that is infinite.
+  template <class T>
+  static T share(T x, T m) {
+    using std::exp;
+    if (x == m) return T(1);
+    const T difference = x - m, from_m = difference - x;
+    const T lost = (x - (difference - from_m)) - (m + from_m);  // exact (Moller, Knuth)
+    const T rounded = exp(difference);
+    return rounded == T(0) ? rounded : rounded + rounded * lost;
   }
   template <class T>
   static T forward(std::span<const T> x) {
@@ -36,12 +57,11 @@ struct LogSumExp {
   }
   template <class T>
   static void partials(std::span<const T> x, T, std::span<T> dy_dx) {
-    using std::exp;
     if (x.empty()) return;
     // e^(x - m) / sum rather than e^(x - y): y has lost the digits of a small sum beside a large m.
     const T m = largest(x);
     T sum(0);
-    for (std::size_t i = 0; i < x.size(); ++i) sum = sum + (dy_dx[i] = exp(x[i] - m));
+    for (std::size_t i = 0; i < x.size(); ++i) sum = sum + (dy_dx[i] = share(x[i], m));
     for (std::size_t i = 0; i < x.size(); ++i) dy_dx[i] = dy_dx[i] / sum;
   }
 };
@@ -50,8 +70,17 @@ struct LogSumExp {
 // d/dxi = pi. p0 - 1 is written -(the others' sum) / (the whole sum), which keeps its digits when
 // p0 is near 1; and so is y, by log1p of the others, when x0 is the largest.
 struct SoftmaxCrossEntropy {
-  static constexpr auto info = variadic_op("softmax_cross_entropy", "ln(e^x0 + e^x1 + ...) - x0",
-                                           {.domain = {-300, 300}, .symbol = "cross entropy"});
+  static constexpr auto info = variadic_op(
+      "softmax_cross_entropy", "ln(e^x0 + e^x1 + ...) - x0",
+      {.domain = {-300, 300},
+       .symbol = "cross entropy",
+       .edges = {list_boundary({}, 0, {}), list_boundary({5}, 0, {0}),
+                 list_boundary({0, 0}, std::numbers::ln2, {-0.5, 0.5}),
+                 list_boundary({800, 0}, 0, {0, 0}), list_boundary({0, 800}, 800, {-1, 1}),
+                 list_boundary({kInfinity, 0}, 0, {0, 0}),
+                 list_boundary({-kInfinity, 0}, kInfinity, {-1, 1}),
+                 list_boundary({0, kInfinity}, kInfinity, {-1, 1}),
+                 list_boundary({kNaN, 0}, kNaN, {kNaN, kNaN})}});
   template <class T>
   static T forward(std::span<const T> x) {
     using std::exp;
@@ -60,18 +89,18 @@ struct SoftmaxCrossEntropy {
     if (x.empty()) return T(0);
     const T m = LogSumExp::largest(x);
     T others(0);
-    for (std::size_t i = 1; i < x.size(); ++i) others = others + exp(x[i] - m);
+    for (std::size_t i = 1; i < x.size(); ++i) others = others + (x[i] == m ? T(1) : exp(x[i] - m));
     if (x[0] == m) return log1p(others);
     return (m - x[0]) + log(exp(x[0] - m) + others);
   }
   template <class T>
   static void partials(std::span<const T> x, T, std::span<T> dy_dx) {
-    using std::exp;
     if (x.empty()) return;
     const T m = LogSumExp::largest(x);
     T others(0);
-    for (std::size_t i = 1; i < x.size(); ++i) others = others + (dy_dx[i] = exp(x[i] - m));
-    const T sum = exp(x[0] - m) + others;
+    for (std::size_t i = 1; i < x.size(); ++i)
+      others = others + (dy_dx[i] = LogSumExp::share(x[i], m));
+    const T sum = LogSumExp::share(x[0], m) + others;
     dy_dx[0] = -others / sum;
     for (std::size_t i = 1; i < x.size(); ++i) dy_dx[i] = dy_dx[i] / sum;
   }

@@ -13,12 +13,11 @@ namespace ops {
 
 // Slope 0 between the jumps at the integers; the same is declared at the jumps.
 struct Floor {
-  static constexpr auto info =
-      unary_op("floor", "the largest integer <= x",
-               {.domain = {-1e6 - 0.5, 1e6 + 0.5},
-                .edges = {boundary(0, 0, 0), boundary(1, 1, 0), boundary(-1, -1, 0),
-                          boundary(2, 2, 0), boundary(-2, -2, 0), boundary(4, 4, 0),
-                          boundary(-4, -4, 0), boundary(10, 10, 0), boundary(-10, -10, 0)}});
+  static constexpr auto info = unary_op(
+      "floor", "the largest integer <= x",
+      {.domain = {-1e6 - 0.5, 1e6 + 0.5},
+       .edges = {jump(0, 0, 0), jump(1, 1, 0), jump(-1, -1, 0), jump(2, 2, 0), jump(-2, -2, 0),
+                 jump(4, 4, 0), jump(-4, -4, 0), jump(10, 10, 0), jump(-10, -10, 0)}});
   template <class T>
   static T forward(T x) {
     using std::floor;
@@ -34,12 +33,11 @@ struct Floor {
 // The same is declared at the jumps, where b divides a. n = (a - y) / b, since a / b alone may
 // round up.
 struct Fmod {
-  static constexpr auto info =
-      binary_op("fmod", "the remainder of a / b, with the sign of a",
-                {.domain = {{{100.3, 9999.7}, {11.3, 97.1}}},
-                 .edges = {boundary({3, 1}, 0, {1, -3}), boundary({-4, 2}, 0, {1, 2}),
-                           boundary({100, 4}, 0, {1, -25}), boundary({100, 10}, 0, {1, -10}),
-                           boundary({1, 0}, kNaN, {1, kNaN})}});
+  static constexpr auto info = binary_op(
+      "fmod", "the remainder of a / b, with the sign of a",
+      {.domain = {{{100.3, 9999.7}, {11.3, 97.1}}},
+       .edges = {jump({3, 1}, 0, {1, -3}), jump({-4, 2}, 0, {1, 2}), jump({100, 4}, 0, {1, -25}),
+                 jump({100, 10}, 0, {1, -10}), boundary({1, 0}, kNaN, {1, kNaN})}});
   template <class T>
   static T forward(T a, T b) {
     using std::fmod;
@@ -54,12 +52,11 @@ struct Fmod {
 // The largest integer <= a / b of the exact quotient: 1 and 0.1 give 9, because 0.1 is a little
 // more than a tenth; floor(1 / 0.1) is 10. Flat between the jumps.
 struct FloorDiv {
-  static constexpr auto info =
-      binary_op("floor_div", "the largest integer <= a / b",
-                {.domain = {{{100.3, 9999.7}, {11.3, 97.1}}},
-                 .edges = {boundary({3, 1}, 3, {0, 0}), boundary({-5, 2}, -3, {0, 0}),
-                           boundary({100, 4}, 25, {0, 0}), boundary({100, 10}, 10, {0, 0}),
-                           boundary({1, 0}, kNaN, {0, 0})}});
+  static constexpr auto info = binary_op(
+      "floor_div", "the largest integer <= a / b",
+      {.domain = {{{100.3, 9999.7}, {11.3, 97.1}}},
+       .edges = {jump({3, 1}, 3, {0, 0}), jump({-5, 2}, -3, {0, 0}), jump({100, 4}, 25, {0, 0}),
+                 jump({100, 10}, 10, {0, 0}), boundary({1, 0}, kNaN, {0, 0})}});
   template <class T>
   static T forward(T a, T b) {
     using std::fmod;

@@ -119,6 +119,64 @@ TEST(Boundary, ItsLineIsUndefinedToo) {
             Verdict::undefined);
 }
 
+// The longest of a list of numbers, with ties; declares its kinks for lists of two.
+struct LargestOfAll {
+  static constexpr auto info =
+      variadic_op("largest_of_all", "max(x0, x1, ...)",
+                  {.domain = {-1e3, 1e3},
+                   .edges = {list_boundary({}, -kInfinity, {}), list_kink({1, 1}, {0.5, 0.5})}});
+  template <class T>
+  static T forward(std::span<const T> x) {
+    T most(-kInfinity);
+    for (const T& v : x)
+      if (v > most) most = v;
+    return most;
+  }
+  template <class T>
+  static void partials(std::span<const T> x, T y, std::span<T> dy_dx) {
+    double ties = 0;
+    for (const T& v : x) ties += v == y;
+    for (std::size_t i = 0; i < x.size(); ++i) dy_dx[i] = x[i] == y ? T(1 / ties) : T(0);
+  }
+};
+struct LargestOtherTie : LargestOfAll {
+  template <class T>
+  static void partials(std::span<const T> x, T y, std::span<T> dy_dx) {
+    bool given = false;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      dy_dx[i] = x[i] == y && !given ? T(1) : T(0);
+      given = given || x[i] == y;
+    }
+  }
+};
+struct LargestUndeclared : LargestOfAll {
+  static constexpr auto info =
+      variadic_op("largest_undeclared", "max(x0, x1, ...)", {.domain = {-1e3, 1e3}});
+};
+struct LargestOfNoneIsZero : LargestOfAll {
+  static constexpr auto info = variadic_op(
+      "largest_of_none", "max(x0, x1, ...)",
+      {.domain = {-1e3, 1e3}, .edges = {list_boundary({}, 0, {}), list_kink({1, 1}, {0.5, 0.5})}});
+};
+
+TEST(ListEdges, AreAssertedLikeAllOthers) {
+  const OpReport right = check_op<LargestOfAll>();
+  EXPECT_TRUE(right.passed()) << right.full();
+  EXPECT_EQ(right.edges, 2);
+  EXPECT_GE(right.operands[0].kinks, 2);
+  const OpReport other = check_op<LargestOtherTie>();
+  EXPECT_EQ(other.verdict(), Verdict::fail);
+  EXPECT_NE(other.full().find("the declared derivative is 0.5"), std::string::npos);
+  const OpReport undeclared = check_op<LargestUndeclared>();
+  EXPECT_EQ(undeclared.verdict(), Verdict::fail) << undeclared.full();
+  EXPECT_NE(undeclared.full().find("does not declare"), std::string::npos);
+  const OpReport none = check_op<LargestOfNoneIsZero>();
+  EXPECT_EQ(none.verdict(), Verdict::fail);
+  EXPECT_NE(none.full().find("of no operands: the value is -inf, the declared one 0"),
+            std::string::npos)
+      << none.full();
+}
+
 TEST(Jump, IsUndefinedWhereTheOpDeclaresSuch) {
   EXPECT_EQ(check_op_at(under_test<Floor>(), 0, std::vector{8.0}).verdict, Verdict::undefined);
   EXPECT_EQ(check_op_at(under_test<Floor>(), 0, std::vector{8.25}).verdict, Verdict::pass);

@@ -86,6 +86,56 @@ TEST(EngineCheck, AGraphThatLosesOrDoublesTheGradientFails) {
   EXPECT_NE(doubled.full().find("accumulated twice"), std::string::npos) << doubled.full();
 }
 
+TEST(EngineCheck, AVariableUsedTwiceMustGetBoth) {
+  OpUnderTest op = under_test<Quotient>();
+  op.record = [](std::span<const Value> x) {
+    const bool tied =
+        !x[0].is_constant() && !x[1].is_constant() && x[0].identity() == x[1].identity();
+    return apply<Quotient>(x[0], tied ? detach(x[1]) : x[1]);
+  };
+  const OpReport report = check_op(op);
+  EXPECT_EQ(report.verdict(), Verdict::fail);
+  EXPECT_NE(report.full().find("f(a, a, ..)"), std::string::npos) << report.full();
+}
+
+// Wrong at one place of a thousand, which no single operand judged there shows.
+struct OneOfAThousandWrong : SumOfSquares {
+  static constexpr auto info =
+      variadic_op("one_of_a_thousand", "x0^2 + x1^2 + ...", {.domain = {-1e4, 1e4}});
+  template <class T>
+  static void partials(std::span<const T> x, T y, std::span<T> dy_dx) {
+    SumOfSquares::partials(x, y, dy_dx);
+    if (x.size() == 1000) dy_dx[617] = dy_dx[617] * T(1.5);
+  }
+};
+
+TEST(EngineCheck, EveryPlaceOfALongListIsSeen) {
+  const OpReport report = check_op<OneOfAThousandWrong>();
+  EXPECT_EQ(report.verdict(), Verdict::fail) << report.full();
+  EXPECT_NE(report.full().find("along all 1000 operands at once"), std::string::npos);
+}
+
+// Deeper than any stack would allow.
+TEST(EngineCheck, AChainOfAMillion) {
+  Tape tape;
+  const Value x = tape.variable(0.5);
+  Value y = x;
+  for (int i = 0; i < 1'000'000; ++i) y = apply<ops::Negate>(y);
+  y.backward();
+  EXPECT_EQ(x.grad(), 1);
+}
+
+TEST(EngineCheck, ConstantsAloneMustStayConstant) {
+  OpUnderTest op = under_test<Softsign>();
+  op.record = [](std::span<const Value> x) {
+    const Value y = apply<Softsign>(x[0]);
+    return y.is_constant() ? Tape::current().variable(y.data()) : y;
+  };
+  const OpReport report = check_op(op);
+  EXPECT_EQ(report.verdict(), Verdict::fail);
+  EXPECT_NE(report.full().find("a node made of constants alone"), std::string::npos);
+}
+
 TEST(EngineCheck, AnotherValueThanForwardsFails) {
   const OpReport report =
       with_record([](std::span<const Value> x) { return apply<Softsign>(x[0]) + 1e-16 * x[0]; });

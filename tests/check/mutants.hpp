@@ -1,6 +1,7 @@
 // Mutants: an op whose partials are broken on purpose, in a way chosen at run time.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -35,13 +36,23 @@ enum class Class {
   last_dropped,
   reversed,
   shifted,
+  factor_missing,
+  stale_value,
+  wrong_branch,
+  both_branches,
+  neither_branch,
+  other_convention,
   not_a_number,
 };
+
+/// What an op must have for a mutation to be one.
+enum class Needs { nothing, several_operands, kink };
 
 struct Mutation {
   const char* name = "none";
   Class kind = Class::none;
   double part = 0;  // for Class::part: the derivative is wrong by this part of itself
+  Needs needs = Needs::nothing;
 };
 inline constexpr Mutation kMutations[] = {
     {"sign", Class::sign},
@@ -62,20 +73,35 @@ inline constexpr Mutation kMutations[] = {
     {"wrong for abs(x) > 4", Class::beyond_4},
     {"wrong for abs(x) < 0.2", Class::within_0_2},
     {"wrong for abs(x) < 1e-4", Class::within_1e4},
-    {"swapped", Class::swapped},
-    {"other operand's", Class::other_operand},
-    {"first dropped", Class::first_dropped},
-    {"last dropped", Class::last_dropped},
-    {"reversed", Class::reversed},
-    {"shifted by one", Class::shifted},
+    {"the operand's factor missing", Class::factor_missing},
+    {"of the value before", Class::stale_value},
+    {"swapped", Class::swapped, 0, Needs::several_operands},
+    {"other operand's", Class::other_operand, 0, Needs::several_operands},
+    {"first dropped", Class::first_dropped, 0, Needs::several_operands},
+    {"last dropped", Class::last_dropped, 0, Needs::several_operands},
+    {"reversed", Class::reversed, 0, Needs::several_operands},
+    {"shifted by one", Class::shifted, 0, Needs::several_operands},
+    {"wrong branch at a kink", Class::wrong_branch, 0, Needs::kink},
+    {"both branches", Class::both_branches, 0, Needs::kink},
+    {"neither branch", Class::neither_branch, 0, Needs::kink},
+    {"another convention", Class::other_convention, 0, Needs::kink},
     {"NaN", Class::not_a_number},
 };
 
 inline Mutation current{};
 inline long changed = 0;  // gradients that differ bitwise because of the mutation
 
-template <class T>
-void mutate(std::span<const T> x, T y, std::span<T> d) {
+// The first kink that an op declares for so many operands; null for none.
+constexpr const Edge* kink_of(const OpInfo& info, std::size_t operands) {
+  for (const Edge& edge : info.edges)
+    if (edge.kind == EdgeKind::kink && info.operands_of(edge) == static_cast<int>(operands))
+      return &edge;
+  return nullptr;
+}
+
+// `partials` gives the op's right ones at any operands.
+template <class T, class Partials>
+void mutate(const OpInfo& info, std::span<const T> x, T y, std::span<T> d, Partials partials) {
   using std::abs;
   const std::size_t n = d.size();
   const std::vector<T> right(d.begin(), d.end());
@@ -146,6 +172,38 @@ void mutate(std::span<const T> x, T y, std::span<T> d) {
     case Class::shifted:
       for (std::size_t i = 0; i < n; ++i) d[i] = right[(i + 1) % n];
       break;
+    case Class::factor_missing:
+      everywhere([](T g, T v) { return v == T(0) ? g : g / v; });
+      break;
+    case Class::stale_value: {  // what the call before should have been given
+      thread_local std::vector<T> before;
+      const std::vector<T> now(x.begin(), x.end());
+      if (before.size() == n) partials(std::span<const T>(before), d);
+      before = now;
+      break;
+    }
+    case Class::wrong_branch:
+    case Class::both_branches:
+    case Class::neither_branch: {  // the other side of the kink is the mirrored point
+      const Edge* const edge = kink_of(info, n);
+      if (edge == nullptr) break;
+      std::vector<T> mirrored(n), other(n);
+      for (std::size_t i = 0; i < n; ++i) mirrored[i] = T(2 * edge->at[i]) - x[i];
+      partials(std::span<const T>(mirrored), std::span<T>(other));
+      for (std::size_t i = 0; i < n; ++i)
+        d[i] = current.kind == Class::wrong_branch    ? other[i]
+               : current.kind == Class::both_branches ? right[i] + other[i]
+                                                      : T(0);
+      break;
+    }
+    case Class::other_convention: {  // right everywhere but at the kink itself
+      const Edge* const edge = kink_of(info, n);
+      if (edge == nullptr) break;
+      bool there = true;
+      for (std::size_t i = 0; i < n; ++i) there = there && x[i] == T(edge->at[i]);
+      if (there) everywhere([](T g, T) { return g == T(0) ? T(1) : T(0); });
+      break;
+    }
     case Class::not_a_number:
       everywhere([](T, T) { return std::numeric_limits<T>::quiet_NaN(); });
       break;
@@ -181,25 +239,36 @@ struct Mutant {
   template <class T>
   static std::array<T, 1> partials(T a, T y) requires UnaryOp<Op> {
     std::array<T, 1> d = Op::template partials<T>(a, y);
-    mutate<T>(std::array{a}, y, d);
+    mutate<T>(info, std::array{a}, y, d, [](std::span<const T> x, std::span<T> result) {
+      result[0] = Op::template partials<T>(x[0], Op::template forward<T>(x[0]))[0];
+    });
     return d;
   }
   template <class T>
   static std::array<T, 2> partials(T a, T b, T y) requires BinaryOp<Op> {
     std::array<T, 2> d = Op::template partials<T>(a, b, y);
-    mutate<T>(std::array{a, b}, y, d);
+    mutate<T>(info, std::array{a, b}, y, d, [](std::span<const T> x, std::span<T> result) {
+      const auto all = Op::template partials<T>(x[0], x[1], Op::template forward<T>(x[0], x[1]));
+      std::copy(all.begin(), all.end(), result.begin());
+    });
     return d;
   }
   template <class T>
   static std::array<T, 3> partials(T a, T b, T c, T y) requires TernaryOp<Op> {
     std::array<T, 3> d = Op::template partials<T>(a, b, c, y);
-    mutate<T>(std::array{a, b, c}, y, d);
+    mutate<T>(info, std::array{a, b, c}, y, d, [](std::span<const T> x, std::span<T> result) {
+      const auto all =
+          Op::template partials<T>(x[0], x[1], x[2], Op::template forward<T>(x[0], x[1], x[2]));
+      std::copy(all.begin(), all.end(), result.begin());
+    });
     return d;
   }
   template <class T>
   static void partials(std::span<const T> x, T y, std::span<T> d) requires VariadicOp<Op> {
     Op::template partials<T>(x, y, d);
-    mutate<T>(x, y, d);
+    mutate<T>(info, x, y, d, [](std::span<const T> at, std::span<T> result) {
+      Op::template partials<T>(at, Op::template forward<T>(at), result);
+    });
   }
 };
 

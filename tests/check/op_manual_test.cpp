@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <sstream>
+
 #include "test_ops.hpp"
 
 namespace riserun::check {
@@ -14,7 +17,10 @@ TEST(OpManual, SaysWhatTheOpsSay) {
   const std::vector<OpUnderTest> ops = under_test_all<Ops>();
   EXPECT_EQ(
       op_manual(ops),
-      "# Ops\n"
+      "# Ops\n\nWritten by the checker, with what it found at its points (`--markdown`). An edge "
+      "is "
+      "a point where\nvalue and derivative are declared and asserted exactly; at a kink the "
+      "declared derivative lies between\nthe slopes on both sides; at a jump the value jumps.\n"
       "\n## rectifier\n\n`max(0, x)`\n\n1 operand, checked in [-1e+06, 1e+06].\n"
       "\n| at | what | value | derivative |\n|---|---|---|---|\n| 0 | kink | 0 | 0 |\n"
       "\n## quotient\n\n`a / b`\n\n2 operands, checked in [-1e+06, 1e+06] x [-1e+06, 1e+06].\n"
@@ -30,6 +36,27 @@ TEST(OpManual, ShowsTheAccuracyOfWhatWasCheckedAndPassed) {
   const std::string text = op_manual(ops, check_ops<Ops>({.points = 64}));
   EXPECT_NE(text.find("within "), std::string::npos) << text;
   EXPECT_EQ(text.find("within", text.find("softsign")), std::string::npos);
+}
+
+struct Lists : SumOfSquares {
+  static constexpr auto info = variadic_op(
+      "lists", "x0^2 + ...",
+      {.domain = {-1, 1}, .edges = {list_boundary({}, 0, {}), list_kink({0, 1}, {0, 2})}});
+};
+
+TEST(OpManual, ShowsTheEdgesOfLists) {
+  const std::vector<OpUnderTest> ops = under_test_all<OpList<Lists>>();
+  const std::string text = op_manual(ops);
+  EXPECT_NE(text.find("| no operands | edge | 0 |  |\n| 0, 1 | kink | 1 | 0, 2 |\n"),
+            std::string::npos)
+      << text;
+}
+
+// The golden page: `cmake --build <build folder> --target docs_ops` writes it anew.
+TEST(OpManual, OfTheBuiltInOpsIsUpToDate) {
+  std::ostringstream page;
+  page << std::ifstream(RISERUN_SOURCE_DIR "/docs/ops.md").rdbuf();
+  EXPECT_EQ(op_manual(builtin_ops(), check_builtin_ops()), page.str());
 }
 
 }  // namespace

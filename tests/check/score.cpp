@@ -1,185 +1,266 @@
 // The checker's own score: mutants killed, false alarms, and the smallest mistake that is always
 // seen.
 //
-//   riserun_check_score [--long] [--seed N] [--csv FILE]
+//   riserun_check_score [--long] [--rounds N] [--seconds S] [--seed N] [--out FOLDER]
 //
-// Prints Markdown. The short form takes seconds, the long one (10 000 points an operand) minutes.
-// Exits 1 when an applicable mutant survives or a right op is called wrong.
+// Prints Markdown; --out writes it as checker_score.md with its picture checker_score.svg. The
+// short form takes seconds. The long one takes 10 000 points an operand, N times with seeds of
+// their own. Exits 1 when an applicable mutant survives, a cell has neither verdict nor reason, a
+// right op is called wrong, or a mutant of the checker is not rejected by its tests.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
-#include <string>
+#include <map>
 #include <string_view>
-#include <vector>
 
-#include "check/op_point.hpp"
-#include "check/points.hpp"
-#include "check/suite.hpp"
-#include "core/ops.hpp"
-#include "core/tape.hpp"
-#include "mutants.hpp"
+#include "check/quad.hpp"
+#include "plots/save.hpp"
+#include "score.hpp"
 
 namespace {
 
 using namespace riserun;
 using namespace riserun::check;
-using namespace riserun::check::test;
+using namespace riserun::check::score;
 
-struct Arguments {
-  bool long_form = false;
-  std::uint64_t seed = 1;
-  std::string csv;
+struct Count {
+  int killed = 0, applied = 0, reasons = 0, errors = 0;
 };
 
-// A mutant is killed by an ordinary point here, not by the exact comparison at a declared edge.
-struct Points {
-  int judged = 0, wrong = 0;
-};
-
-Points judge_points(const OpUnderTest& op, const Options& options) {
-  const int operands = op.info.arity == kVariadic ? 3 : op.info.arity;
-  const Tape tape;
-  Points points;
-  for (const std::vector<double>& x :
-       sample_points(op.info, operands, options.points, Random(options.seed))) {
-    const EngineResult engine = through_engine(op, x);
-    for (int i = 0; i < operands; ++i) {
-      if (engine.gradient[static_cast<std::size_t>(i)] == 0) continue;  // no part of 0 is wrong
-      ++points.judged;
-      points.wrong += is_wrong(judge_op(op, x, i, engine, options).verdict);
-    }
+Count count(const Row& row) {
+  Count result;
+  for (const Cell& cell : row.cells) {
+    result.killed += cell.state == Cell::State::killed;
+    result.applied += cell.state == Cell::State::killed || cell.state == Cell::State::survived;
+    result.reasons += cell.state == Cell::State::not_applicable;
+    result.errors += cell.state == Cell::State::error;
   }
-  return points;
+  return result;
 }
 
-const std::vector<OpUnderTest>& mutant_ops() {
-  static const std::vector<OpUnderTest> ops = [] {
-    std::vector<OpUnderTest> result;
-    BuiltinOps::for_each([&]<class Op>() { result.push_back(under_test<Mutant<Op>>()); });
-    return result;
-  }();
-  return ops;
-}
-
-// Rows: how many ops have a mutant killed somewhere, and at what share of their points, for each
-// size.
-std::string sensitivity(const Arguments& arguments) {
-  std::string text =
-      "| mistake | double: ops killed | at so many points | with the twin: ops killed | at so many "
-      "points |\n"
-      "|---|---|---|---|---|\n";
-  std::string csv = "part,double_ops,double_points,twin_ops,twin_points\n";
-  const std::vector<int> sizes = arguments.long_form
-                                     ? std::vector{2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}
-                                     : std::vector{2, 6, 9, 12, 14};
-  for (int digits : sizes) {
-    const double part = std::pow(10.0, -digits);
-    std::string row = fmt::format("| x(1 + 1e-{}) |", digits);
-    csv += fmt::format("{}", part);
-    for (bool twin : {false, true}) {
-      int applied = 0, killed = 0, judged = 0, wrong = 0;
-      for (const OpUnderTest& op : mutant_ops()) {
-        current = {"part", Class::part, part};
-        changed = 0;
-        const Points points = judge_points(op, {.seed = arguments.seed,
-                                                .points = arguments.long_form ? 256 : 16,
-                                                .twin = twin,
-                                                .always_twin = twin});
-        current = {};
-        if (changed == 0) continue;
-        ++applied;
-        killed += points.wrong > 0;
-        judged += points.judged;
-        wrong += points.wrong;
-      }
-      row +=
-          fmt::format(" {}/{} | {:.1f} % |", killed, applied, 100.0 * wrong / std::max(judged, 1));
-      csv += fmt::format(",{},{}", static_cast<double>(killed) / std::max(applied, 1),
-                         static_cast<double>(wrong) / std::max(judged, 1));
-    }
-    text += row + '\n';
-    csv += '\n';
-  }
-  if (!arguments.csv.empty()) std::ofstream(arguments.csv) << csv;
+// "one operand 39, the slope is 0 2"
+std::string reasons_of(const Row& row) {
+  std::map<std::string, int> counts;
+  for (const Cell& cell : row.cells)
+    if (cell.state == Cell::State::not_applicable) ++counts[cell.note];
+  std::string text;
+  for (const auto& [reason, number] : counts)
+    text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", reason, number);
   return text;
 }
 
-int score(const Arguments& arguments) {
-  Options options;
-  options.seed = arguments.seed;
-  if (arguments.long_form) options.points = Options::long_form().points;
-  const SuiteReport right = check_builtin_ops(options);
-  long points = 0, alarms = 0, unclear = 0;
-  for (const OpReport& op : right.ops)
-    for (const OperandReport& operand : op.operands) {
-      points += operand.points;
-      alarms += operand.failed + operand.inaccurate;
-      unclear += operand.inconclusive;
+std::string troubles(const std::vector<Row>& rows) {
+  std::string text;
+  for (const Row& row : rows)
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      const Cell& cell = row.cells[i];
+      if (cell.state == Cell::State::survived || cell.state == Cell::State::error)
+        text += fmt::format("- {} {}: \"{}\" {}\n",
+                            cell.state == Cell::State::error ? "ERROR" : "SURVIVED",
+                            mutant_ops()[i].info.name, row.name, cell.note);
     }
-  // No alarm in N points: fewer than 3 / N with 95 % confidence.
-  const double bound =
-      (alarms == 0 ? 3.0 : static_cast<double>(alarms) + 1.96 * std::sqrt(double(alarms)) + 2) /
-      static_cast<double>(std::max(points, 1L));
-  fmt::print("# The checker's own score\n\nSeed {}. Quad arithmetic: {}.\n\n", arguments.seed,
-             quad_arithmetic());
-  fmt::print(
-      "False alarms on right ops: {} of {} points (rate below {:.1e} with 95 % confidence); {} "
-      "points "
-      "inconclusive; {} ops in {:.1f} s.\n\n",
-      alarms, points, bound, unclear, right.ops.size(), right.seconds);
+  return text;
+}
 
-  int killed = 0, applied = 0, survivors = 0;
-  std::string rows;
-  for (const Mutation& mutation : kMutations) {
-    int killed_here = 0, applied_here = 0;
-    for (const OpUnderTest& op : mutant_ops()) {
-      current = mutation;
-      changed = 0;
-      const OpReport report = check_op(
-          op, {.seed = arguments.seed, .points = 128, .enough_wrong = 1, .kept_failures = 1});
-      current = {};
-      if (changed == 0) continue;
-      ++applied_here;
-      killed_here += is_wrong(report.verdict());
-      if (!is_wrong(report.verdict()))
-        rows += fmt::format("| survived: {} | {} |\n", mutation.name, op.info.name);
-    }
-    rows += fmt::format("| {} | {}/{} |\n", mutation.name, killed_here, applied_here);
-    killed += killed_here;
-    applied += applied_here;
+std::string percent(double share) { return share < 0 ? "-" : fmt::format("{:.0f}", 100 * share); }
+
+// Over the ops that have a slope: how many are killed at all, and at what share of points in the
+// mean.
+struct Rate {
+  int killed = 0, applied = 0;
+  double mean = 0;
+};
+Rate rate(const Sensitivity& s, std::vector<double> Sensitivity::Line::*column, std::size_t i) {
+  Rate result;
+  for (const Sensitivity::Line& line : s.lines) {
+    const double share = (line.*column)[i];
+    if (share < 0) continue;
+    ++result.applied;
+    result.killed += share > 0;
+    result.mean += share;
   }
-  for (const OpUnderTest& op : mutant_ops())
-    survivors += check_op(op, {.seed = arguments.seed, .points = 128}).passed();
-  fmt::print(
-      "Mutants killed: {} of {} that apply. Unbroken ops that pass in the same run: {} of {}.\n\n"
-      "| mutation | killed |\n|---|---|\n{}\n",
-      killed, applied, survivors, mutant_ops().size(), rows);
-  fmt::print("Mistakes of a given size, at ordinary points (declared edges excluded):\n\n{}",
-             sensitivity(arguments));
-  const bool perfect =
-      alarms == 0 && killed == applied && survivors == static_cast<int>(mutant_ops().size());
-  return perfect ? 0 : 1;
+  if (result.applied > 0) result.mean /= result.applied;
+  return result;
+}
+
+std::string rates_table(const Sensitivity& s) {
+  std::string text =
+      "| mistake | double: ops killed | share of their points | with the twin: ops killed | share "
+      "of their points |\n|---|---|---|---|---|\n";
+  for (std::size_t i = 0; i < s.sizes.size(); ++i) {
+    const Rate alone = rate(s, &Sensitivity::Line::in_double, i);
+    const Rate twin = rate(s, &Sensitivity::Line::with_twin, i);
+    text += fmt::format("| x (1 + {:.0e}) | {}/{} | {} % | {}/{} | {} % |\n", s.sizes[i],
+                        alone.killed, alone.applied, percent(alone.mean), twin.killed, twin.applied,
+                        percent(twin.mean));
+  }
+  return text;
+}
+
+std::string heat_table(const Sensitivity& s) {
+  std::string text = "| op |";
+  for (double size : s.sizes) text += fmt::format(" {:.0e} |", size);
+  text += "\n|---|";
+  for (std::size_t i = 0; i < s.sizes.size(); ++i) text += "---|";
+  for (const Sensitivity::Line& line : s.lines) {
+    text += fmt::format("\n| {} |", line.op);
+    for (std::size_t i = 0; i < s.sizes.size(); ++i)
+      text += fmt::format(" {} / {} |", percent(line.in_double[i]), percent(line.with_twin[i]));
+  }
+  return text + "\n";
+}
+
+plots::Chart picture(const Sensitivity& s) {
+  plots::Panel panel{.x_label = "relative size of the mistake",
+                     .y_label = "mistakes seen",
+                     .log_x = true,
+                     .y_percent = true,
+                     .y_floor = 0.0,
+                     .y_ceiling = 1.0};
+  const auto curve = [&](std::string name, std::vector<double> Sensitivity::Line::*column,
+                         bool points, int color) {
+    plots::Series series{.name = std::move(name),
+                         .style = points ? plots::Style::dashed : plots::Style::line_and_points,
+                         .color = color};
+    for (std::size_t i = 0; i < s.sizes.size(); ++i) {
+      const Rate here = rate(s, column, i);
+      series.x.push_back(s.sizes[i]);
+      series.y.push_back(points ? here.mean : static_cast<double>(here.killed) / here.applied);
+    }
+    panel.series.push_back(std::move(series));
+  };
+  curve("with the twin: ops", &Sensitivity::Line::with_twin, false, 0);
+  curve("their points", &Sensitivity::Line::with_twin, true, 0);
+  curve("double alone: ops", &Sensitivity::Line::in_double, false, 1);
+  curve("their points", &Sensitivity::Line::in_double, true, 1);
+  return {.title = "The smallest mistake in a derivative that is seen",
+          .subtitle = "every built-in op with its partials times 1 + eps",
+          .panels = {panel},
+          .height = 420};
+}
+
+// Everything measured, as a page.
+struct Page {
+  std::string text;
+  bool perfect = true;
+};
+
+Page page(const Arguments& arguments, const Sensitivity& sensitivity) {
+  Page page;
+  std::string& text = page.text;
+  const Alarms alarms = count_alarms(arguments);
+  // No alarm in N points: fewer than 3 / N with 95 % confidence.
+  const double n = static_cast<double>(alarms.points), k = static_cast<double>(alarms.alarms);
+  const double bound = (k == 0 ? 3.0 : k + 1.96 * std::sqrt(k) + 2) / std::max(n, 1.0);
+  text += fmt::format(
+      "# The checker's own score\n\nMade by `cmake --build build/release --target score` "
+      "(`riserun_check_score{}`). Quad arithmetic: {}.\n\n",
+      arguments.long_form ? " --long" : "", quad_arithmetic());
+  text += fmt::format(
+      "- False alarms on right ops: {} of {} checks, seeds {} to {} (below {:.1e} with 95 % "
+      "confidence).\n- Conclusive: {:.3f} % of all points; of an operand's at least {:.2f} % in "
+      "double ({}), {:.2f} % with the twin ({}).\n",
+      alarms.alarms, alarms.points, alarms.first_seed, alarms.last_seed, bound,
+      100 - 100 * static_cast<double>(alarms.inconclusive) / n, 100 * alarms.least_in_double,
+      alarms.least_in_double_of, 100 * alarms.least_with_twin, alarms.least_with_twin_of);
+  std::string complaints;
+  const int passed = survivors(arguments, complaints);
+  std::vector<Row> rows = op_rows(arguments);
+  std::vector<Row> batch = batch_rows();
+  const Row nothing = batch.front();
+  batch.erase(batch.begin());
+  for (Row& row : batch) rows.push_back(std::move(row));
+  Count all;
+  std::string table = "| mutation | of | killed | not applicable |\n|---|---|---|---|\n";
+  for (const Row& row : rows) {
+    const Count one = count(row);
+    all.killed += one.killed;
+    all.applied += one.applied;
+    all.reasons += one.reasons;
+    all.errors += one.errors;
+    table += fmt::format("| {} | {} | {}/{} | {} |\n", row.name, row.kind, one.killed, one.applied,
+                         reasons_of(row));
+  }
+  const int ops = static_cast<int>(mutant_ops().size());
+  text += fmt::format(
+      "- Mutants killed: {} of {} that apply ({} ops x {} classes; {} cells carry a "
+      "reason).\n- Unmutated ops that pass in the same run: {} of {}.\n",
+      all.killed, all.applied, ops, rows.size(), all.reasons, passed, ops);
+  const CheckerMutants checkers = run_checker_mutants();
+  const auto rejected = std::count(checkers.rejected.begin(), checkers.rejected.end(), true);
+  text += fmt::format("- Mutants of the checker that its own tests reject: {} of {}.\n\n", rejected,
+                      checkers.names.size());
+  const int batch_passed = static_cast<int>(
+      std::count_if(nothing.cells.begin(), nothing.cells.end(),
+                    [](const Cell& cell) { return cell.state == Cell::State::survived; }));
+  page.perfect = alarms.alarms == 0 && all.killed == all.applied && all.errors == 0 &&
+                 passed == ops && batch_passed == ops && checkers.unmutated_passes &&
+                 rejected == static_cast<long>(checkers.names.size());
+  if (!page.perfect) text += "What is wrong:\n\n" + troubles(rows) + complaints + alarms.text;
+  for (const Cell& cell : nothing.cells)
+    if (cell.state == Cell::State::error)
+      text += fmt::format("- ERROR: a right batch gradient is called wrong: {}\n", cell.note);
+  if (!checkers.unmutated_passes) text += "- the checker's tests fail unmutated\n";
+  for (std::size_t i = 0; i < checkers.names.size(); ++i)
+    if (!checkers.rejected[i])
+      text += fmt::format("- SURVIVED the checker's mutant \"{}\"\n", checkers.names[i]);
+  for (const std::string& one : alarms.below)
+    text += fmt::format("- Fewer conclusive points than wanted: {}.\n", one);
+  if (alarms.least_in_double_of == "floor/0")
+    text +=
+        "  (floor is flat over pieces no wider than 1; beyond 10^5 those are as short as the "
+        "spacing "
+        "of float32, and\n  double alone cannot tell a flat function from one that was rounded to "
+        "24 bits.)\n";
+  text +=
+      "\n## Mutants\n\nThe ops' partials, the engine's sweep, and the batch gradient of two "
+      "threads are broken "
+      "one way at a time.\n\n" +
+      table;
+  text += "\n## Mistakes of a size\n\nAt ordinary points; declared edges are left out.\n\n" +
+          rates_table(sensitivity);
+  if (arguments.long_form)
+    text +=
+        "\n![Share of mistakes seen against their size](checker_score.svg)\n\nEach op: percent "
+        "of its points at which the mistake is seen, in double / with the twin.\n\n" +
+        heat_table(sensitivity);
+  return page;
+}
+
+void write(const std::string& directory, const Page& page, const Sensitivity& sensitivity) {
+  std::ofstream(directory + "/checker_score.md") << page.text;
+  plots::save(picture(sensitivity), directory + "/checker_score.svg");
 }
 
 }  // namespace
 
-int main(int count, char** values) {
+int main(int argc, char** argv) {
   Arguments arguments;
-  for (int i = 1; i < count; ++i) {
-    const std::string_view name = values[i];
-    const bool has_value = i + 1 < count;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view name = argv[i];
+    const bool has_value = i + 1 < argc;
     if (name == "--long") {
       arguments.long_form = true;
     } else if (name == "--seed" && has_value) {
-      arguments.seed = std::strtoull(values[++i], nullptr, 10);
-    } else if (name == "--csv" && has_value) {
-      arguments.csv = values[++i];
+      arguments.seed = std::strtoull(argv[++i], nullptr, 10);
+    } else if (name == "--rounds" && has_value) {
+      arguments.rounds = std::max(1, std::atoi(argv[++i]));
+    } else if (name == "--seconds" && has_value) {
+      arguments.seconds = std::atof(argv[++i]);
+    } else if (name == "--out" && has_value) {
+      arguments.directory = argv[++i];
     } else {
-      fmt::print(stderr, "usage: riserun_check_score [--long] [--seed N] [--csv FILE]\n");
+      fmt::print(stderr,
+                 "usage: riserun_check_score [--long] [--rounds N] [--seconds S] [--seed N] [--out "
+                 "FOLDER]\n");
       return 2;
     }
   }
-  return score(arguments);
+  const Sensitivity sensitivity = measure_sensitivity(arguments);
+  const Page result = page(arguments, sensitivity);
+  fmt::print("{}", result.text);
+  if (!arguments.directory.empty()) write(arguments.directory, result, sensitivity);
+  return result.perfect ? 0 : 1;
 }

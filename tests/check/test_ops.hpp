@@ -160,12 +160,12 @@ struct Nameless : Softsign {
 
 // Steps: the derivative is exactly 0 between them.
 struct Floor {
-  static constexpr auto info = unary_op(
-      "floor", "floor x",
-      {.domain = {-100, 100},
-       .edges = {boundary(0, 0, 0), boundary(1, 1, 0), boundary(-1, -1, 0), boundary(2, 2, 0),
-                 boundary(-2, -2, 0), boundary(4, 4, 0), boundary(-4, -4, 0), boundary(10, 10, 0),
-                 boundary(-10, -10, 0), boundary(100, 100, 0), boundary(-100, -100, 0)}});
+  static constexpr auto info =
+      unary_op("floor", "floor x",
+               {.domain = {-100, 100},
+                .edges = {jump(0, 0, 0), jump(1, 1, 0), jump(-1, -1, 0), jump(2, 2, 0),
+                          jump(-2, -2, 0), jump(4, 4, 0), jump(-4, -4, 0), jump(10, 10, 0),
+                          jump(-10, -10, 0), jump(100, 100, 0), jump(-100, -100, 0)}});
   template <class T>
   static T forward(T x) {
     using std::floor;

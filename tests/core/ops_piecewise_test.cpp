@@ -119,22 +119,35 @@ TEST(OpsPiecewise, NanInNanOut) {
 
 // The edges that ops declare, by name, so that a declaration cannot vanish unseen.
 TEST(OpsPiecewise, EdgesDeclared) {
-  std::vector<std::string_view> with_kinks, with_boundaries;
+  std::vector<std::string_view> with_kinks, with_boundaries, with_jumps;
   BuiltinOps::for_each([&]<class Op>() {
-    bool kinks = false, boundaries = false;
+    bool kinks = false, boundaries = false, jumps = false;
     for (const Edge& edge : Op::info.edges) {
       kinks |= edge.kind == EdgeKind::kink;
       boundaries |= edge.kind == EdgeKind::boundary;
+      jumps |= edge.kind == EdgeKind::jump;
     }
     if (kinks) with_kinks.push_back(Op::info.name);
     if (boundaries) with_boundaries.push_back(Op::info.name);
+    if (jumps) with_jumps.push_back(Op::info.name);
   });
-  EXPECT_EQ(with_kinks, (std::vector<std::string_view>{"hypot", "abs", "max", "min", "clamp",
-                                                       "relu", "leaky_relu", "elu", "selu"}));
-  EXPECT_EQ(with_boundaries,
-            (std::vector<std::string_view>{"divide", "pow", "log", "log2", "log10", "log1p", "sqrt",
-                                           "cbrt", "rsqrt", "asin", "acos", "atan2", "acosh",
-                                           "atanh", "lgamma", "floor", "fmod", "floor_div"}));
+  EXPECT_EQ(with_kinks,
+            (std::vector<std::string_view>{"hypot", "abs", "max", "min", "clamp", "relu",
+                                           "leaky_relu", "elu", "selu", "norm"}));
+  EXPECT_EQ(with_boundaries, (std::vector<std::string_view>{"divide",    "pow",
+                                                            "log",       "log2",
+                                                            "log10",     "log1p",
+                                                            "sqrt",      "cbrt",
+                                                            "rsqrt",     "asin",
+                                                            "acos",      "atan2",
+                                                            "acosh",     "atanh",
+                                                            "lgamma",    "fmod",
+                                                            "floor_div", "sum",
+                                                            "mean",      "prod",
+                                                            "norm",      "dot",
+                                                            "affine",    "squared_distance",
+                                                            "logsumexp", "softmax_cross_entropy"}));
+  EXPECT_EQ(with_jumps, (std::vector<std::string_view>{"floor", "fmod", "floor_div"}));
 }
 
 // What an edge declares is what the op says there, bit for bit (NaN where NaN is declared).
@@ -156,8 +169,13 @@ TEST(OpsPiecewise, EdgesHold) {
       } else if constexpr (TernaryOp<Op>) {
         y = Op::forward(x[0], x[1], x[2]);
         keep(Op::partials(x[0], x[1], x[2], y));
+      } else {
+        const std::span<const double> all(x.data(), static_cast<std::size_t>(edge.operands));
+        y = Op::forward(all);
+        partials.resize(all.size());
+        Op::partials(all, y, std::span<double>(partials));
       }
-      if (edge.kind == EdgeKind::boundary) {
+      if (edge.kind != EdgeKind::kink) {
         EXPECT_TRUE(same(y, edge.y)) << Op::info.name << ' ' << x[0] << ' ' << y;
       }
       for (std::size_t i = 0; i < partials.size(); ++i)
