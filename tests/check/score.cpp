@@ -17,6 +17,7 @@
 
 #include "check/quad.hpp"
 #include "plots/save.hpp"
+#include "plots/v_curve_chart.hpp"
 #include "score.hpp"
 
 namespace {
@@ -113,32 +114,23 @@ std::string heat_table(const Sensitivity& s) {
 }
 
 plots::Chart picture(const Sensitivity& s) {
-  plots::Panel panel{.x_label = "relative size of the mistake",
-                     .y_label = "mistakes seen",
-                     .log_x = true,
-                     .y_percent = true,
-                     .y_floor = 0.0,
-                     .y_ceiling = 1.0};
-  const auto curve = [&](std::string name, std::vector<double> Sensitivity::Line::*column,
-                         bool points, int color) {
-    plots::Series series{.name = std::move(name),
-                         .style = points ? plots::Style::dashed : plots::Style::line_and_points,
-                         .color = color};
+  std::vector<plots::KillCurve> curves;
+  const auto add = [&](const char* name, std::vector<double> Sensitivity::Line::*column,
+                       bool points) {
+    plots::KillCurve curve{.name = name, .size = s.sizes};
     for (std::size_t i = 0; i < s.sizes.size(); ++i) {
       const Rate here = rate(s, column, i);
-      series.x.push_back(s.sizes[i]);
-      series.y.push_back(points ? here.mean : static_cast<double>(here.killed) / here.applied);
+      curve.caught.push_back(points ? here.mean : static_cast<double>(here.killed) / here.applied);
     }
-    panel.series.push_back(std::move(series));
+    curves.push_back(std::move(curve));
   };
-  curve("with the twin: ops", &Sensitivity::Line::with_twin, false, 0);
-  curve("their points", &Sensitivity::Line::with_twin, true, 0);
-  curve("double alone: ops", &Sensitivity::Line::in_double, false, 1);
-  curve("their points", &Sensitivity::Line::in_double, true, 1);
-  return {.title = "The smallest mistake in a derivative that is seen",
-          .subtitle = "every built-in op with its partials times 1 + eps",
-          .panels = {panel},
-          .height = 420};
+  add("with the twin: ops", &Sensitivity::Line::with_twin, false);
+  add("with the twin: points", &Sensitivity::Line::with_twin, true);
+  add("double alone: ops", &Sensitivity::Line::in_double, false);
+  add("double alone: points", &Sensitivity::Line::in_double, true);
+  return plots::kill_curve_chart(curves,
+                                 {.title = "The smallest mistake in a derivative that is seen",
+                                  .subtitle = "every built-in op with its partials times 1 + eps"});
 }
 
 // Everything measured, as a page.
@@ -156,8 +148,8 @@ Page page(const Arguments& arguments, const Sensitivity& sensitivity) {
   const double bound = (k == 0 ? 3.0 : k + 1.96 * std::sqrt(k) + 2) / std::max(n, 1.0);
   text += fmt::format(
       "# The checker's own score\n\nMade by `cmake --build build/release --target score` "
-      "(`riserun_check_score{}`). Quad arithmetic: {}.\n\n",
-      arguments.long_form ? " --long" : "", quad_arithmetic());
+      "(this page: `riserun_check_score{} --rounds {}`). Quad arithmetic: {}.\n\n",
+      arguments.long_form ? " --long" : "", arguments.rounds, quad_arithmetic());
   text += fmt::format(
       "- False alarms on right ops: {} of {} checks, seeds {} to {} (below {:.1e} with 95 % "
       "confidence).\n- Conclusive: {:.3f} % of all points; of an operand's at least {:.2f} % in "
@@ -221,7 +213,7 @@ Page page(const Arguments& arguments, const Sensitivity& sensitivity) {
       table;
   text += "\n## Mistakes of a size\n\nAt ordinary points; declared edges are left out.\n\n" +
           rates_table(sensitivity);
-  if (arguments.long_form)
+  if (arguments.full())
     text +=
         "\n![Share of mistakes seen against their size](checker_score.svg)\n\nEach op: percent "
         "of its points at which the mistake is seen, in double / with the twin.\n\n" +

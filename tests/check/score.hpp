@@ -12,6 +12,8 @@ namespace riserun::check::score {
 
 struct Arguments {
   bool long_form = false;
+  [[nodiscard]] bool full() const { return long_form || !directory.empty(); }  // every size
+
   std::uint64_t seed = 1;
   int rounds = 1;         // of the false alarms, each with its own seed
   double seconds = 1e9;   // no further round is begun after so many

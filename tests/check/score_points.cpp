@@ -96,7 +96,7 @@ Alarms count_alarms(const Arguments& arguments) {
 
 Sensitivity measure_sensitivity(const Arguments& arguments) {
   Sensitivity result;
-  if (arguments.long_form)
+  if (arguments.full())
     for (int exponent = 2; exponent <= 15; ++exponent)
       result.sizes.push_back(std::pow(10.0, -exponent));
   else
@@ -108,7 +108,7 @@ Sensitivity measure_sensitivity(const Arguments& arguments) {
         current = {"part", Class::part, size};
         (twin ? line.with_twin : line.in_double)
             .push_back(share_seen(op, {.seed = arguments.seed,
-                                       .points = arguments.long_form ? 64 : 12,
+                                       .points = arguments.long_form ? 64 : 16,
                                        .twin = twin,
                                        .always_twin = twin}));
         current = {};

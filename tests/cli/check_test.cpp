@@ -59,7 +59,7 @@ TEST(CheckCommand, DrawsTheCurveOfOneOp) {
   EXPECT_EQ(light.code, 0) << light.err;
   EXPECT_TRUE(contains(light.out, "truncation order 2.00")) << light.out;
   const std::string svg = read(scratch / "exp.svg");
-  for (const char* part : {"noise floor", "truncation, h^2", "chosen h"})
+  for (const char* part : {"noise of f", "truncation, h^2", "chosen h"})
     EXPECT_TRUE(contains(svg, part)) << part;
   EXPECT_EQ(riserun({"check", "pow/1@2,3", "--curve", scratch / "dark.svg", "--dark"}).code, 0);
   EXPECT_TRUE(contains(read(scratch / "dark.svg"), "pow, slope by operand 1 at 2, 3"));
