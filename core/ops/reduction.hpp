@@ -9,6 +9,7 @@
 #include "core/op.hpp"
 #include "core/ops/constants.hpp"
 #include "core/record.hpp"
+#include "core/select.hpp"
 
 namespace riserun {
 namespace ops {
@@ -100,8 +101,7 @@ struct Product {
     }
     // The error is NaN where the product has left the range, and says nothing then.
     [[nodiscard]] T value() const {
-      using std::isfinite;
-      return isfinite(error) ? product + error : product;
+      return select(error - error == T(0), product + error, product);
     }
   };
 };

@@ -9,6 +9,7 @@
 #include "core/op.hpp"
 #include "core/ops/constants.hpp"
 #include "core/record.hpp"
+#include "core/select.hpp"
 
 namespace riserun {
 namespace ops {
@@ -38,11 +39,11 @@ struct LogSumExp {
   template <class T>
   static T share(T x, T m) {
     using std::exp;
-    if (x == m) return T(1);
     const T difference = x - m, from_m = difference - x;
     const T lost = (x - (difference - from_m)) - (m + from_m);  // exact (Moller, Knuth)
     const T rounded = exp(difference);
-    return rounded == T(0) ? rounded : rounded + rounded * lost;
+    const T whole = select(rounded == T(0), rounded, rounded + rounded * lost);
+    return select(x == m, T(1), whole);
   }
   template <class T>
   static T forward(std::span<const T> x) {
@@ -89,7 +90,8 @@ struct SoftmaxCrossEntropy {
     if (x.empty()) return T(0);
     const T m = LogSumExp::largest(x);
     T others(0);
-    for (std::size_t i = 1; i < x.size(); ++i) others = others + (x[i] == m ? T(1) : exp(x[i] - m));
+    for (std::size_t i = 1; i < x.size(); ++i)
+      others = others + select(x[i] == m, T(1), exp(x[i] - m));
     if (x[0] == m) return log1p(others);
     return (m - x[0]) + log(exp(x[0] - m) + others);
   }
