@@ -4,11 +4,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
+#include "cli/compared_runs.hpp"
+#include "cli/number_table.hpp"
 #include "cli/terminal.hpp"
 #include "core/errors.hpp"
 #include "plots/loss_chart.hpp"
 #include "plots/save.hpp"
+#include "plots/smooth.hpp"
 
 namespace riserun::cli {
 
@@ -28,58 +32,47 @@ std::vector<double> column_of(const History& history, double HistoryRow::*measur
   return column;
 }
 
-plots::Chart one_run(const NamedHistory& run, bool log_loss) {
+/// The loss of each batch, pale, with a curve through it; in epochs, as the panels beneath.
+plots::Panel steps_panel(const std::filesystem::path& file, bool log_loss) {
+  const NumberTable table = load_number_table(file);
+  const std::vector<double>& loss = table.column("loss");
+  plots::Panel panel{.title = "loss of each batch", .x_label = "epoch"};
+  panel.log_y = log_loss;
+  panel.series = {
+      {.name = "batch", .x = table.column("epoch"), .y = loss, .color = 0, .faint = true},
+      {.name = "smoothed", .x = table.column("epoch"), .y = plots::smoothed(loss), .color = 0}};
+  return panel;
+}
+
+plots::Chart one_run(const NamedHistory& run, const LossPictureOptions& options) {
   const History& history = run.history;
-  return plots::loss_chart(
+  std::optional<double> early;
+  if (!history.empty() && history.back().epoch < run.planned_epochs)
+    early = static_cast<double>(history.back().epoch);
+  plots::Chart chart = plots::loss_chart(
       {.epoch = history.epochs(),
        .train_loss = column_of(history, &HistoryRow::train_loss),
        .validation_loss = column_of(history, &HistoryRow::validation_loss),
        .train_accuracy = column_of(history, &HistoryRow::train_accuracy),
        .validation_accuracy = column_of(history, &HistoryRow::validation_accuracy),
        .learning_rate = column_of(history, &HistoryRow::learning_rate)},
-      {.title = run.name, .subtitle = run.subtitle, .log_loss = log_loss});
-}
-
-plots::Panel compared(const std::vector<NamedHistory>& runs, double HistoryRow::*validation,
-                      double HistoryRow::*training) {
-  plots::Panel panel;
-  panel.x_label = "epoch";
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    std::vector<double> column = column_of(runs[i].history, validation);
-    if (column.empty()) column = column_of(runs[i].history, training);
-    if (column.empty()) continue;
-    panel.series.push_back({.name = runs[i].name,
-                            .x = runs[i].history.epochs(),
-                            .y = std::move(column),
-                            .color = static_cast<int>(i)});
-  }
-  return panel;
-}
-
-plots::Chart several_runs(const std::vector<NamedHistory>& runs, bool log_loss) {
-  plots::Chart chart;
-  chart.title = fmt::format("{} runs", runs.size());
-  chart.share_x = true;
-  plots::Panel loss = compared(runs, &HistoryRow::validation_loss, &HistoryRow::train_loss);
-  loss.y_label = "validation loss";
-  loss.log_y = log_loss;
-  chart.panels.push_back(std::move(loss));
-  plots::Panel accuracy =
-      compared(runs, &HistoryRow::validation_accuracy, &HistoryRow::train_accuracy);
-  accuracy.y_label = "validation accuracy";
-  accuracy.y_percent = true;
-  accuracy.y_ceiling = 1.0;
-  if (!accuracy.series.empty()) {
-    for (plots::Series& series : accuracy.series) series.name.clear();  // the legend above says it
-    chart.panels.push_back(std::move(accuracy));
-  }
+      {.title = run.name,
+       .subtitle = run.subtitle,
+       .log_loss = options.log_loss,
+       .early_stop = early,
+       .theme = options.theme});
+  if (!run.steps.empty())
+    chart.panels.insert(chart.panels.begin(), steps_panel(run.steps, options.log_loss));
   return chart;
 }
 
 }  // namespace
 
-plots::Chart chart_of(const std::vector<NamedHistory>& runs, bool log_loss) {
-  return runs.size() == 1 ? one_run(runs.front(), log_loss) : several_runs(runs, log_loss);
+plots::Chart chart_of(const std::vector<NamedHistory>& runs, const LossPictureOptions& options) {
+  plots::Chart chart = runs.size() == 1 && options.metric.empty() ? one_run(runs.front(), options)
+                                                                  : compared_chart(runs, options);
+  chart.theme = options.theme;
+  return chart;
 }
 
 std::vector<std::string> save_loss_pictures(const NamedHistory& run,

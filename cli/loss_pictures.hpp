@@ -15,11 +15,22 @@ struct NamedHistory {
   std::string name;
   std::string subtitle;  // how it was trained; may be empty
   train::History history;
+  std::string group = {};            // equal for runs that differ in their seed only
+  int planned_epochs = 0;            // 0: unknown
+  std::filesystem::path steps = {};  // steps.csv, to be drawn beneath; empty: none
+};
+
+struct LossPictureOptions {
+  bool log_loss = false;
+  std::string metric = {};  // one measure alone; empty: losses, accuracies, learning rate
+  bool mean = false;        // of the runs of each group
+  plots::Theme theme = plots::Theme::light;
 };
 
 /// One run: its losses, accuracies and learning rate. Several: their validation losses side by
 /// side (training losses where none were measured), and their accuracies.
-[[nodiscard]] plots::Chart chart_of(const std::vector<NamedHistory>& runs, bool log_loss = false);
+[[nodiscard]] plots::Chart chart_of(const std::vector<NamedHistory>& runs,
+                                    const LossPictureOptions& options = {});
 
 /// Writes loss.svg and loss.png into a run's folder and returns the names of those it wrote. What
 /// cannot be drawn costs a warning on stderr, no more: history.csv has the numbers.

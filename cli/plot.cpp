@@ -1,21 +1,28 @@
 // riserun plot: the loss curves of runs, again or side by side.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "cli/arguments.hpp"
 #include "cli/command.hpp"
+#include "cli/compared_runs.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/help.hpp"
 #include "cli/loss_pictures.hpp"
 #include "cli/run_page.hpp"
+#include "cli/run_pictures.hpp"
+#include "cli/run_records.hpp"
 #include "cli/settings.hpp"
 #include "cli/train_settings.hpp"
 #include "core/errors.hpp"
 #include "plots/save.hpp"
+#include "train/atomic_file.hpp"
 #include "train/history.hpp"
 
 namespace riserun::cli {
@@ -29,6 +36,9 @@ struct PlotOptions {
   std::string out;
   std::string title;
   std::string html;
+  std::string metric, frames, speed;
+  bool mean = false, steps = false, dark = false;
+  std::map<std::string, std::string> pictures;  // the files of the named kinds
   bool log_loss = false;
 };
 
@@ -48,54 +58,110 @@ std::string name_of(const fs::path& run) {
 }
 
 /// What config.toml beside the history says; nothing where there is none that can be read.
-std::string subtitle_of(const fs::path& history) {
+void read_configuration(NamedHistory& run, const fs::path& history) {
   const fs::path config = history.parent_path() / "config.toml";
   std::error_code error;
-  if (!fs::exists(config, error)) return {};
+  if (!fs::exists(config, error)) return;
   TrainSettings settings;
   Settings declared;
   settings.declare(declared);
   try {
     declared.read_toml(config);
   } catch (const Error&) {
-    return {};
+    return;
   }
-  return settings.brief();
+  run.subtitle = settings.brief();
+  run.planned_epochs = settings.epochs;
+  settings.seed = 0;
+  run.group = declared.to_toml();
 }
 
-int write_page(const PlotOptions& options) {
+NamedHistory read_run(const fs::path& run, bool steps) {
+  const fs::path file = history_file(run);
+  NamedHistory named{name_of(run), {}, train::load_history(file)};
+  if (named.history.empty())
+    throw DataError(
+        fmt::format("{}: no epoch was finished, there is nothing to draw", file.string()));
+  read_configuration(named, file);
+  if (!steps) return named;
+  named.steps = file.parent_path() / record::kSteps;
+  if (!fs::exists(named.steps))
+    throw DataError(
+        fmt::format("{}: there is no such file; train with --record steps", named.steps.string()));
+  return named;
+}
+
+/// The only run folder, for pictures of one run.
+fs::path one_folder(const PlotOptions& options, const char* option) {
   if (options.runs.size() != 1 || !fs::is_directory(options.runs.front()))
-    throw UsageError("--html needs one run folder");
-  plots::RunPage page = run_page(options.runs.front());
+    throw UsageError(fmt::format("--{} needs one run folder", option));
+  return options.runs.front();
+}
+
+void save_chart(plots::Chart chart, const PlotOptions& options, const std::string& file) {
+  if (!options.title.empty()) chart.title = options.title;
+  if (options.dark) chart.theme = plots::Theme::dark;
+  plots::save(chart, file);
+  fmt::print("{}\n", file);
+}
+
+/// The pictures asked for by name. Returns whether there were any.
+bool draw_named(const PlotOptions& options) {
+  bool any = false;
+  for (const RunPicture& picture : run_pictures()) {
+    const auto asked = options.pictures.find(picture.name);
+    if (asked == options.pictures.end()) continue;
+    save_chart(picture.chart(one_folder(options, picture.name)), options, asked->second);
+    any = true;
+  }
+  if (!options.frames.empty()) {
+    if (fs::path(options.frames).extension() != ".svg")
+      throw UsageError(fmt::format("--frames {}: the name must end in .svg", options.frames));
+    train::write_atomically(options.frames,
+                            boundary_frames(one_folder(options, "frames"), options.dark));
+    fmt::print("{}\n", options.frames);
+    any = true;
+  }
+  return any;
+}
+
+void write_page(const PlotOptions& options) {
+  plots::RunPage page = run_page(one_folder(options, "html"));
   if (!options.title.empty()) page.title = options.title;
   plots::save_run_page(page, options.html);
   fmt::print("{}\n", options.html);
-  return kOk;
 }
 
 int run_plot(const PlotOptions& options) {
-  if (!options.html.empty()) return write_page(options);
-  std::vector<NamedHistory> runs;
-  for (const std::string& run : options.runs) {
-    const fs::path file = history_file(run);
-    runs.push_back({name_of(run), subtitle_of(file), train::load_history(file)});
-    if (runs.back().history.empty())
-      throw DataError(
-          fmt::format("{}: no epoch was finished, there is nothing to draw", file.string()));
+  if (!options.speed.empty()) {
+    if (options.out.empty()) throw UsageError("--speed needs --out FILE");
+    save_chart(speed_picture(options.speed), options, options.out);
+    return kOk;
   }
-  plots::Chart chart = chart_of(runs, options.log_loss);
-  if (!options.title.empty()) chart.title = options.title;
+  if (options.runs.empty()) throw UsageError("RUN is required: a run folder or a history.csv");
+  bool done = draw_named(options);
+  if (!options.html.empty()) {
+    write_page(options);
+    done = true;
+  }
+  if (done && options.out.empty()) return kOk;
 
-  const bool one_folder = runs.size() == 1 && fs::is_directory(options.runs.front());
+  std::vector<NamedHistory> runs;
+  for (const std::string& run : options.runs) runs.push_back(read_run(run, options.steps));
+  if (options.mean && runs.size() < 2)
+    throw UsageError("--mean needs several runs, which differ in their seed only");
+  if (options.steps && runs.size() > 1) throw UsageError("--steps needs one run");
+  const plots::Chart chart = chart_of(
+      runs, {.log_loss = options.log_loss, .metric = options.metric, .mean = options.mean});
+  const bool folder = runs.size() == 1 && fs::is_directory(options.runs.front());
   const fs::path out = !options.out.empty() ? fs::path(options.out)
-                       : one_folder         ? fs::path(options.runs.front()) / "loss.svg"
+                       : folder             ? fs::path(options.runs.front()) / "loss.svg"
                                             : fs::path("loss.svg");
   // A run's own picture is there to be drawn anew; one in the current folder may be anybody's.
-  if (options.out.empty() && !one_folder && fs::exists(out))
+  if (options.out.empty() && !folder && fs::exists(out))
     throw UsageError(
         "loss.svg exists here; name the picture (--out FILE; --out loss.svg replaces it)");
-  plots::save(chart, out);
-  fmt::print("{}\n", out.string());
+  save_chart(chart, options, out.string());
   return kOk;
 }
 
@@ -105,8 +171,7 @@ Command add_plot(CLI::App& program) {
   const auto options = std::make_shared<PlotOptions>();
   CLI::App* const app = program.add_subcommand("plot", "Draw the loss curves of runs");
   app->add_option("RUN", options->runs, "run folders, or history.csv files; several are compared")
-      ->required()
-      ->expected(1, 1 << 20);
+      ->expected(0, 1 << 20);
   app->add_option("--out", options->out,
                   "the picture: .svg, or .png and .pdf by gnuplot\n"
                   "(default RUN/loss.svg; loss.svg for several)")
@@ -116,10 +181,34 @@ Command add_plot(CLI::App& program) {
                   "instead: one page with curves to zoom and to read, and all\n"
                   "that the run folder knows")
       ->option_text("FILE");
+  app->add_option("--metric", options->metric,
+                  fmt::format("one measure alone:\n{}", fmt::join(metric_names(), " ")))
+      ->option_text("NAME");
+  app->add_flag("--mean", options->mean,
+                "runs that differ in their seed only as their mean,\n"
+                "with a band of one standard deviation");
+  app->add_flag("--steps", options->steps, "also the loss of each batch (train --record steps)");
+  for (const RunPicture& picture : run_pictures())
+    app->add_option_function<std::string>(
+           fmt::format("--{}", picture.name),
+           [options, name = picture.name](const std::string& file) {
+             options->pictures[name] = file;
+           },
+           picture.description)
+        ->option_text("FILE");
+  app->add_option("--frames", options->frames,
+                  "the boundary epoch by epoch, as an SVG that moves\n(train --snapshots N)")
+      ->option_text("FILE");
+  app->add_option("--speed", options->speed,
+                  "instead of runs: threads against points per second,\n"
+                  "from a CSV with columns threads, points_per_second")
+      ->option_text("CSV");
+  app->add_flag("--dark", options->dark, "light on dark");
   app->add_flag("--log", options->log_loss, "a logarithmic loss axis");
   dress(*app,
         "riserun plot runs/digits\n"
-        "riserun plot runs/slow runs/fast --log --out compared.png");
+        "riserun plot runs/slow runs/fast --metric val_loss --log --out compared.png\n"
+        "riserun plot runs/moons --boundary boundary.svg --roc roc.svg --html report.html");
   return {app, [options] { return run_plot(*options); }};
 }
 

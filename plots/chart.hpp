@@ -25,9 +25,11 @@ struct Series {
   std::vector<double> x = {};
   std::vector<double> y = {};
   Style style = Style::line;
-  int color = -1;       ///< Place in the palette, 0 and up; -1: the series' own place in the panel.
-  bool faint = false;   ///< Thin and pale: raw values beneath a smoothed curve.
-  bool rimmed = false;  ///< Dots with a rim, which can be seen on any colour.
+  int color = -1;      ///< Place in the palette, 0 and up; -1: the series' own place in the panel.
+  bool faint = false;  ///< Thin and pale: raw values beneath a smoothed curve.
+  bool gaps_meant = false;  ///< What is not finite separates pieces; the legend does not count it.
+  bool invisible = false;   ///< Only gives the axes their ranges.
+  bool rimmed = false;      ///< Dots with a rim, which can be seen on any colour.
 };
 
 /// A filled region between two curves (mean plus and minus a deviation), drawn under the series.

@@ -163,10 +163,10 @@ void add_curves(PanelLayout& out, const PanelPlan& plan, Theme theme) {
     const int color = series.color >= 0 ? series.color : place;
     ++place;
     const bool again = color / palette_size() % 2 == 1;
-    out.curves.push_back({one_line(series.name), series.style, palette_color(theme, color),
-                          series.faint ? 1.0 : 2.0, series.faint ? 0.4 : 1.0,
-                          series.style == Style::dashed || again, series.rimmed,
-                          trace_series(series, out.x, out.y, out.width, out.height)});
+    out.curves.push_back(
+        {one_line(series.name), series.style, palette_color(theme, color), series.faint ? 1.0 : 2.0,
+         series.faint ? 0.4 : 1.0, series.style == Style::dashed || again, series.rimmed,
+         series.invisible ? Trace{} : trace_series(series, out.x, out.y, out.width, out.height)});
   }
 }
 

@@ -65,7 +65,10 @@ std::vector<PanelPlan> plan_panels(const Chart& chart) {
     plan.x_numbers = !chart.share_x || &panel == &chart.panels.back();
     plan.marker_rows = 0;
     for (std::size_t i = 0; i < panel.series.size(); ++i) {
-      plan.names.push_back(one_line(legend_text(panel.series[i].name, plan.found.series[i])));
+      const Series& series = panel.series[i];
+      Count count = plan.found.series[i];
+      if (series.gaps_meant) count.not_finite = 0;
+      plan.names.push_back(one_line(legend_text(series.name, count)));
     }
     for (std::size_t i = 0; i < panel.bands.size(); ++i) {
       plan.names.push_back(one_line(legend_text(panel.bands[i].name, plan.found.bands[i])));

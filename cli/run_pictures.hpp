@@ -1,0 +1,29 @@
+// The pictures of one run, from its folder: what it answers, what it looks like from inside.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+
+#include "plots/chart.hpp"
+
+namespace riserun::cli {
+
+/// One kind of picture: `riserun plot RUN --NAME FILE`.
+struct RunPicture {
+  const char* name;
+  const char* description;
+  plots::Chart (*chart)(const std::filesystem::path& run);
+};
+
+[[nodiscard]] std::span<const RunPicture> run_pictures();
+
+/// The boundary of the model of each snapshot, in one SVG that moves. Throws DataError when the run
+/// kept none.
+[[nodiscard]] std::string boundary_frames(const std::filesystem::path& run, bool dark);
+
+/// Threads against points per second, and the phases of a step where the file has them: columns
+/// threads, points_per_second, and any of build, sweep, reduce, update (microseconds).
+[[nodiscard]] plots::Chart speed_picture(const std::filesystem::path& file);
+
+}  // namespace riserun::cli

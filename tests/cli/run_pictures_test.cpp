@@ -1,0 +1,126 @@
+// riserun plot RUN --boundary, --roc, ..: the pictures of one run, and runs compared.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "tests/cli/run_riserun.hpp"
+
+namespace riserun::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result train(const std::string& data, const std::string& out, std::vector<std::string> more) {
+  std::vector<std::string> arguments{"train", data, "--hidden", "4", "--quiet", "--out", out};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return riserun(arguments);
+}
+
+Result plot(const std::string& run, const std::string& kind, const std::string& file) {
+  return riserun({"plot", run, "--" + kind, file});
+}
+
+TEST(RunPictures, OfTwoFeaturesAndClasses) {
+  const Scratch scratch;
+  const std::string run = scratch / "moons";
+  ASSERT_EQ(
+      train("moons:n=80", run, {"--epochs", "4", "--snapshots", "2", "--record", "gradients"}).code,
+      0);
+  const std::map<std::string, std::string> expected{{"boundary", ">probability of 1<"},
+                                                    {"confusion", ">true class<"},
+                                                    {"roc", ": area "},
+                                                    {"gradients", "data-name=\"layer 2\""},
+                                                    {"frames", "<g class=\"frame last\""}};
+  for (const auto& [kind, part] : expected) {
+    const Result result = plot(run, kind, scratch / "p.svg");
+    ASSERT_EQ(result.code, 0) << kind << result.err;
+    EXPECT_TRUE(contains(read(scratch / "p.svg"), part)) << kind;
+    fs::remove(scratch / "p.svg");
+  }
+  EXPECT_EQ(riserun({"plot", run, "--boundary", scratch / "dark.svg", "--dark"}).code, 0);
+  EXPECT_TRUE(contains(read(scratch / "dark.svg"), "#0d1117"));
+  EXPECT_EQ(riserun({"plot", run, "--steps", "--out", scratch / "steps.svg"}).code, 0);
+  EXPECT_TRUE(contains(read(scratch / "steps.svg"), "loss of each batch"));
+  // What this run has not, or cannot have.
+  for (const char* kind : {"worst", "predicted", "rates"}) {
+    const Result result = plot(run, kind, scratch / "p.svg");
+    EXPECT_EQ(result.code, 1) << kind;
+    EXPECT_FALSE(fs::exists(scratch / "p.svg")) << kind;
+  }
+  EXPECT_EQ(plot(run, "frames", scratch / "p.png").code, 2);
+}
+
+TEST(RunPictures, OfNumbersAndOfImages) {
+  const Scratch scratch;
+  std::string rows = "a,b,price\n";
+  for (int i = 0; i < 60; ++i)
+    rows +=
+        std::to_string(i) + "," + std::to_string(i % 7) + "," + std::to_string(3 * i + 1) + "\n";
+  ASSERT_EQ(train(scratch.write("p.csv", rows), scratch / "numbers",
+                  {"--task", "regression", "--epochs", "3"})
+                .code,
+            0);
+  EXPECT_EQ(plot(scratch / "numbers", "predicted", scratch / "p.svg").code, 0);
+  EXPECT_TRUE(contains(read(scratch / "p.svg"), "predicted price"));
+  EXPECT_EQ(plot(scratch / "numbers", "roc", scratch / "r.svg").code, 1);
+  ASSERT_EQ(train(RISERUN_SOURCE_DIR "/examples/data/digits.csv.gz", scratch / "digits",
+                  {"--epochs", "1"})
+                .code,
+            0);
+  EXPECT_EQ(plot(scratch / "digits", "worst", scratch / "w.svg").code, 0);
+  EXPECT_TRUE(contains(read(scratch / "w.svg"), ", said "));
+  EXPECT_EQ(plot(scratch / "digits", "boundary", scratch / "b.svg").code, 1);
+}
+
+TEST(RunPictures, DataThatChangedSinceAreRefused) {
+  const Scratch scratch;
+  const std::string data = scratch.write("d.csv", two_clouds(20));
+  ASSERT_EQ(train(data, scratch / "run", {"--epochs", "1"}).code, 0);
+  static_cast<void>(scratch.write("d.csv", two_clouds(21)));
+  const Result result = plot(scratch / "run", "boundary", scratch / "b.svg");
+  EXPECT_EQ(result.code, 1);
+  EXPECT_TRUE(contains(result.err, "d.csv")) << result.err;
+}
+
+TEST(ComparedRuns, OneMetricAndTheMeanOverSeeds) {
+  const Scratch scratch;
+  std::vector<std::string> runs;
+  for (const char* seed : {"1", "2", "3"}) {
+    runs.push_back(scratch / (std::string("s") + seed));
+    ASSERT_EQ(train("moons:n=60", runs.back(), {"--epochs", "3", "--seed", seed}).code, 0);
+  }
+  ASSERT_EQ(
+      riserun({"plot", runs[0], runs[1], "--metric", "val_loss", "--out", scratch / "m.svg"}).code,
+      0);
+  EXPECT_TRUE(contains(read(scratch / "m.svg"), "validation loss"));
+  EXPECT_FALSE(contains(read(scratch / "m.svg"), "accuracy"));
+  ASSERT_EQ(
+      riserun({"plot", runs[0], runs[1], runs[2], "--mean", "--out", scratch / "mean.svg"}).code,
+      0);
+  const std::string mean = read(scratch / "mean.svg");
+  EXPECT_TRUE(contains(mean, "s1, 3 runs"));
+  EXPECT_EQ(count(mean, "<path class=\"band\""), 2);
+  const Result unknown = riserun({"plot", runs[0], "--metric", "val_los"});
+  EXPECT_EQ(unknown.code, 2);
+  EXPECT_TRUE(contains(unknown.err, "val_loss")) << unknown.err;
+  EXPECT_EQ(riserun({"plot", runs[0], "--mean"}).code, 2);
+  EXPECT_EQ(riserun({"plot", runs[0], "--steps"}).code, 1);
+}
+
+TEST(SpeedPicture, IsMadeOfACsv) {
+  const Scratch scratch;
+  const std::string csv =
+      scratch.write("speed.csv", "threads,points_per_second,build,sweep\n1,100,5,3\n2,190,2,2\n");
+  ASSERT_EQ(riserun({"plot", "--speed", csv, "--out", scratch / "s.svg"}).code, 0);
+  for (const char* part : {"ideal", "build", "sweep"})
+    EXPECT_TRUE(contains(read(scratch / "s.svg"), part)) << part;
+  EXPECT_EQ(riserun({"plot", "--speed", csv}).code, 2);
+  EXPECT_EQ(riserun({"plot", "--speed", scratch.write("x.csv", "a\n1\n"), "--out", "s.svg"}).code,
+            1);
+  EXPECT_EQ(riserun({"plot"}).code, 2);
+}
+
+}  // namespace
+}  // namespace riserun::test
