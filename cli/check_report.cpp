@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "check/main.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/progress.hpp"
 #include "cli/terminal.hpp"
 
@@ -28,11 +29,14 @@ std::string with_verdict_in_colour(std::string_view row) {
 check::SuiteReport check_with_progress(std::span<const check::OpUnderTest> ops,
                                        const check::Options& options, bool quiet) {
   Progress progress(quiet);
-  return check::check_ops(ops, options, {.progress = [&](const check::CheckProgress& p) {
-                            progress.update(
-                                static_cast<double>(p.points_done) / static_cast<double>(p.points),
-                                fmt::format("{} of {} ops", p.ops_done, p.ops));
-                          }});
+  return check::check_ops(
+      ops, options,
+      {.progress =
+           [&](const check::CheckProgress& p) {
+             progress.update(static_cast<double>(p.points_done) / static_cast<double>(p.points),
+                             fmt::format("{} of {} ops", p.ops_done, p.ops));
+           },
+       .stop = [] { return InterruptGuard::signal() != 0; }});
 }
 
 void print_check_table(const check::SuiteReport& report) {

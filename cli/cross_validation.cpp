@@ -12,6 +12,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/progress.hpp"
+#include "cli/run_config.hpp"
 #include "cli/summary.hpp"
 #include "cli/terminal.hpp"
 #include "core/errors.hpp"
@@ -130,7 +131,7 @@ class CrossValidation {
         workers_(settings_.threads) {}
 
   int execute() {
-    folder_.write("config.toml", configuration_text(run_, data_));
+    folder_.write("config.toml", run_config(run_.declared, data_.size()));
     const nn::MLP model(settings_.layer_sizes(data_), settings_.model_options());
     fmt::print("{}{}",
                setup_summary(settings_, data_, parts_[0].training, parts_[0].validation, {}, model,

@@ -12,6 +12,7 @@
 #include "cli/command.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/help.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/settings.hpp"
 #include "cli/terminal.hpp"
 #include "cli/train_settings.hpp"
@@ -68,8 +69,16 @@ int run_demo(DemoCommand& command) {
                                                             : train::ExistingFolder::refuse));
 
   heading("1. Every gradient against rise over run");
-  const check::SuiteReport report =
-      check_with_progress(check::builtin_ops(), {}, command.run.quiet);
+  check::SuiteReport report;
+  {
+    const InterruptGuard interrupts;
+    report = check_with_progress(check::builtin_ops(), {}, command.run.quiet);
+    if (const int signal = InterruptGuard::signal(); signal != 0) {
+      fmt::print(stderr, "stopped by {} in the gradient check; nothing was trained or written\n",
+                 InterruptGuard::name());
+      return kSignal + signal;
+    }
+  }
   print_check_table(report);
   if (!report.passed()) {
     fmt::print(stderr, "Nothing is trained with gradients that are not proven.\n");

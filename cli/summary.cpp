@@ -129,6 +129,16 @@ std::string setup_summary(const TrainSettings& settings, const train::Dataset& d
   return out;
 }
 
+std::string model_summary(const nn::MLP& model, train::GraphSize graph) {
+  std::string layers;
+  for (const nn::Layer& layer : model.layers())
+    layers += fmt::format("{}{} x {} + {}", layers.empty() ? "" : ", ", layer.inputs(),
+                          layer.outputs(), layer.outputs());
+  return fmt::format("        layers {}\n        {} a point, {} kB of graph a thread\n", layers,
+                     plural(graph.nodes, "graph node", "graph nodes"),
+                     with_thousands(std::ceil(static_cast<double>(graph.bytes) / 1000)));
+}
+
 std::string number_figures(const train::NumberReport& report) {
   return fmt::format("RMSE {:.4g}, MAE {:.4g}, R2 {:.3f}", report.rmse, report.mae, report.r2);
 }

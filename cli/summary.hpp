@@ -6,6 +6,7 @@
 #include "cli/train_settings.hpp"
 #include "nn/mlp.hpp"
 #include "train/dataset.hpp"
+#include "train/graph_size.hpp"
 #include "train/history.hpp"
 #include "train/report.hpp"
 
@@ -17,6 +18,9 @@ namespace riserun::cli {
                                         const train::Dataset& validation,
                                         const train::Dataset& test, const nn::MLP& model,
                                         int threads);
+
+/// Its layers, and what the graph of a point needs.
+[[nodiscard]] std::string model_summary(const nn::MLP& model, train::GraphSize graph);
 
 /// What the model as it is now achieves, on the validation rows where there are any: losses and
 /// figures, the classes it confuses most, and the speed.

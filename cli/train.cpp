@@ -58,6 +58,7 @@ Command add_train(CLI::App& program) {
   declared.text("out", "DIR", command->run.out, "the run folder (default runs/<DATA>-<number>)");
   declared.flag("force", command->run.force, "write into a folder that is not empty");
   declared.flag("quiet", command->run.quiet, "no progress");
+  declared.flag("json", command->run.json, "one JSON object a line on stdout, instead of text");
   declared.add_to(*app);
   app->add_flag("--print-config", command->print_config,
                 "print every setting with its value as a file\nfor --config, and stop");

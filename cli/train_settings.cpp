@@ -56,6 +56,8 @@ void TrainSettings::declare(Settings& settings) {
                     "how often the run is saved, to be resumed from:\nupdates (500), seconds (30s) "
                     "or never");
   settings.may_change();
+  settings.flag("tensorboard", tensorboard, "also write the losses where TensorBoard finds them");
+  settings.may_change();
 }
 
 void TrainSettings::resolve() {

@@ -37,6 +37,7 @@ struct TrainSettings : DataSettings {
   int snapshots = 0;
 
   std::string checkpoint_every = "10s";
+  bool tensorboard = false;
 
   /// Declares every one of them; this must outlive `settings`.
   void declare(Settings& settings);

@@ -13,11 +13,14 @@
 #include <vector>
 
 #include "cli/cross_validation.hpp"
+#include "cli/events.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/loss_pictures.hpp"
 #include "cli/progress.hpp"
+#include "cli/reporter.hpp"
 #include "cli/resume.hpp"
+#include "cli/run_config.hpp"
 #include "cli/run_data.hpp"
 #include "cli/run_records.hpp"
 #include "cli/run_writer.hpp"
@@ -26,8 +29,9 @@
 #include "core/errors.hpp"
 #include "train/atomic_file.hpp"
 #include "train/content_hash.hpp"
-#include "train/file_bytes.hpp"
+#include "train/event_file.hpp"
 #include "train/fit_check.hpp"
+#include "train/graph_size.hpp"
 #include "train/model_file.hpp"
 #include "train/report.hpp"
 #include "train/run_folder.hpp"
@@ -46,82 +50,6 @@ fs::path free_folder(const std::string& name) {
   }
 }
 
-/// Validation where there is one, else training.
-double accuracy_of(const train::HistoryRow& row) {
-  return std::isfinite(row.validation_accuracy) ? row.validation_accuracy : row.train_accuracy;
-}
-
-/// A line of its own, where there is no bar.
-std::string epoch_line(const train::HistoryRow& row, int epochs) {
-  std::string text =
-      fmt::format("epoch {}/{}  loss {}", row.epoch, epochs, loss_text(row.train_loss));
-  if (std::isfinite(row.validation_loss))
-    text += fmt::format("  validation {}", loss_text(row.validation_loss));
-  if (const double accuracy = accuracy_of(row); std::isfinite(accuracy))
-    text += fmt::format("  accuracy {:.1f} %", 100 * accuracy);
-  return text + fmt::format("  {} points/s", with_thousands(row.points_per_second));
-}
-
-/// The same in the 50 columns that a narrow terminal leaves beside the bar.
-std::string epoch_brief(const train::HistoryRow& row, int epochs) {
-  std::string text = fmt::format("{}/{}  loss {}", row.epoch, epochs, loss_text(row.train_loss));
-  if (std::isfinite(row.validation_loss))
-    text += fmt::format("  val {}", loss_text(row.validation_loss));
-  if (const double accuracy = accuracy_of(row); std::isfinite(accuracy))
-    text += fmt::format("  {:.1f} %", 100 * accuracy);
-  return text + fmt::format("  {:.0f}k/s", row.points_per_second / 1000);
-}
-
-/// The library's advice as the command line spells it.
-std::string in_options(std::string text) {
-  const std::string_view words = "try a learning rate of ";
-  if (const auto at = text.find(words); at != text.npos)
-    text.replace(at, words.size(), "try --lr ");
-  return text;
-}
-
-/// Shows batches and epochs on the progress bar.
-class Reporter {
- public:
-  explicit Reporter(Progress& progress) : progress_(progress) {}
-
-  void batch(const train::BatchReport& report) {
-    const double done = static_cast<double>(report.step) / static_cast<double>(report.steps);
-    if (last_epoch_.empty())
-      progress_.update(done, fmt::format("1/{}  loss {}", report.epochs, loss_text(report.loss)));
-    else
-      progress_.update(done, last_epoch_);
-  }
-
-  void epoch(const train::EpochReport& report) {
-    last_epoch_ = epoch_brief(report.row, report.epochs);
-    progress_.milestone(epoch_line(report.row, report.epochs));
-    if (report.advice.empty() || warned_) return;  // a warning repeated is one unread
-    warned_ = true;
-    progress_.clear();
-    warn(in_options(report.advice));
-  }
-
- private:
-  Progress& progress_;
-  std::string last_epoch_;
-  bool warned_ = false;
-};
-
-constexpr std::string_view kNote = "# Resumed ";
-
-/// The notes that a config.toml has already.
-std::string notes_in(const fs::path& config) {
-  std::string notes;
-  const std::string text = train::read_file(config);
-  for (std::string_view rest = text; !rest.empty();) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size() - 1) + 1;
-    if (rest.starts_with(kNote)) notes += rest.substr(0, end);
-    rest.remove_prefix(end);
-  }
-  return notes;
-}
-
 train::RunIdentity identity_of(const TrainingRun& run, const nn::MLP& model,
                                const train::Dataset& training, const train::Dataset& validation) {
   // What is trained on, in the form in which it is: split and scaled.
@@ -134,11 +62,6 @@ train::RunIdentity identity_of(const TrainingRun& run, const nn::MLP& model,
                               validation.size()),
           .data_hash = hash.value(),
           .configuration = run.declared.to_toml()};
-}
-
-std::string where_from(const train::TrainingState& state) {
-  if (state.batches_done == 0) return fmt::format("after epoch {}", state.epoch - 1);
-  return fmt::format("after batch {} of epoch {}", state.batches_done, state.epoch);
 }
 
 }  // namespace
@@ -154,17 +77,16 @@ train::RunFolder open_run_folder(const TrainingRun& run) {
       run.force ? train::ExistingFolder::add : train::ExistingFolder::refuse);
 }
 
-std::string configuration_text(const TrainingRun& run, const train::Dataset& data,
-                               const std::string& notes) {
-  return fmt::format(
-      "# riserun {} trained this. Again:\n"
-      "#   riserun train --config config.toml --out NEW_FOLDER\n"
-      "# The data had {} rows.\n"
-      "{}{}",
-      RISERUN_VERSION, data.size(), notes, run.declared.to_toml());
+namespace {
+
+std::vector<std::pair<std::string, double>> scalars_of(const train::HistoryRow& row) {
+  return {{"loss/train", row.train_loss},         {"loss/validation", row.validation_loss},
+          {"accuracy/train", row.train_accuracy}, {"accuracy/validation", row.validation_accuracy},
+          {"learning_rate", row.learning_rate},   {"points_per_second", row.points_per_second}};
 }
 
-int run_training(TrainingRun& run) {
+/// The run itself; what it wrote is in `written` however it ends.
+int train_and_report(TrainingRun& run, Events& events, std::vector<std::string>& written) {
   TrainSettings& settings = run.settings;
   settings.resolve();
   train::TrainerOptions options = settings.trainer_options();
@@ -176,6 +98,7 @@ int run_training(TrainingRun& run) {
   if (settings.cv > 0) {
     if (!run.resume.empty())
       throw ConfigError("--resume: a cross-validation is not gone on with; run it again");
+    if (run.json) throw ConfigError("--json: a cross-validation has no events; read its cv.csv");
     return run_cross_validation(run, parts);
   }
   std::vector<std::string> changes;
@@ -203,12 +126,11 @@ int run_training(TrainingRun& run) {
   train::Checkpoints checkpoints(folder.file(file::kCheckpoints), identity,
                                  settings.checkpoint_interval());
   if (!begun) checkpoints.clear();
-  std::string notes = run.resume.empty() ? "" : notes_in(folder.file(file::kConfig));
-  if (!changes.empty())
-    notes +=
-        fmt::format("{}{} with {}\n", kNote, where_from(begun->state), fmt::join(changes, ", "));
-  if (run.resume.empty() || !changes.empty())
-    folder.write(file::kConfig, configuration_text(run, data, notes));
+  if (run.resume.empty())
+    folder.write(file::kConfig, run_config(run.declared, data.size()));
+  else if (!changes.empty())
+    folder.write(file::kConfig, run_config(run.declared, data.size(), folder.file(file::kConfig),
+                                           where_from(begun->state), changes));
 
   if (!run.gradient_check.empty()) folder.write(record::kGradientCheck, run.gradient_check);
 
@@ -221,33 +143,53 @@ int run_training(TrainingRun& run) {
                               .loss = loss};
   RunWriter writer(folder, checkpoints, model, info);
   RunRecords records(folder, settings, model, info, begun ? &begun->state : nullptr);
-  Reporter reporter(progress);
+  Reporter reporter(progress, events);
+  std::optional<train::EventFile> scalars;
+  if (settings.tensorboard)
+    scalars.emplace(folder.path(), begun ? begun->state.optimizer.updates : 0);
   options.on_batch = [&](const train::BatchReport& report) {
-    writer.batch(report);
+    const bool saved = writer.batch(report);
     records.batch(report);
-    reporter.batch(report);
+    reporter.batch(report, saved);
   };
   options.on_epoch = [&](const train::EpochReport& report) {
     writer.epoch(report);
     records.epoch(report);
     reporter.epoch(report);
+    if (scalars) scalars->add(report.row.step, scalars_of(report.row));
   };
   options.stop_requested = [] { return InterruptGuard::signal() != 0; };
   train::Trainer trainer(options);
 
+  const train::GraphSize graph = train::graph_size(model, loss, training[0]);
   const std::string setup =
-      setup_summary(settings, data, training, validation, test, model, trainer.threads());
-  fmt::print("{}", setup);
+      setup_summary(settings, data, training, validation, test, model, trainer.threads()) +
+      model_summary(model, graph);
+  events.start({.folder = folder.path().string(),
+                .data = data,
+                .training = training,
+                .validation = validation,
+                .model = model,
+                .graph = graph,
+                .threads = trainer.threads(),
+                .epochs = settings.epochs,
+                .resumed_after = begun ? begun->state.optimizer.updates : 0});
+  const auto say = [&](const std::string& text) {
+    if (!run.json) fmt::print("{}", text);
+  };
+  say(setup);
   if (begun) {
-    fmt::print("resumed {} {}{}{}\n", folder.path().string(), where_from(begun->state),
-               changes.empty() ? "" : " with ", fmt::join(changes, ", "));
+    say(fmt::format("resumed {} {}{}{}\n", folder.path().string(), where_from(begun->state),
+                    changes.empty() ? "" : " with ", fmt::join(changes, ", ")));
     writer.start_from(begun->state);
     trainer.start_from(std::move(begun->state));
   } else if (!run.resume.empty()) {
-    fmt::print("resumed {} from its beginning: it has no checkpoint yet\n", folder.path().string());
+    say(fmt::format("resumed {} from its beginning: it has no checkpoint yet\n",
+                    folder.path().string()));
   }
   std::fflush(stdout);
-  std::vector<std::string> written{file::kConfig, file::kHistory, file::kModel, file::kCheckpoints};
+  written = {file::kConfig, file::kHistory, file::kModel, file::kCheckpoints};
+  if (scalars) written.push_back(scalars->path().filename().string());
   const auto draw = [&] {
     if (writer.history().empty()) return;
     for (std::string& picture : save_loss_pictures(
@@ -283,7 +225,7 @@ int run_training(TrainingRun& run) {
   written.emplace_back("report.tsv");
   const std::string result =
       result_summary(settings, writer.history(), report, validated, workers.threads());
-  fmt::print("{}", result);
+  say(result);
   folder.write(record::kSummary, setup + result);
   if (data.class_count() > 1)
     folder.write(record::kConfusion,
@@ -292,15 +234,35 @@ int run_training(TrainingRun& run) {
                                  trainer.stopped() ? "stopped by a signal" : "finished",
                                  writer.history().size(), settings.epochs)))
     written.emplace_back(record::kPage);
-  if (!test.empty())
-    fmt::print("{}", test_summary(train::report(model, loss, test, workers, report_options)));
-  fmt::print("wrote   {}: {}\n", folder.path().string(), fmt::join(written, ", "));
+  if (!test.empty()) say(test_summary(train::report(model, loss, test, workers, report_options)));
+  say(fmt::format("wrote   {}: {}\n", folder.path().string(), fmt::join(written, ", ")));
   if (const auto& overshoot = trainer.overshoot(); overshoot && !trainer.stopped())
     throw DivergedError(in_options(overshoot->message()));
   if (!trainer.stopped()) return kOk;
   fmt::print(stderr, "stopped by {} after {} of {} epochs; everything is saved. To go on:\n  {}\n",
              InterruptGuard::name(), writer.history().size(), settings.epochs, resume_command);
   return kSignal + InterruptGuard::signal();
+}
+
+}  // namespace
+
+int run_training(TrainingRun& run) {
+  Events events(run.json);
+  std::vector<std::string> written;
+  try {
+    const int code = train_and_report(run, events, written);
+    events.end(code == kOk ? "finished" : "stopped", code, "", written);
+    return code;
+  } catch (const DivergedError& error) {
+    events.end("diverged", kDiverged, error.what(), written);
+    throw;
+  } catch (const ConfigError& error) {
+    events.end("failed", kUsage, error.what(), written);
+    throw;
+  } catch (const Error& error) {
+    events.end("failed", kFailed, error.what(), written);
+    throw;
+  }
 }
 
 }  // namespace riserun::cli

@@ -20,6 +20,7 @@ struct TrainingRun {
   bool force = false;               // write into a folder that has something in it
   bool quiet = false;               // no progress
   bool explain = false;             // say what the lanes engine recognises, and stop
+  bool json = false;                // events on stdout instead of text
 };
 
 /// Trains, reports on stdout and writes config.toml, history.csv, model.safetensors, checkpoints,
@@ -30,9 +31,5 @@ struct TrainingRun {
 
 /// Makes the run folder, or takes an empty one or that of a resumed run. Throws FileError.
 [[nodiscard]] train::RunFolder open_run_folder(const TrainingRun& run);
-
-/// What its config.toml holds; a resumed run whose settings changed keeps note of each time.
-[[nodiscard]] std::string configuration_text(const TrainingRun& run, const train::Dataset& data,
-                                             const std::string& notes = {});
 
 }  // namespace riserun::cli

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -54,6 +55,20 @@ TEST(Train, TrainsAndPredictsTheIrises) {
   EXPECT_TRUE(csv.starts_with("species\nsetosa\n")) << csv.substr(0, 40);
   // To stdout, by the run folder's name.
   EXPECT_EQ(riserun({"predict", scratch / "run", kIris}).out, csv);
+}
+
+TEST(Train, TheModelFileIsReadableWithoutUs) {
+  if (std::system("python3 -c pass > /dev/null 2>&1") != 0)
+    GTEST_SKIP() << "python3 is not installed";
+  const Scratch scratch;
+  ASSERT_EQ(riserun(train(kIris, scratch / "run")).code, 0);
+  const std::string command = "python3 " RISERUN_SOURCE_DIR "/tests/cli/read_model.py " +
+                              (scratch / "run/model.safetensors") + " " + kIris + " > " +
+                              (scratch / "theirs.csv") + " 2> " + (scratch / "errors");
+  ASSERT_EQ(std::system(command.c_str()), 0) << read(scratch / "errors");
+  const std::string theirs = read(scratch / "theirs.csv");
+  EXPECT_EQ(count(theirs, "\n"), 151);
+  EXPECT_EQ(riserun({"predict", scratch / "run", kIris}).out, theirs);
 }
 
 TEST(Train, ProbabilitiesAddUpToOne) {

@@ -1,0 +1,89 @@
+#include "cli/events.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+namespace riserun::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void print(const Json& event) {
+  fmt::print("{}\n", event.dump(-1, ' ', false, Json::error_handler_t::replace));
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+void Events::start(const RunStart& start) const {
+  if (!wanted_) return;
+  print({{"event", "start"},
+         {"riserun", RISERUN_VERSION},
+         {"folder", start.folder},
+         {"data", start.data.source()},
+         {"training_rows", start.training.size()},
+         {"validation_rows", start.validation.size()},
+         {"features", start.data.feature_count()},
+         {"classes", start.data.class_names()},
+         {"layers", start.model.sizes()},
+         {"parameters", start.model.parameters().size()},
+         {"graph_nodes", start.graph.nodes},
+         {"graph_bytes", start.graph.bytes},
+         {"threads", start.threads},
+         {"epochs", start.epochs},
+         {"resumed_after_step", start.resumed_after}});
+}
+
+void Events::progress(const train::BatchReport& report) {
+  const auto now = std::chrono::steady_clock::now();
+  if (!wanted_ || now - last_ < std::chrono::seconds(1)) return;
+  last_ = now;
+  print({{"event", "progress"},
+         {"epoch", report.epoch},
+         {"epochs", report.epochs},
+         {"batch", report.batch},
+         {"batches", report.batches},
+         {"step", report.step},
+         {"steps", report.steps},
+         {"loss", report.loss},
+         {"learning_rate", report.learning_rate}});
+}
+
+void Events::epoch(const train::HistoryRow& row, bool best) const {
+  if (!wanted_) return;
+  print({{"event", "epoch"},
+         {"epoch", row.epoch},
+         {"step", row.step},
+         {"train_loss", row.train_loss},
+         {"train_accuracy", row.train_accuracy},
+         {"validation_loss", row.validation_loss},
+         {"validation_accuracy", row.validation_accuracy},
+         {"learning_rate", row.learning_rate},
+         {"seconds", row.seconds},
+         {"points_per_second", row.points_per_second},
+         {"best", best}});
+}
+
+void Events::checkpoint(const train::BatchReport& report) const {
+  if (!wanted_) return;
+  print({{"event", "checkpoint"}, {"epoch", report.epoch}, {"step", report.step}});
+}
+
+void Events::warning(const std::string& message) const {
+  if (wanted_) print({{"event", "warning"}, {"message", message}});
+}
+
+void Events::end(const std::string& outcome, int exit_code, const std::string& message,
+                 const std::vector<std::string>& files) const {
+  if (!wanted_) return;
+  print({{"event", "end"},
+         {"outcome", outcome},
+         {"exit_code", exit_code},
+         {"message", message},
+         {"files", files}});
+}
+
+}  // namespace riserun::cli
