@@ -7,6 +7,7 @@
 #include "core/op.hpp"
 #include "core/ops/constants.hpp"
 #include "core/record.hpp"
+#include "core/select.hpp"
 
 namespace riserun {
 namespace ops {
@@ -17,11 +18,11 @@ struct Relu {
       unary_op("relu", "max(0, x)", {.domain = {-1e8, 1e8}, .edges = {kink(0, 0)}});
   template <class T>
   static T forward(T x) {
-    return x < T(0) ? T(0) : x;
+    return select(x < T(0), T(0), x);
   }
   template <class T>
   static std::array<T, 1> partials(T x, T) {
-    return {x > T(0) ? T(1) : T(0)};
+    return {select(x > T(0), T(1), T(0))};
   }
 };
 
