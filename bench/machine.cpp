@@ -6,7 +6,7 @@
 #include <fstream>
 #include <system_error>
 
-#include "nn/affine.hpp"
+#include "core/isa.hpp"
 
 namespace bench {
 
@@ -43,7 +43,7 @@ cpu_set_t allowed_cores() {
 Machine this_machine() {
   const cpu_set_t allowed = allowed_cores();
   return {processor(), CPU_COUNT(&allowed), caches(), RISERUN_BENCH_COMPILER,
-          std::string(riserun::nn::affine_kernels().name)};
+          std::string(name(riserun::chosen_isa()))};
 }
 
 KeepToCore::KeepToCore(int core) : before_(allowed_cores()) {

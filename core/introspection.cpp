@@ -15,7 +15,11 @@ namespace {
 
 struct OpTable {
   std::mutex mutex;
-  std::deque<OpEntry> entries;  // a deque, so that references stay valid
+  // By number; a deque, so that references stay valid. The places of fixed numbers wait for their
+  // ops, and number 0 for none.
+  std::deque<OpEntry> entries = std::deque<OpEntry>(kFixedOpNumbers, kUnknown);
+  static constexpr OpInfo kUnknownInfo = unary_op("?", "", {});
+  static constexpr OpEntry kUnknown{&kUnknownInfo, nullptr, nullptr, false};
 };
 
 OpTable& op_table() {
@@ -25,36 +29,47 @@ OpTable& op_table() {
 
 }  // namespace
 
-std::uint16_t register_op(OpEntry entry) {
+std::uint16_t register_op(OpEntry entry, std::uint16_t fixed) {
   OpTable& table = op_table();
   const std::scoped_lock lock(table.mutex);
-  if (table.entries.size() > 1022) throw TapeError("more than 1023 kinds of op are in one program");
+  if (fixed != 0) {
+    OpEntry& place = table.entries.at(fixed);
+    if (fixed >= kFixedOpNumbers || (place.evaluate != nullptr && place.info != entry.info))
+      throw TapeError("the fixed number of op " + std::string(entry.info->name) +
+                      " is not free: leave kNumber out");
+    place = entry;
+    return fixed;
+  }
+  if (table.entries.size() > 1023) throw TapeError("more than 1023 kinds of op are in one program");
   table.entries.push_back(entry);
-  return static_cast<std::uint16_t>(table.entries.size());
+  return static_cast<std::uint16_t>(table.entries.size() - 1);
 }
 
 const OpEntry& op_entry(std::uint16_t number) {
-  static constexpr OpInfo kUnknown = unary_op("?", "", {});
-  static constexpr OpEntry kNone{&kUnknown, nullptr, nullptr};
   OpTable& table = op_table();
   const std::scoped_lock lock(table.mutex);
-  return number == 0 || number > table.entries.size() ? kNone : table.entries[number - 1u];
+  return number < table.entries.size() ? table.entries[number] : OpTable::kUnknown;
 }
 
 // ---- values -----------------------------------------------------------------------------------
 
 double Tape::replay_op(std::uint32_t i) const {
-  const Record& r = records_[i];
   const OpEntry& entry = op_entry(ops_[i] & kOpNumber);
   if (entry.evaluate == nullptr) return std::numeric_limits<double>::quiet_NaN();
-  double x[2] = {replay_[r.x0], 0.0};
+  double x[2] = {replay_[operands_[i].x0], 0.0};
   if ((ops_[i] & kLeftConstant) != 0) {
     x[1] = x[0];
-    x[0] = r.dy_dx1;
+    x[0] = dy_dx1_[i];
   } else {
-    x[1] = r.x1 == i ? r.dy_dx1 : replay_[r.x1];
+    x[1] = operands_[i].x1 == i ? dy_dx1_[i] : replay_[operands_[i].x1];
   }
   return entry.evaluate(x);
+}
+
+double Tape::replay_run(std::uint32_t first, std::uint32_t length) const {
+  double y = replayed(first);
+  for (std::uint32_t i = first + 1; i < first + length; ++i) y += replayed(i);
+  return y;
 }
 
 double Tape::replayed(std::uint32_t index) const {
@@ -64,14 +79,13 @@ double Tape::replayed(std::uint32_t index) const {
     double y = 0.0;
     if (i < first_) {
       y = parameters_[i];
-    } else if ((op & (kLeaf | kVariadicNode)) != 0) {
-      y = records_[i].dy_dx0;
+    } else if ((op & (kLeaf | kVariadicNode | kRunNode)) != 0) {
+      y = dy_dx0_[i];
     } else if ((op & kBlockNode) != 0) {
-      const Block& block = blocks_[records_[i].x0];
+      const Block& block = blocks_[operands_[i].x0];
       y = arena_[block.outputs + (i - block.first)];
     } else {
       y = replay_op(i);
-      if ((op & kCarry) != 0) y = replay_[i - 1] + y;
     }
     replay_.push_back(y);
   }
@@ -79,41 +93,38 @@ double Tape::replayed(std::uint32_t index) const {
 }
 
 Value Tape::at(std::uint32_t index) const {
-  carry_from_ = size_;  // what is told of the nodes must stay true
-  // The copy of an overtaken product is that product to whoever asks: one number, one handle.
-  for (const auto& [product, copy] : revived_)
-    if (copy == index) return {replayed(copy), product, stamp(product, Value::kAbsorbable)};
-  const std::uint32_t meaning = (ops_[index] & kCarry) != 0 ? Value::kSum : Value::kPlain;
-  return {replayed(index), index, stamp(index, meaning)};
+  const std::uint16_t op = ops_[index];
+  if ((op & kRunNode) != 0) return run(dy_dx0_[index], operands_[index].x0, operands_[index].x1);
+  const bool summand = (op & kSpecial) == 0 && op_entry(op & kOpNumber).summand;
+  return node(replayed(index), index, summand ? 1 : 0);
 }
 
 std::vector<Value> Tape::op_operands(std::uint32_t i) const {
-  const Record& r = records_[i];
-  if ((ops_[i] & kLeftConstant) != 0) return {Value(r.dy_dx1), at(r.x0)};
-  if ((ops_[i] & kRightConstant) != 0) return {at(r.x0), Value(r.dy_dx1)};
-  if (r.x1 == i) return {at(r.x0)};
-  return {at(r.x0), at(r.x1)};
+  if ((ops_[i] & kLeftConstant) != 0) return {Value(dy_dx1_[i]), at(operands_[i].x0)};
+  if ((ops_[i] & kRightConstant) != 0) return {at(operands_[i].x0), Value(dy_dx1_[i])};
+  if (operands_[i].x1 == i) return {at(operands_[i].x0)};
+  return {at(operands_[i].x0), at(operands_[i].x1)};
 }
 
 std::vector<Value> Tape::operands(Value value) const {
   if (value.is_constant()) return {};
   const std::uint32_t i = value.index();
+  if (value.is_run()) {
+    const std::uint32_t shorter = value.length() - 1;
+    return {run(replay_run(i, shorter), i, shorter), at(i + shorter)};
+  }
   const std::uint16_t op = ops_[i];
   if ((op & kLeaf) != 0) return {};
   if ((op & kBlockNode) != 0) {
-    const Block& block = blocks_[records_[i].x0];
+    const Block& block = blocks_[operands_[i].x0];
     return block.kind->operands(*this, block, i - block.first);
   }
   if ((op & kVariadicNode) != 0) {
     std::vector<Value> all;
-    const auto begin = std::bit_cast<std::uint64_t>(records_[i].dy_dx1);
-    for (std::uint64_t k = begin; k < begin + records_[i].x0; ++k)
+    const auto begin = std::bit_cast<std::uint64_t>(dy_dx1_[i]);
+    for (std::uint64_t k = begin; k < begin + operands_[i].x0; ++k)
       all.push_back(at(term_operands_[k]));
     return all;
-  }
-  if ((op & kCarry) != 0 && (value.tag() & Value::kMeaning) != Value::kAbsorbable) {
-    static_cast<void>(replayed(i));
-    return {at(i - 1), Value(replay_op(i), i, stamp(i, Value::kAbsorbable))};
   }
   return op_operands(i);
 }
@@ -121,7 +132,7 @@ std::vector<Value> Tape::operands(Value value) const {
 // ---- Value's questions ------------------------------------------------------------------------
 
 void Tape::require(Value value, const char* what) const {
-  if (value.index() >= size_)
+  if (value.last() >= size_)
     throw TapeError(
         std::string(what) +
         ": this Value is not on the current tape (it was rewound, or belongs to another)");
@@ -130,27 +141,18 @@ void Tape::require(Value value, const char* what) const {
 
 double Tape::gradient(Value value) const {
   require(value, "grad");
-  double g = grads_[value.index()];
-  if ((value.tag() & Value::kMeaning) == Value::kAbsorbable)
-    for (const auto& [product, copy] : revived_)
-      if (product == value.index()) g += grads_[copy];
+  if (!value.is_run()) return grads_[value.index()];
+  // Every longer run from the same node on is this one plus something.
+  double g = 0.0;
+  for (std::uint32_t i = runs_[value.index()]; i != 0; i = earlier_run(i))
+    if (operands_[i].x1 >= value.length()) g += grads_[i];
   return g;
 }
 
-std::uint32_t Tape::index_of(Value value) const {
-  if (value.is_constant()) throw TapeError("a constant has no node");
-  require(value, "index_of");
-  return value.index();
-}
-
+// Ordered by the last node needed. Two sums that end with the same node differ in length.
 std::uint64_t Tape::identity(Value value) const {
   require(value, "identity");
-  const bool sum =
-      (ops_[value.index()] & kCarry) != 0 && (value.tag() & Value::kMeaning) != Value::kAbsorbable;
-  std::uint32_t index = value.index();
-  for (const auto& [product, copy] : revived_)
-    if (copy == index) index = product;
-  return std::uint64_t{index} << 2 | (sum ? 1u : 0u);
+  return std::uint64_t{value.last()} << 32 | (value.is_run() ? value.length() : 0u);
 }
 
 std::uint64_t Value::identity() const {
@@ -171,10 +173,10 @@ std::string_view Value::op() const {
   if (is_constant()) return {};
   const Tape& tape = Tape::current();
   tape.require(*this, "op");
+  if (is_run()) return "+";
   const std::uint16_t op = tape.ops_[index()];
   if ((op & Tape::kLeaf) != 0) return {};
-  if ((op & Tape::kBlockNode) != 0) return tape.blocks_[tape.records_[index()].x0].kind->name;
-  if ((op & Tape::kCarry) != 0 && (tag() & kMeaning) != kAbsorbable) return "+";
+  if ((op & Tape::kBlockNode) != 0) return tape.blocks_[tape.operands_[index()].x0].kind->name;
   return op_entry(op & Tape::kOpNumber).info->drawn();
 }
 
@@ -217,20 +219,26 @@ std::ostream& operator<<(std::ostream& out, Value value) {
 
 // ---- stamps of checked builds -------------------------------------------------------------------
 
-void Tape::stamp_node(std::uint32_t index) {
-  // One count for all tapes, so that a foreign Value is seen too; 30 bits may repeat after 1e9
-  // nodes.
+void Tape::stamp_node([[maybe_unused]] std::uint32_t index) {
+#ifdef RISERUN_CHECKED
+  // One count for all tapes, so that a foreign Value is seen too; 15 bits, so one stale Value in
+  // 32 768 may pass.
   static std::atomic<std::uint32_t> count{0};
-  stamps_[index] = (count.fetch_add(1, std::memory_order_relaxed) + 1) & 0x3FFFFFFFu;
+  stamps_[index] =
+      static_cast<std::uint16_t>(count.fetch_add(1, std::memory_order_relaxed) & Value::kStampMask);
+#endif
 }
 
-void Tape::check(Value value) const {
-  if (value.is_constant()) return;
+void Tape::check([[maybe_unused]] Value value) const {
+#ifdef RISERUN_CHECKED
+  if (value.is_constant() || !options_.record) return;
   if (this == &no_tape_) current();
-  if (value.index() >= size_ || stamps_[value.index()] != value.tag() >> 2)
+  const std::uint64_t stamp = value.node_ >> Value::kStampShift & Value::kStampMask;
+  if (value.last() >= size_ || stamps_[value.last()] != stamp)
     throw TapeError(
         "a Value of a rewound or another tape was used: Values live as long as their node on the "
         "tape they were made on");
+#endif
 }
 
 }  // namespace riserun

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <bit>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -30,15 +29,16 @@ consteval bool is_builtin() {
   return riserun_names::name_of<Op>().find("Op = riserun::ops::") != std::string_view::npos;
 }
 
-/// An op that may say `static constexpr bool kAbsorbable = true`: a sum can take its node over.
+/// An op of one or two operands that says `static constexpr bool kSummand = true`: a sum can take
+/// its node into a run.
 template <class Op>
-concept AbsorbableOp = requires {
-  requires Op::kAbsorbable;
+concept SummandOp = requires {
+  requires Op::kSummand;
 };
-/// An op that may say `static constexpr bool kCarries = true`: it is the sum of its operands.
+/// An op that says `static constexpr bool kSums = true`: it is the sum of its operands.
 template <class Op>
-concept CarryingOp = requires {
-  requires Op::kCarries;
+concept SumOp = requires {
+  requires Op::kSums;
 };
 
 /// Op::partials on numbers with derivatives, behind one type; null for a DoubleOnlyOp.
@@ -63,7 +63,8 @@ constexpr TangentPartials tangent_partials() {
   }
 }
 
-/// The number of an op in the run-time table. Registered before main().
+/// The number of an op in the run-time table. Registered before main(). The ops of every program's
+/// inner loops say `kNumber`, below kFixedOpNumbers, so that recording them loads nothing.
 template <AnyOp Op>
 inline const std::uint16_t op_number = register_op(
     {&Op::info,
@@ -79,89 +80,57 @@ inline const std::uint16_t op_number = register_op(
        TangentPartials partials = nullptr;
        if constexpr (!is_builtin<Op>()) partials = tangent_partials<Op>();
        return partials;
-     }()});
+     }(),
+     SummandOp<Op>},
+    [] {
+      if constexpr (requires { Op::kNumber; })
+        return static_cast<std::uint16_t>(Op::kNumber);
+      else
+        return std::uint16_t{0};
+    }());
+
+template <AnyOp Op>
+std::uint16_t number_of() {
+  if constexpr (requires { Op::kNumber; }) {
+    static_cast<void>(&op_number<Op>);  // named, hence registered
+    return Op::kNumber;
+  } else {
+    return op_number<Op>;
+  }
+}
 
 /// The only door to a tape's arrays that is inlined into users' code.
+///
+/// Whatever does not happen at nearly every op (a run to settle, arrays to grow) is done by one
+/// call out of line that records the op itself: a call in the middle of the short path would make
+/// the compiler keep the caller's doubles in memory.
 struct Recorder {
-  static Value make(double data, std::uint32_t index, std::uint32_t tag) {
-    return {data, index, tag};
-  }
-
-  /// The handle as a valid operand: a product that has been overtaken by a sum becomes a new node.
-  static Value settled(Tape& tape, Value x) {
-    if constexpr (kChecked) tape.check(x);
-    if ((x.tag() & Value::kMeaning) == Value::kAbsorbable) {
-      if (x.index() >= tape.size_) [[unlikely]]
-        tape.require(x, "operand");  // throws
-      if ((tape.ops_[x.index()] & Tape::kCarry) != 0) [[unlikely]]
-        return tape.revive(x);
-    }
-    return x;
-  }
-
-  /// Whether b, a product, is the newest node and a the one before it, so that b's node can carry
-  /// a.
-  static bool carries(Tape& tape, Value a, Value b) {
-    const std::uint32_t newest = tape.size_ - 1;
-    if ((b.tag() & Value::kMeaning) != Value::kAbsorbable || b.index() != newest ||
-        a.index() != newest - 1 || newest < tape.carry_from_)
-      return false;
-    if constexpr (kChecked) {
-      tape.check(a);
-      tape.check(b);
-    }
-    // Neither may mean a product that another sum has taken over.
-    return (tape.ops_[newest] & Tape::kCarry) == 0 &&
-           ((a.tag() & Value::kMeaning) != Value::kAbsorbable ||
-            (tape.ops_[newest - 1] & Tape::kCarry) == 0);
-  }
-
   template <UnaryOp Op>
   static Value record(Value x) {
-    const double y = Op::template forward<double>(x.data_);
-    if (x.is_constant()) return Value(y);
     Tape& tape = *Tape::current_;
-    x = settled(tape, x);
-    const std::uint32_t i = tape.push();
-    tape.records_[i] = {Op::template partials<double>(x.data_, y)[0], 0.0, x.index(), i};
-    tape.ops_[i] = op_number<Op>;
-    return finished<Op>(tape, y, i);
+    if (!x.is_node() || tape.is_full()) [[unlikely]]
+      return record_slowly<Op>(x);
+    if constexpr (kChecked) tape.check(x);
+    const double y = Op::template forward<double>(x.data_);
+    return push<Op>(tape, y, Op::template partials<double>(x.data_, y)[0], 0.0, x.index(),
+                    tape.size_, 0);
   }
 
   template <BinaryOp Op>
   static Value record(Value a, Value b) {
-    const double y = Op::template forward<double>(a.data_, b.data_);
+    if constexpr (SumOp<Op>)
+      if (extends(a, b)) return joined(Op::template forward<double>(a.data_, b.data_), a, b);
     Tape& tape = *Tape::current_;
-    if constexpr (CarryingOp<Op>) {
-      if (carries(tape, a, b)) {
-        const std::uint32_t i = b.index();
-        tape.ops_[i] |= Tape::kCarry;
-        return {y, i, tape.stamp(i, Value::kSum)};
-      }
+    if (a.is_node() && b.is_node()) {
+      if (!tape.is_full()) [[likely]]
+        return record_nodes<Op>(tape, a, b);
+    } else if (b.is_constant()) {
+      if (a.is_constant()) return Value(Op::template forward<double>(a.data_, b.data_));
+      if (a.is_node() && !tape.is_full()) return record_left<Op>(tape, a, b.data_);
+    } else if (a.is_constant() && b.is_node() && !tape.is_full()) {
+      return record_right<Op>(tape, a.data_, b);
     }
-    if (a.is_constant()) {
-      if (b.is_constant()) return Value(y);
-      b = settled(tape, b);
-      const std::uint32_t i = tape.push();
-      tape.records_[i] = {Op::template partials<double>(a.data_, b.data_, y)[1], a.data_, b.index(),
-                          i};
-      tape.ops_[i] = static_cast<std::uint16_t>(op_number<Op> | Tape::kLeftConstant);
-      return finished<Op>(tape, y, i);
-    }
-    a = settled(tape, a);
-    if (b.is_constant()) {
-      const std::uint32_t i = tape.push();
-      tape.records_[i] = {Op::template partials<double>(a.data_, b.data_, y)[0], b.data_, a.index(),
-                          i};
-      tape.ops_[i] = static_cast<std::uint16_t>(op_number<Op> | Tape::kRightConstant);
-      return finished<Op>(tape, y, i);
-    }
-    b = settled(tape, b);
-    const std::uint32_t i = tape.push();
-    const std::array<double, 2> dy = Op::template partials<double>(a.data_, b.data_, y);
-    tape.records_[i] = {dy[0], dy[1], a.index(), b.index()};
-    tape.ops_[i] = op_number<Op>;
-    return finished<Op>(tape, y, i);
+    return record_slowly<Op>(a, b);
   }
 
   template <TernaryOp Op>
@@ -169,7 +138,7 @@ struct Recorder {
     const double y = Op::template forward<double>(a.data_, b.data_, c.data_);
     const std::array<double, 3> dy = Op::template partials<double>(a.data_, b.data_, c.data_, y);
     const std::array<Value, 3> x{a, b, c};
-    return record_terms(op_number<Op>, y, x, dy);
+    return record_terms(number_of<Op>(), y, x, dy);
   }
 
   template <VariadicOp Op>
@@ -179,7 +148,7 @@ struct Recorder {
     for (std::size_t i = 0; i < x.size(); ++i) data[i] = x[i].data_;
     const double y = Op::template forward<double>(std::span<const double>(data));
     Op::template partials<double>(std::span<const double>(data), y, dy_dx);
-    return record_terms(op_number<Op>, y, x, dy_dx);
+    return record_terms(number_of<Op>(), y, x, dy_dx);
   }
 
   /// A node of any number of operands: constants among them are left out.
@@ -188,15 +157,75 @@ struct Recorder {
 
  private:
   /// The same on a tape that keeps constants: they come after the others, as position and value.
+  static Value push_terms_node(Tape& tape, std::uint16_t number, double y, std::uint64_t begin,
+                               std::uint32_t variables, std::uint32_t constants);
   [[gnu::noinline, gnu::cold]] static Value record_all_terms(std::uint16_t op_number, double y,
                                                              std::span<const Value> x,
                                                              std::span<const double> dy_dx);
   /// Doubles of this thread that stay until the next call; no allocation once they are enough.
   static std::span<double> scratch(std::size_t count);
 
+  /// Whether b is a node that lies just behind those that a is the sum of, so that a + b is the run
+  /// of them all. A handle of length 0 never names a node that could be in a sum, and a constant
+  /// ends nowhere; so neither passes for a.
+  static bool extends(Value a, Value b) {
+    if (b.length() != 1 || a.index() + a.length() != b.index()) return false;
+    return !kChecked || (!a.is_constant() && a.length() < Value::kLongest);
+  }
+  static Value joined(double y, Value a, Value b) {
+    if constexpr (kChecked) return checked_run(y, a, b);
+    return {y, a.node_ + Value::kOneLonger};
+  }
+  static Value checked_run(double y, Value a, Value b);
+
   template <class Op>
-  static Value finished(Tape& tape, double y, std::uint32_t i) {
-    return {y, i, tape.stamp(i, AbsorbableOp<Op> ? Value::kAbsorbable : Value::kPlain)};
+  static Value record_nodes(Tape& tape, Value a, Value b) {
+    if constexpr (kChecked) tape.check(a), tape.check(b);
+    const double y = Op::template forward<double>(a.data_, b.data_);
+    const std::array<double, 2> dy = Op::template partials<double>(a.data_, b.data_, y);
+    return push<Op>(tape, y, dy[0], dy[1], a.index(), b.index(), 0);
+  }
+  template <class Op>
+  static Value record_left(Tape& tape, Value a, double b) {
+    if constexpr (kChecked) tape.check(a);
+    const double y = Op::template forward<double>(a.data_, b);
+    return push<Op>(tape, y, Op::template partials<double>(a.data_, b, y)[0], b, a.index(),
+                    tape.size_, Tape::kRightConstant);
+  }
+  template <class Op>
+  static Value record_right(Tape& tape, double a, Value b) {
+    if constexpr (kChecked) tape.check(b);
+    const double y = Op::template forward<double>(a, b.data_);
+    return push<Op>(tape, y, Op::template partials<double>(a, b.data_, y)[1], a, b.index(),
+                    tape.size_, Tape::kLeftConstant);
+  }
+
+  template <class Op>
+  [[gnu::noinline]] static Value record_slowly(Value x) {
+    if (x.is_constant()) return Value(Op::template forward<double>(x.data_));
+    x = settled(x);
+    if (!Tape::current_->has_room()) return Value(Op::template forward<double>(x.data_));
+    return record<Op>(x);
+  }
+  template <class Op>
+  [[gnu::noinline]] static Value record_slowly(Value a, Value b) {
+    a = settled(a);  // before b: the order of nodes is the order of evaluation
+    b = settled(b);
+    if (!Tape::current_->has_room()) return Value(Op::template forward<double>(a.data_, b.data_));
+    return record<Op>(a, b);
+  }
+  /// The handle with a node of its own where it is a run.
+  static Value settled(Value x);
+
+  template <class Op>
+  static Value push(Tape& tape, double y, double dy_dx0, double dy_dx1, std::uint32_t x0,
+                    std::uint32_t x1, std::uint16_t flags) {
+    const std::uint32_t i = tape.take();
+    tape.dy_dx0_[i] = dy_dx0;
+    tape.dy_dx1_[i] = dy_dx1;
+    tape.operands_[i] = {x0, x1};
+    tape.ops_[i] = static_cast<std::uint16_t>(number_of<Op>() | flags);
+    return tape.node(y, i, SummandOp<Op> ? 1 : 0);
   }
 };
 

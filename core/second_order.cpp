@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
 #include <string>
 
 #include "core/errors.hpp"
@@ -40,14 +41,17 @@ SecondOrder::SecondOrder(Tape& tape)
 
 void SecondOrder::require_own_operands(const Tape& tape) {
   for (std::uint32_t i = tape.first_; i < tape.size_; ++i) {
-    const Record& r = tape.records_[i];
+    const auto [x0, x1] = tape.operands_[i];
     const std::uint16_t op = tape.ops_[i];
     bool own = true;
     if ((op & Tape::kSpecial) == 0) {
-      own = r.x0 < i && r.x1 <= i;
+      own = x0 < i && x1 <= i;
+    } else if ((op & Tape::kRunNode) != 0) {
+      own = x0 + x1 <= i;
     } else if ((op & Tape::kVariadicNode) != 0) {
-      const std::uint32_t* const x = tape.term_operands(std::bit_cast<std::uint64_t>(r.dy_dx1));
-      own = std::all_of(x, x + r.x0, [i](std::uint32_t node) { return node < i; });
+      const std::uint32_t* const x =
+          tape.term_operands(std::bit_cast<std::uint64_t>(tape.dy_dx1_[i]));
+      own = std::all_of(x, x + x0, [i](std::uint32_t node) { return node < i; });
     }
     if (!own)
       throw TapeError(
@@ -67,20 +71,21 @@ void SecondOrder::forward(std::span<const double> v) {
   double* const t = tangents_.data();
   std::ranges::copy(v, t);
   for (std::uint32_t i = tape_.first_; i < tape_.size_; ++i) {
-    const Record& r = tape_.records_[i];
+    const auto [x0, x1] = tape_.operands_[i];
     const std::uint16_t op = tape_.ops_[i];
     if ((op & Tape::kSpecial) == 0) {
-      t[i] = Tangent::along(t[r.x0], r.dy_dx0);
-      if (r.x1 != i) t[i] += Tangent::along(t[r.x1], r.dy_dx1);
-      if ((op & Tape::kCarry) != 0) t[i] += t[i - 1];
+      t[i] = Tangent::along(t[x0], tape_.dy_dx0_[i]);
+      if (x1 != i) t[i] += Tangent::along(t[x1], tape_.dy_dx1_[i]);
+    } else if ((op & Tape::kRunNode) != 0) {
+      t[i] = std::accumulate(t + x0, t + x0 + x1, 0.0);
     } else if ((op & Tape::kVariadicNode) != 0) {
-      const auto begin = std::bit_cast<std::uint64_t>(r.dy_dx1);
+      const auto begin = std::bit_cast<std::uint64_t>(tape_.dy_dx1_[i]);
       double sum = 0.0;
-      for (std::uint64_t k = begin; k < begin + r.x0; ++k)
+      for (std::uint64_t k = begin; k < begin + x0; ++k)
         sum += Tangent::along(t[tape_.term_operands_[k]], tape_.term_partials_[k]);
       t[i] = sum;
     } else if ((op & Tape::kBlockNode) != 0) {
-      const Block& block = tape_.blocks_[r.x0];
+      const Block& block = tape_.blocks_[x0];
       if (block.kind->forward_tangents == nullptr)
         throw TapeError("the fused node \"" + std::string(block.kind->name) +
                         "\" has no tangents, hence no second derivative");
@@ -102,7 +107,7 @@ std::span<const double> SecondOrder::backward(std::uint32_t root) {
     --i;
     const std::uint16_t op = tape_.ops_[i];
     if ((op & Tape::kBlockNode) != 0) {
-      const Block& block = tape_.blocks_[tape_.records_[i].x0];
+      const Block& block = tape_.blocks_[tape_.operands_[i].x0];
       if (block.kind->backward_tangents == nullptr)
         throw TapeError("the fused node \"" + std::string(block.kind->name) +
                         "\" has no second derivative");
@@ -110,7 +115,10 @@ std::span<const double> SecondOrder::backward(std::uint32_t root) {
           tape_, block, {tangents_.data(), gradients_.data(), gradient_tangents_.data()});
       i = block.first;
     } else if ((op & Tape::kLeaf) == 0 && (gradients_[i] != 0.0 || gradient_tangents_[i] != 0.0)) {
-      if ((op & Tape::kVariadicNode) != 0)
+      if ((op & Tape::kRunNode) != 0)
+        for (std::uint32_t k = 0; k < tape_.operands_[i].x1; ++k)
+          send(i, tape_.operands_[i].x0 + k, 1.0);
+      else if ((op & Tape::kVariadicNode) != 0)
         backward_variadic(i, op);
       else
         backward_op(i, op);
@@ -142,36 +150,29 @@ void SecondOrder::bend(std::uint16_t op, Tangent y) {
 }
 
 void SecondOrder::backward_op(std::uint32_t i, std::uint16_t op) {
-  const Record& r = tape_.records_[i];
-  const bool carry = (op & Tape::kCarry) != 0, both = r.x1 != i;
-  if (carry) send(i, i - 1, 1.0);
-  send(i, r.x0, r.dy_dx0);
-  if (both) send(i, r.x1, r.dy_dx1);
+  const auto [x0, x1] = tape_.operands_[i];
+  const bool both = x1 != i;
+  send(i, x0, tape_.dy_dx0_[i]);
+  if (both) send(i, x1, tape_.dy_dx1_[i]);
 
   const double g = gradients_[i];
-  if (g == 0.0 || (tangents_[r.x0] == 0.0 && (!both || tangents_[r.x1] == 0.0))) return;
+  if (g == 0.0 || (tangents_[x0] == 0.0 && (!both || tangents_[x1] == 0.0))) return;
   const bool left_constant = (op & Tape::kLeftConstant) != 0;
   operands_.resize(2);
   partials_.resize(2);
-  operands_[left_constant] = at(r.x0);
-  operands_[!left_constant] = both ? at(r.x1) : Tangent(r.dy_dx1);
-  Tangent y = at(i);
-  if (carry) {  // the node is more than its op
-    double own = Tangent::along(tangents_[r.x0], r.dy_dx0);
-    if (both) own += Tangent::along(tangents_[r.x1], r.dy_dx1);
-    y = {tape_.replay_op(i), own};
-  }
-  bend(op, y);
-  gradient_tangents_[r.x0] += Tangent::along(partials_[left_constant].derivative(), g);
-  if (both) gradient_tangents_[r.x1] += Tangent::along(partials_[1].derivative(), g);
+  operands_[left_constant] = at(x0);
+  operands_[!left_constant] = both ? at(x1) : Tangent(tape_.dy_dx1_[i]);
+  bend(op, at(i));
+  gradient_tangents_[x0] += Tangent::along(partials_[left_constant].derivative(), g);
+  if (both) gradient_tangents_[x1] += Tangent::along(partials_[1].derivative(), g);
 }
 
 void SecondOrder::backward_variadic(std::uint32_t i, std::uint16_t op) {
-  const Record& r = tape_.records_[i];
-  const auto begin = std::bit_cast<std::uint64_t>(r.dy_dx1);
+  const auto begin = std::bit_cast<std::uint64_t>(tape_.dy_dx1_[i]);
   const std::uint32_t* const x = tape_.term_operands(begin);
   const double* const p = tape_.term_partials_ + begin;
-  const std::uint32_t variables = r.x0, count = r.x0 + r.x1;
+  const auto [variables, constants] = tape_.operands_[i];
+  const std::uint32_t count = variables + constants;
   bool moves = false;
   for (std::uint32_t k = 0; k < variables; ++k) {
     send(i, x[k], p[k]);
@@ -191,7 +192,7 @@ void SecondOrder::backward_variadic(std::uint32_t i, std::uint16_t op) {
         visit(k, x[variable++]);
   };
   each_variable([&](std::uint32_t k, std::uint32_t node) { operands_[k] = at(node); });
-  bend(op, {r.dy_dx0, tangents_[i]});
+  bend(op, {tape_.dy_dx0_[i], tangents_[i]});
   each_variable([&](std::uint32_t k, std::uint32_t node) {
     gradient_tangents_[node] += Tangent::along(partials_[k].derivative(), g);
   });

@@ -1,10 +1,12 @@
 // `Tape`: the flat record of a computation, in creation order, and the reverse sweep over it.
 //
-// Three arrays, one entry a node:
+// Arrays with one entry a node:
 //
-//   records_  24 bytes  local derivatives dy/dx0, dy/dx1 and the operands' indices x0, x1
-//   ops_       2 bytes  which op, and a few flags
-//   grads_     8 bytes  d(root)/d(node)
+//   dy_dx0_, dy_dx1_  8 bytes each  local derivatives
+//   operands_         8 bytes       the operands' indices x0, x1
+//   ops_              2 bytes       which op, and a few flags
+//   grads_            8 bytes       d(root)/d(node)
+//   runs_             4 bytes       see below
 //
 // The local derivatives are computed while recording, where the operands are in registers; so the
 // sweep is one multiply and add an operand, without a switch over ops. Values are not stored: a
@@ -14,15 +16,17 @@
 // needs no branch on the arity (it restores its own slot), and dy/dx1 holds the constant for
 // replay.
 //
-// The carry. `s += w * x` would be two nodes. If the product is the newest node and `s` the one
-// before it, the product's node gets the carry flag instead: it then means "the node before me,
-// plus my op", and the sweep hands the gradient on in a register. A handle to the product alone
-// stays valid: handles know which of the two they mean, and using one that has been overtaken
-// revives the product as a new node.
+// Runs. `s += w * x` adds a product to a sum, and the products of a dot product lie beside each
+// other on the tape. Such an addition records nothing: its handle says "the sum of the n nodes from
+// i on". Only when something other than a further sum uses the run does it get a node, once for
+// each length, which holds i and n; runs_[i] names the newest such node, and each names the one
+// before it. The sweep hands a run's gradient to all its products at once, eight at a time where
+// their operands lie beside each other too.
 //
 // Parameters occupy the first slots; their gradient slots are the worker's accumulator.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -32,13 +36,14 @@
 #include <utility>
 #include <vector>
 
+#include "core/block.hpp"
 #include "core/errors.hpp"
-#include "core/op.hpp"
+#include "core/op_table.hpp"
 #include "core/value.hpp"
 
 namespace riserun {
 
-class Tangent;
+struct RunKernels;
 
 #ifdef RISERUN_CHECKED
 inline constexpr bool kChecked = true;
@@ -46,50 +51,9 @@ inline constexpr bool kChecked = true;
 inline constexpr bool kChecked = false;
 #endif
 
-struct Record {
-  double dy_dx0, dy_dx1;
+/// The indices of a node's operands.
+struct OperandNodes {
   std::uint32_t x0, x1;
-};
-
-/// An op's partials on numbers with derivatives.
-using TangentPartials = void (*)(std::span<const Tangent> x, Tangent y, std::span<Tangent> dy_dx);
-
-/// What pictures, replay and second derivatives need of an op at run time.
-struct OpEntry {
-  const OpInfo* info;
-  double (*evaluate)(const double* x);  // unary and binary ops; null for others, which store y
-  TangentPartials partials;             // null for our own ops, and for ops of double only
-};
-
-/// Adds an op to the run-time table and returns its number. Throws TapeError past 1023 ops.
-std::uint16_t register_op(OpEntry entry);
-[[nodiscard]] const OpEntry& op_entry(std::uint16_t number);
-
-/// What a second derivative knows of the nodes, by their index: their derivatives along a
-/// direction, their gradients, and these gradients' derivatives along the direction.
-struct NodeTangents {
-  double* tangents;
-  double* gradients;
-  double* gradient_tangents;
-};
-
-/// Several nodes recorded as one, such as a layer of neurons. The block's outputs are `count`
-/// consecutive nodes from `first`; what the numbers in `payload` mean is the kind's affair.
-struct Block {
-  struct Kind {
-    std::string_view name;
-    /// Reads the outputs' gradients, adds to those of the operands and parameters.
-    void (*backward)(Tape& tape, const Block& block);
-    /// The operands of one output, for pictures.
-    std::vector<Value> (*operands)(const Tape& tape, const Block& block, std::uint32_t output);
-    /// The two sweeps of a second derivative (core/second_order.hpp); null where there is none.
-    void (*forward_tangents)(Tape& tape, const Block& block, const NodeTangents& nodes) = nullptr;
-    void (*backward_tangents)(Tape& tape, const Block& block, const NodeTangents& nodes) = nullptr;
-  };
-  const Kind* kind;
-  std::uint32_t first, count;
-  std::uint64_t outputs;  // where the outputs' values are in the arena
-  std::uint64_t payload[6];
 };
 
 /// Options of a tape. `max_nodes` turns a runaway graph into an error instead of exhausted memory.
@@ -101,12 +65,15 @@ struct TapeOptions {
   /// Whether ops of three and more operands keep those that are constants (12 bytes each), which
   /// second derivatives need.
   bool keep_constants = false;
+  /// False: what is computed on it are constants; no node, no gradient. See NoGradient.
+  bool record = true;
 };
 
 /// A place on the tape to rewind to.
 struct Mark {
   std::uint32_t size;
   std::uint64_t terms, arena, blocks;
+  std::uint32_t stamp;  // of the node before the mark, in checked builds
 };
 
 /// One thread's graph. While in scope it is the thread's current tape, on which all Values record;
@@ -131,14 +98,11 @@ class Tape {
   void bind(std::span<const double> parameters);
   [[nodiscard]] std::uint32_t parameter_count() const { return first_; }
   [[nodiscard]] Value parameter(std::size_t number) const {
-    return Value(parameters_[number], static_cast<std::uint32_t>(number),
-                 stamp(number, Value::kPlain));
+    return node(parameters_[number], static_cast<std::uint32_t>(number));
   }
   /// The handle of the current tape's parameter `number` where its value is known already.
   [[nodiscard]] static Value parameter(double data, std::size_t number) {
-    const auto index = static_cast<std::uint32_t>(number);
-    if constexpr (kChecked) return Value(data, index, current_->stamp(number, Value::kPlain));
-    return Value(data, index, Value::kPlain);
+    return current_->node(data, static_cast<std::uint32_t>(number));
   }
   [[nodiscard]] const double* parameter_data() const { return parameters_; }
   /// The accumulated gradients of the parameters, in their order.
@@ -153,15 +117,11 @@ class Tape {
   /// Sets every gradient to 0, the parameters' included.
   void zero_grad();
 
-  [[nodiscard]] Mark mark() const {
-    carry_from_ =
-        size_;  // a sum recorded later must go with the rewind, so it is a node of its own
-    return {size_, terms_size_, arena_size_, blocks_.size()};
-  }
+  [[nodiscard]] Mark mark() const;
   /// Drops all nodes recorded since the mark; their handles become invalid. Keeps the memory.
   void rewind(const Mark& mark);
   /// Drops all nodes but the parameters.
-  void rewind() { rewind({first_, 0, 0, 0}); }
+  void rewind() { rewind({first_, 0, 0, 0, 0}); }
 
   /// Nodes on the tape, the parameters included.
   [[nodiscard]] std::size_t size() const { return size_; }
@@ -195,11 +155,11 @@ class Tape {
   [[nodiscard]] double* gradients() { return grads_; }
   /// The handle of a node by its index; its value is replayed.
   [[nodiscard]] Value at(std::uint32_t index) const;
-  /// The node a handle names on this tape (a constant throws).
-  [[nodiscard]] std::uint32_t index_of(Value value) const;
-  /// The node to send a handle's gradient to when a fused node uses it as an operand: as index_of,
-  /// but a product that a sum has taken over becomes a node again.
+  /// The node to send a handle's gradient to when a fused node uses it as an operand. A run gets a
+  /// node by that. Throws TapeError for a constant.
   [[nodiscard]] std::uint32_t operand(Value value);
+  /// Whether nodes are recorded; false inside NoGradient.
+  [[nodiscard]] bool records() const { return options_.record; }
 
  private:
   friend class Value;
@@ -208,34 +168,43 @@ class Tape {
   friend class SecondOrder;
   friend class TapeScope;
 
-  static constexpr std::uint16_t kCarry = 0x8000;
+  static constexpr std::uint16_t kRunNode = 0x8000;
   static constexpr std::uint16_t kLeaf = 0x4000;
   static constexpr std::uint16_t kVariadicNode = 0x2000;
   static constexpr std::uint16_t kBlockNode = 0x1000;
-  static constexpr std::uint16_t kSpecial = kLeaf | kVariadicNode | kBlockNode;
+  static constexpr std::uint16_t kSpecial = kRunNode | kLeaf | kVariadicNode | kBlockNode;
   static constexpr std::uint16_t kLeftConstant = 0x0800;
   static constexpr std::uint16_t kRightConstant = 0x0400;
   static constexpr std::uint16_t kOpNumber = 0x03FF;
 
   struct NoTape {};
-  constexpr explicit Tape(NoTape) : options_{.keep_constants = true} {}  // so that it is looked at
+  constexpr explicit Tape(NoTape) {}
 
   [[gnu::noinline, gnu::cold]] void grow(std::uint64_t wanted);
+  [[gnu::noinline, gnu::cold]] bool make_room();
   [[gnu::noinline, gnu::cold]] void grow_terms(std::size_t count);
   [[gnu::noinline, gnu::cold]] void grow_arena(std::size_t count);
-  [[gnu::noinline, gnu::cold]] Value revive(Value overtaken);
+  [[gnu::noinline]] Value settle(Value run);
   [[gnu::noinline, gnu::cold]] void stamp_node(std::uint32_t index);
   [[gnu::noinline, gnu::cold]] void check(Value value) const;
 
-  std::uint32_t push() {
-    if (size_ == capacity_) [[unlikely]]
-      grow(std::uint64_t{size_} + 1);
+  /// Whether take() may follow: false where nothing is recorded. Throws TapeError when full.
+  bool has_room() { return !is_full() || make_room(); }
+  [[nodiscard]] bool is_full() const { return size_ == capacity_; }
+  std::uint32_t take() {
     if constexpr (kChecked) stamp_node(size_);
     return size_++;
   }
-  [[nodiscard]] std::uint32_t stamp(std::size_t index, std::uint32_t meaning) const {
-    if constexpr (kChecked) return meaning | stamps_[index] << 2;
-    return meaning;
+  /// The handle of a node; `length` 1 if a sum may take it over.
+  [[nodiscard]] Value node(double data, std::uint32_t index, std::uint32_t length = 0) const {
+    if constexpr (kChecked) return stamped(data, index, length);
+    return Value(data, Value::bits(index, length));
+  }
+  [[nodiscard]] Value stamped(double data, std::uint32_t index, std::uint32_t length) const;
+  [[nodiscard]] Value run(double data, std::uint32_t first, std::uint32_t length) const;
+  /// The node of a run that was made before `node`, another of the same first node; 0 for none.
+  [[nodiscard]] std::uint32_t earlier_run(std::uint32_t node) const {
+    return static_cast<std::uint32_t>(std::bit_cast<std::uint64_t>(dy_dx1_[node]));
   }
 
   template <bool kKeep>
@@ -247,20 +216,21 @@ class Tape {
   [[nodiscard]] std::uint64_t identity(Value value) const;
   [[nodiscard]] double replayed(std::uint32_t index) const;
   [[nodiscard]] double replay_op(std::uint32_t index) const;
+  [[nodiscard]] double replay_run(std::uint32_t first, std::uint32_t length) const;
   [[nodiscard]] std::vector<Value> operands(Value value) const;
   [[nodiscard]] std::vector<Value> op_operands(std::uint32_t index) const;
 
   // The few fields that recording touches, together.
-  Record* records_ = nullptr;
+  double* dy_dx0_ = nullptr;
+  double* dy_dx1_ = nullptr;
+  OperandNodes* operands_ = nullptr;
   std::uint16_t* ops_ = nullptr;
-  double* grads_ = nullptr;  // 0 from dirty_end_ on
-  std::uint32_t* stamps_ = nullptr;
+  double* grads_ = nullptr;        // 0 from dirty_end_ on
+  std::uint32_t* runs_ = nullptr;  // 0: no node of a run that begins here
+  std::uint16_t* stamps_ = nullptr;
   std::uint32_t size_ = 0;
   std::uint32_t capacity_ = 0;
-  std::uint32_t first_ = 0;  // nodes before this are parameters
-  // Nodes before this are not taken over by sums any more: a handle, a gradient or a replayed value
-  // has been given out for what they mean now.
-  mutable std::uint32_t carry_from_ = 0;
+  std::uint32_t first_ = 0;      // nodes before this are parameters
   std::uint32_t dirty_end_ = 0;  // gradients left by backward() lie before this
   const double* parameters_ = nullptr;
 
@@ -272,10 +242,11 @@ class Tape {
   std::uint64_t arena_size_ = 0, arena_capacity_ = 0;
 
   std::vector<Block> blocks_;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> revived_;  // product's node, its copy
-  std::vector<std::pair<std::uint64_t, std::string>> labels_;     // sorted by identity
-  mutable std::vector<double> replay_;                            // values of nodes, from 0 on
-  std::vector<double> aside_;                                     // gradients of earlier sweeps
+  std::vector<std::uint32_t> run_nodes_;                       // in creation order
+  std::vector<std::pair<std::uint64_t, std::string>> labels_;  // sorted by identity
+  mutable std::vector<double> replay_;                         // values of nodes, from 0 on
+  std::vector<double> aside_;                                  // gradients of earlier sweeps
+  const RunKernels* kernels_ = nullptr;
   TapeOptions options_{};
   Tape* previous_ = nullptr;
 
@@ -295,49 +266,6 @@ class TapeScope {
 
  private:
   Tape* previous_;
-};
-
-/// The nodes of a block, such as a layer's outputs: a light handle whose `operator[]` makes Values.
-/// Valid while the block is on the current tape.
-class Outputs {
- public:
-  Outputs(std::uint32_t first, std::uint32_t count, std::uint64_t values)
-      : first_(first), count_(count), values_(values) {}
-  [[nodiscard]] std::size_t size() const { return count_; }
-  /// The i-th node; throws nothing, i < size().
-  [[nodiscard]] Value operator[](std::size_t i) const {
-    const Tape& tape = *Tape::current_;
-    const auto index = first_ + static_cast<std::uint32_t>(i);
-    return Value(tape.arena_[values_ + i], index, tape.stamp(index, Value::kPlain));
-  }
-  /// The values alone.
-  [[nodiscard]] std::span<const double> data() const {
-    return {Tape::current_->arena_ + values_, count_};
-  }
-  [[nodiscard]] std::uint32_t first_node() const { return first_; }
-  [[nodiscard]] std::uint64_t arena_offset() const { return values_; }
-
-  class Iterator {
-   public:
-    using value_type = Value;
-    using difference_type = std::ptrdiff_t;
-    Iterator() = default;
-    Iterator(const Outputs* outputs, std::size_t i) : outputs_(outputs), i_(i) {}
-    Value operator*() const { return (*outputs_)[i_]; }
-    Iterator& operator++() { return ++i_, *this; }
-    Iterator operator++(int) { return {outputs_, i_++}; }
-    bool operator==(const Iterator& other) const { return i_ == other.i_; }
-
-   private:
-    const Outputs* outputs_ = nullptr;
-    std::size_t i_ = 0;
-  };
-  [[nodiscard]] Iterator begin() const { return {this, 0}; }
-  [[nodiscard]] Iterator end() const { return {this, count_}; }
-
- private:
-  std::uint32_t first_, count_;
-  std::uint64_t values_;
 };
 
 }  // namespace riserun

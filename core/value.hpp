@@ -27,7 +27,7 @@ class Value {
   constexpr Value() : Value(0.0) {}
   template <Number N>
   constexpr Value(N number)  // NOLINT: implicit, so that 2.0 * x works
-      : Value(static_cast<double>(number), kConstant, kPlain) {}
+      : Value(static_cast<double>(number), kConstant) {}
 
   [[nodiscard]] constexpr double data() const { return data_; }
 
@@ -57,7 +57,7 @@ class Value {
   /// tape.variable(2).label("a")`.
   Value label(std::string_view text) const;
 
-  [[nodiscard]] constexpr bool is_constant() const { return index() == kConstant; }
+  [[nodiscard]] constexpr bool is_constant() const { return node_ == kConstant; }
 
   Value& operator+=(Value other);
   Value& operator-=(Value other);
@@ -77,25 +77,51 @@ class Value {
   friend class Outputs;
   friend struct Recorder;
 
-  static constexpr std::uint32_t kConstant = 0xFFFFFFFFu;
-  // A node may come to mean "the node before it plus its own op" (Tape explains the carry). The low
-  // bits of the tag say which of the two this handle means; the rest is the node's stamp in checked
-  // builds, 0 otherwise.
-  static constexpr std::uint32_t kPlain = 0;       // can never carry
-  static constexpr std::uint32_t kAbsorbable = 1;  // the op alone, without a carry
-  static constexpr std::uint32_t kSum = 2;         // the op plus the node before it
-  static constexpr std::uint32_t kMeaning = 3;     // mask of the above
+  // What node_ says, from the low bits up: the index of a node (32 bits), a length, and what
+  // checked builds add. Length 0: the node. Length 1: the node, which a sum may take into a run.
+  // Length n > 1: a run, the sum of the n nodes from the index on, which has no node of its own
+  // until something other than a further sum uses it.
+  //
+  // Runs and constants are negative as a signed word, so that one test tells nodes from both. The
+  // length is counted from 2^31 - 2, so that adding one to it makes a run of a node.
+#ifdef RISERUN_CHECKED
+  // Sign, 15 bits of stamp, 16 bits of length.
+  static constexpr int kStampShift = 48;
+  static constexpr std::uint32_t kStampMask = 0x7FFF;
+  static constexpr std::uint32_t kLongest = 0xFFFE;
+  [[nodiscard]] static constexpr std::uint64_t bits(std::uint32_t index, std::uint32_t length) {
+    return (length > 1 ? std::uint64_t{1} << 63 : 0) | std::uint64_t{length} << 32 | index;
+  }
+  [[nodiscard]] constexpr std::uint32_t length() const {
+    return static_cast<std::uint32_t>(node_ >> 32) & 0xFFFF;
+  }
+#else
+  static constexpr std::uint32_t kNoLength = 0x7FFFFFFE;
+  static constexpr std::uint32_t kLongest = 0x80000000;
+  [[nodiscard]] static constexpr std::uint64_t bits(std::uint32_t index, std::uint32_t length) {
+    return std::uint64_t{kNoLength + length} << 32 | index;
+  }
+  [[nodiscard]] constexpr std::uint32_t length() const {
+    return static_cast<std::uint32_t>(node_ >> 32) - kNoLength;
+  }
+#endif
+  // As a sum it would end at index 2^32 - 1, which no node has.
+  static constexpr std::uint64_t kConstant = 0xFFFFFFFF'7FFFFFFEu;
+  static constexpr std::uint64_t kOneLonger = std::uint64_t{1} << 32;
 
-  constexpr Value(double data, std::uint32_t index, std::uint32_t tag)
-      : data_(data), node_(std::uint64_t{tag} << 32 | index) {}
+  constexpr Value(double data, std::uint64_t node) : data_(data), node_(node) {}
 
   [[nodiscard]] constexpr std::uint32_t index() const { return static_cast<std::uint32_t>(node_); }
-  [[nodiscard]] constexpr std::uint32_t tag() const {
-    return static_cast<std::uint32_t>(node_ >> 32);
+  /// The youngest node that this stands on.
+  [[nodiscard]] constexpr std::uint32_t last() const {
+    return index() + (is_run() ? length() - 1 : 0);
   }
+  /// Neither a run nor a constant.
+  [[nodiscard]] constexpr bool is_node() const { return static_cast<std::int64_t>(node_) >= 0; }
+  [[nodiscard]] constexpr bool is_run() const { return !is_node() && !is_constant(); }
 
   double data_;
-  std::uint64_t node_;  // tag and index in one word, so that a copy is two loads and two stores
+  std::uint64_t node_;  // one word, so that a copy is two loads and two stores
 };
 
 static_assert(sizeof(Value) == 16 && std::is_trivially_copyable_v<Value>);

@@ -6,13 +6,12 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
-#include <string_view>
+
+#include "core/isa.hpp"
 
 namespace riserun::nn {
 
 struct AffineKernels {
-  std::string_view name;  // "x86-64-v4"
   /// z[out] = b[out] + sum over i of x[i] w[i][out]; sizes x: in, w: in x out, b, z: out. A null b
   /// is zeros.
   void (*forward)(const double* x, std::size_t in, const double* w, const double* b,
@@ -23,10 +22,9 @@ struct AffineKernels {
                    std::size_t out, double* dw, double* db, double* dx);
 };
 
-/// The kernels in use: the best this processor runs, or those RISERUN_ISA names (x86-64-v2, -v3,
-/// -v4, or "portable").
+/// The kernels in use.
 [[nodiscard]] const AffineKernels& affine_kernels();
-/// All that this processor runs, for tests and benchmarks.
-[[nodiscard]] std::span<const AffineKernels* const> available_affine_kernels();
+/// Those of one of available_isas().
+[[nodiscard]] const AffineKernels& affine_kernels(Isa isa);
 
 }  // namespace riserun::nn

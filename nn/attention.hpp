@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <span>
 
-#include "core/tape.hpp"
+#include "core/outputs.hpp"
 
 namespace riserun::nn {
 

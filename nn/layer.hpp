@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/tape.hpp"
+#include "core/outputs.hpp"
 #include "nn/activation.hpp"
 #include "nn/initializer.hpp"
 #include "nn/neuron.hpp"

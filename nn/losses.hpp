@@ -6,7 +6,7 @@
 #include <string_view>
 #include <variant>
 
-#include "core/tape.hpp"
+#include "core/outputs.hpp"
 #include "core/value.hpp"
 
 namespace riserun::nn {

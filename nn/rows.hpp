@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "core/tape.hpp"
+#include "core/outputs.hpp"
 #include "nn/parameter_set.hpp"
 
 namespace riserun::nn {

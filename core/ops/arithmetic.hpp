@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cmath>
+#include <cstdint>
 
 #include "core/op.hpp"
 #include "core/ops/constants.hpp"
@@ -14,7 +15,9 @@ namespace ops {
 struct Add {
   static constexpr auto info =
       binary_op("add", "a + b", {.domain = {{{-1e8, 1e8}, {-1e8, 1e8}}}, .symbol = "+"});
-  static constexpr bool kCarries = true;
+  static constexpr bool kSums = true;
+  static constexpr bool kSummand = true;  // so that the node of b + w0 x0 begins a run
+  static constexpr std::uint16_t kNumber = 1;
   template <class T>
   static T forward(T a, T b) {
     return a + b;
@@ -28,6 +31,7 @@ struct Add {
 struct Subtract {
   static constexpr auto info =
       binary_op("subtract", "a - b", {.domain = {{{-1e8, 1e8}, {-1e8, 1e8}}}, .symbol = "-"});
+  static constexpr std::uint16_t kNumber = 2;
   template <class T>
   static T forward(T a, T b) {
     return a - b;
@@ -42,7 +46,8 @@ struct Subtract {
 struct Multiply {
   static constexpr auto info =
       binary_op("multiply", "a * b", {.domain = {{{-1e8, 1e8}, {-1e8, 1e8}}}, .symbol = "*"});
-  static constexpr bool kAbsorbable = true;
+  static constexpr bool kSummand = true;
+  static constexpr std::uint16_t kNumber = 3;
   template <class T>
   static T forward(T a, T b) {
     return a * b;
@@ -61,6 +66,7 @@ struct Divide {
                  .symbol = "/",
                  .edges = {boundary({1, 0}, kInfinity, {kInfinity, -kInfinity}),
                            boundary({-2, 0}, -kInfinity, {kInfinity, kInfinity})}});
+  static constexpr std::uint16_t kNumber = 4;
   template <class T>
   static T forward(T a, T b) {
     return a / b;
@@ -73,6 +79,7 @@ struct Divide {
 
 struct Negate {
   static constexpr auto info = unary_op("negate", "-x", {.domain = {-1e8, 1e8}, .symbol = "-"});
+  static constexpr std::uint16_t kNumber = 5;
   template <class T>
   static T forward(T x) {
     return -x;

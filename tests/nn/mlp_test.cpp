@@ -52,6 +52,28 @@ TEST(MLP, FusedScalarAndPlainAgree) {
   EXPECT_EQ(SoftmaxCrossEntropy{}(scores, {.label = 2}), loss.data());
 }
 
+TEST(MLP, InfersWithoutAGraph) {
+  const MLP model({7, 9, 3}, {.activation = Activation::tanh, .seed = 5});
+  const std::vector<double> x{0.1, -0.2, 0.3, 0.4, -0.5, 0.6, 0.7};
+  Tape tape;
+  const BoundMLP bound = model.bind(tape);
+  const std::vector<Value> as_values(x.begin(), x.end());
+  const std::size_t before = tape.size();
+  {
+    NoGradient inference;
+    for (int point = 0; point < 3; ++point) {
+      const Outputs y = bound(x);
+      EXPECT_EQ(model(x), std::vector<double>(y.data().begin(), y.data().end()));
+      EXPECT_TRUE(y[1].is_constant());
+      EXPECT_EQ(bound(std::span<const Value>(as_values))[2].data(), y[2].data());
+      EXPECT_EQ(bound.by_neurons(x)[2].data(), y[2].data());
+      EXPECT_TRUE(SoftmaxCrossEntropy{}(y, {.label = 1}).is_constant());
+      inference.rewind();
+    }
+  }
+  EXPECT_EQ(tape.size(), before);
+}
+
 TEST(MLP, InputsMayWantGradients) {
   const MLP model({2, 4, 1}, {.activation = Activation::tanh, .seed = 5});
   Tape tape;

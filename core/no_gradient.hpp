@@ -1,0 +1,24 @@
+// `NoGradient`: inference. While in scope nothing is recorded on this thread.
+#pragma once
+
+#include "core/tape.hpp"
+
+namespace riserun {
+
+/// What is computed in its scope are constants: no node, no gradient, no memory but the outputs of
+/// fused layers, which rewind() drops. Code written for a tape runs unchanged, `backward()` of its
+/// result does nothing, and Values of the tape outside may be used.
+class NoGradient {
+ public:
+  NoGradient() = default;
+  NoGradient(const NoGradient&) = delete;
+  NoGradient& operator=(const NoGradient&) = delete;
+
+  /// Drops the outputs of layers computed so far; call it once a data point in a long loop.
+  void rewind() { tape_.rewind(); }
+
+ private:
+  Tape tape_{{.record = false}};
+};
+
+}  // namespace riserun

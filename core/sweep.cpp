@@ -1,0 +1,108 @@
+// The reverse sweep.
+#include <algorithm>
+#include <bit>
+
+#include "core/record.hpp"
+#include "core/run_sweep.hpp"
+#include "core/tape.hpp"
+
+namespace riserun {
+
+// kKeep leaves every gradient to be read. Otherwise each is cleared as it is consumed, so that the
+// next data point finds clean slots without a pass over them.
+template <bool kKeep>
+void Tape::sweep(std::uint32_t root) {
+  const double* const dy_dx0 = dy_dx0_;
+  const double* const dy_dx1 = dy_dx1_;
+  const OperandNodes* const operands = operands_;
+  const std::uint16_t* const ops = ops_;
+  double* const grads = grads_;
+  for (std::uint32_t i = root + 1; i > first_;) {
+    --i;
+    if ((ops[i] & kSpecial) != 0) [[unlikely]] {
+      i = sweep_special<kKeep>(i, ops[i]);
+      continue;
+    }
+    const double g = grads[i];
+    // A zero upstream contributes exactly 0, also where a partial is infinite: nodes off the root's
+    // path must not turn 0 * inf into NaN.
+    if (g == 0.0) continue;
+    grads[operands[i].x0] += g * dy_dx0[i];
+    grads[operands[i].x1] += g * dy_dx1[i];
+    grads[i] = kKeep ? g : 0.0;  // also mends the slot of a unary op, whose x1 is itself
+  }
+}
+
+// A special node or the block or run it ends; returns the first node dealt with.
+template <bool kKeep>
+std::uint32_t Tape::sweep_special(std::uint32_t i, std::uint16_t op) {
+  const double g = grads_[i];
+  if ((op & kRunNode) != 0) {
+    if constexpr (!kKeep) grads_[i] = 0.0;
+    const auto [first, length] = operands_[i];
+    if (first + length == i) {
+      (kKeep ? kernels_->keep : kernels_->clear)({dy_dx0_, dy_dx1_, operands_, grads_}, first, i,
+                                                 g);
+      return first;
+    }
+    // Nodes between the run and this one may use the run's nodes, so those wait for their turn.
+    if (g != 0.0)
+      for (std::uint32_t k = first; k < first + length; ++k) grads_[k] += g;
+    return i;
+  }
+  if ((op & kVariadicNode) != 0) {
+    if (g == 0.0) return i;
+    const auto begin = std::bit_cast<std::uint64_t>(dy_dx1_[i]);
+    for (std::uint64_t k = begin; k < begin + operands_[i].x0; ++k)
+      grads_[term_operands_[k]] += g * term_partials_[k];
+    if constexpr (!kKeep) grads_[i] = 0.0;
+    return i;
+  }
+  if ((op & kBlockNode) != 0) {
+    const Block& block = blocks_[operands_[i].x0];
+    double* const dy = grads_ + block.first;
+    // Outputs recorded after the root cannot be: a block is recorded whole, and a root inside it
+    // leaves the rest 0.
+    if (std::any_of(dy, dy + block.count, [](double x) { return x != 0.0; })) {
+      block.kind->backward(*this, block);
+      if constexpr (!kKeep) std::fill(dy, dy + block.count, 0.0);
+    }
+    return block.first;
+  }
+  if constexpr (!kKeep) grads_[i] = 0.0;  // a leaf that is no parameter
+  return i;
+}
+
+void Tape::backward(Value root, double seed) {
+  if (root.is_constant()) return;  // depends on nothing
+  require(root, "backward");
+  if (root.is_run()) root = settle(root);
+  // Gradients of an earlier sweep are no upstreams of this one: set them aside, add them
+  // afterwards. Leaves only ever receive, so theirs accumulate in place.
+  const std::uint32_t earlier_end = dirty_end_;
+  if (earlier_end > first_) {
+    aside_.assign(grads_ + first_, grads_ + earlier_end);
+    for (std::uint32_t i = first_; i < earlier_end; ++i)
+      if ((ops_[i] & kLeaf) == 0) grads_[i] = 0.0;
+  }
+  grads_[root.index()] += seed;
+  sweep<true>(root.index());
+  for (std::uint32_t i = first_; i < earlier_end; ++i)
+    if ((ops_[i] & kLeaf) == 0) grads_[i] += aside_[i - first_];
+  // A root inside a block has later siblings; they stay 0.
+  dirty_end_ = std::max(earlier_end, root.index() + 1);
+}
+
+void Tape::backward_to_parameters(Value root, double seed) {
+  if (root.is_constant()) return;
+  require(root, "backward_to_parameters");
+  if (dirty_end_ > first_) {
+    std::fill(grads_ + first_, grads_ + dirty_end_, 0.0);
+    dirty_end_ = first_;
+  }
+  if (root.is_run()) root = settle(root);
+  grads_[root.index()] += seed;
+  sweep<false>(root.index());
+}
+
+}  // namespace riserun

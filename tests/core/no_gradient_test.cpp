@@ -1,0 +1,52 @@
+// Inference without a graph.
+#include "core/no_gradient.hpp"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "core/core.hpp"
+
+namespace riserun {
+namespace {
+
+TEST(NoGradient, RecordsNothing) {
+  Tape tape;
+  const Value a = tape.variable(2.0), b = tape.variable(3.0);
+  const std::size_t before = tape.size();
+  {
+    const NoGradient inference;
+    Value s = a * b + sin(a);
+    for (int i = 0; i < 10; ++i) s += a * 0.5;
+    const Value y = tanh(s) + sum(std::vector<Value>{a, b, s}) + fma(a, b, s) + pow(s, 2);
+    EXPECT_TRUE(y.is_constant());
+    EXPECT_NO_THROW(y.backward());
+  }
+  EXPECT_EQ(tape.size(), before);
+  const Value y = a * b;  // and recording goes on after it
+  y.backward();
+  EXPECT_EQ(a.grad(), 3.0);
+}
+
+TEST(NoGradient, HasTheValuesOfTheRecording) {
+  Tape tape;
+  const Value a = tape.variable(0.3), b = tape.variable(-1.7);
+  const auto f = [&] { return exp(a * b) / (1.0 + a * a) - log(b * b) + max(a, b) * 0.25; };
+  const double recorded = f().data();
+  const NoGradient inference;
+  EXPECT_EQ(f().data(), recorded);
+}
+
+TEST(NoGradient, NestsAndVariablesBelongOutside) {
+  Tape tape;
+  const NoGradient inference;
+  EXPECT_THROW(tape.variable(1.0), TapeError);
+  EXPECT_TRUE(Tape::current().variable(1.0).is_constant());
+  Tape inner;
+  const Value x = inner.variable(2.0), y = x * x;
+  y.backward();
+  EXPECT_EQ(x.grad(), 4.0);
+}
+
+}  // namespace
+}  // namespace riserun
