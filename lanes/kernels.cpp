@@ -1,8 +1,9 @@
 #include "lanes/kernels.hpp"
 
+#include <cstddef>
 #include <vector>
 
-#include "nn/affine.hpp"
+#include "core/isa.hpp"
 
 namespace riserun::lanes {
 
@@ -13,28 +14,29 @@ extern const Kernels kKernelsX86_64_v2, kKernelsX86_64_v3, kKernelsX86_64_v4;
 
 namespace {
 
-const Kernels& named(std::string_view name) {
+const Kernels& of(Isa isa) {
+  static constexpr const Kernels* kAll[] = {
+      &kKernelsPortable,
 #ifdef RISERUN_X86_64_LEVELS
-  for (const Kernels* kernels : {&kKernelsX86_64_v2, &kKernelsX86_64_v3, &kKernelsX86_64_v4})
-    if (kernels->name == name) return *kernels;
+      &kKernelsX86_64_v2,
+      &kKernelsX86_64_v3,
+      &kKernelsX86_64_v4,
 #endif
-  static_cast<void>(name);
-  return kKernelsPortable;
+  };
+  return *kAll[static_cast<std::size_t>(isa)];
 }
 
 }  // namespace
 
-// What the processor runs is nn's to find out.
 const Kernels& kernels() {
-  static const Kernels& chosen = named(nn::affine_kernels().name);
+  static const Kernels& chosen = of(chosen_isa());
   return chosen;
 }
 
 std::span<const Kernels* const> available_kernels() {
   static const std::vector<const Kernels*> available = [] {
     std::vector<const Kernels*> found;
-    for (const nn::AffineKernels* kernels : nn::available_affine_kernels())
-      found.push_back(&named(kernels->name));
+    for (const Isa isa : available_isas()) found.push_back(&of(isa));
     return found;
   }();
   return available;

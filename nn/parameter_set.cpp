@@ -63,11 +63,11 @@ std::string ParameterSet::element_name(std::size_t number) const {
 
 BoundParameters bind(std::span<const Value> parameters) {
   if (parameters.empty()) return {};
-  const Tape& tape = Tape::current();
-  const std::size_t first = tape.index_of(parameters[0]);
+  Tape& tape = Tape::current();
+  const std::size_t first = tape.operand(parameters[0]);
   bool bound = first + parameters.size() <= tape.parameter_count();
   for (std::size_t i = 0; bound && i < parameters.size(); ++i)
-    bound = tape.index_of(parameters[i]) == first + i;
+    bound = tape.operand(parameters[i]) == first + i;
   if (!bound)
     throw TapeError(
         "bind: these Values are not consecutive parameters of the current tape: take the arguments "

@@ -139,7 +139,7 @@ TEST(Blocks, WithoutTangentsAreNamed) {
     Tape& tape = Tape::current();
     const std::uint64_t y = tape.push_arena(1);
     *tape.arena(y) = x[0].data();
-    const std::array<std::uint64_t, 1> payload{tape.index_of(x[0])};
+    const std::array<std::uint64_t, 1> payload{tape.operand(x[0])};
     const std::uint32_t first = tape.push_block(kKind, 1, y, payload);
     return std::vector<Value>{Outputs(first, 1, y)[0] * 2.0, x[0]};
   };
