@@ -135,7 +135,7 @@ void Tape::require(Value value, const char* what) const {
   if (value.last() >= size_)
     throw TapeError(
         std::string(what) +
-        ": this Value is not on the current tape (it was rewound, or belongs to another)");
+        ": this Value is not on the current tape (it was rewound, or belongs to another tape)");
   if constexpr (kChecked) check(value);
 }
 
