@@ -43,7 +43,14 @@ struct LogSumExp {
     const T lost = (x - (difference - from_m)) - (m + from_m);  // exact (Moller, Knuth)
     const T rounded = exp(difference);
     const T whole = select(rounded == T(0), rounded, rounded + rounded * lost);
-    return select(x == m, T(1), whole);
+    return at_largest(x, m, whole);
+  }
+  // `otherwise`, but 1 where x and m are the same infinity, whose difference is NaN. Finite equals
+  // keep theirs: it is 1 too, and knows how it changes when one of two largest does.
+  template <class T>
+  static T at_largest(T x, T m, T otherwise) {
+    const T difference = x - m;
+    return select(x == m, select(difference == difference, otherwise, T(1)), otherwise);
   }
   template <class T>
   static T forward(std::span<const T> x) {
@@ -91,7 +98,7 @@ struct SoftmaxCrossEntropy {
     const T m = LogSumExp::largest(x);
     T others(0);
     for (std::size_t i = 1; i < x.size(); ++i)
-      others = others + select(x[i] == m, T(1), exp(x[i] - m));
+      others = others + LogSumExp::at_largest(x[i], m, exp(x[i] - m));
     if (x[0] == m) return log1p(others);
     return (m - x[0]) + log(exp(x[0] - m) + others);
   }
