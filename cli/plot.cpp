@@ -1,6 +1,5 @@
 // riserun plot: the loss curves of runs, again or side by side.
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
@@ -165,6 +164,14 @@ int run_plot(const PlotOptions& options) {
   return kOk;
 }
 
+/// The names in lines that fit a terminal.
+std::string metric_help() {
+  std::string text = "one measure alone:";
+  int place = 0;
+  for (const std::string& name : metric_names()) text += (place++ % 3 == 0 ? "\n" : " ") + name;
+  return text;
+}
+
 }  // namespace
 
 Command add_plot(CLI::App& program) {
@@ -181,9 +188,7 @@ Command add_plot(CLI::App& program) {
                   "instead: one page with curves to zoom and to read, and all\n"
                   "that the run folder knows")
       ->option_text("FILE");
-  app->add_option("--metric", options->metric,
-                  fmt::format("one measure alone:\n{}", fmt::join(metric_names(), " ")))
-      ->option_text("NAME");
+  app->add_option("--metric", options->metric, metric_help())->option_text("NAME");
   app->add_flag("--mean", options->mean,
                 "runs that differ in their seed only as their mean,\n"
                 "with a band of one standard deviation");
