@@ -115,12 +115,11 @@ struct LabelledCrossEntropy {
   }
   template <class T>
   static void partials(std::span<const T> x, T, std::span<T> dy_dx) {
-    using std::exp;
     const T m = largest(x), label = x[x.size() - 1];
     const std::size_t n = x.size() - 1;
     T others(0), right(0);
     for (std::size_t i = 0; i < n; ++i) {
-      dy_dx[i] = exp(x[i] - m);
+      dy_dx[i] = ops::LogSumExp::share(x[i], m);
       const auto mine = label == T(static_cast<double>(i));
       right = select(mine, dy_dx[i], right);
       others = others + select(mine, T(0), dy_dx[i]);
