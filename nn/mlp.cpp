@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/errors.hpp"
+#include "nn/dropout.hpp"
 
 namespace riserun::nn {
 
@@ -36,6 +37,14 @@ void MLP::predict(std::span<const double> x, std::span<double> y) const {
     layers_[l](parameters_.data(), values, out);
     values = out;
   }
+}
+
+Outputs BoundMLP::operator()(std::span<const double> x, double dropout, Random& random) const {
+  const auto& layers = model_->layers();
+  Outputs values = layers.front()(parameters_, x);
+  for (std::size_t l = 1; l < layers.size(); ++l)
+    values = layers[l](parameters_, nn::dropout(values, dropout, random));
+  return values;
 }
 
 BoundMLP MLP::bind(Tape& tape) const { return {*this, nn::bind(parameters_, tape)}; }

@@ -63,6 +63,8 @@ class BoundMLP {
   /// The outputs as Values of the current tape; x is data. Throws ShapeError unless it has inputs()
   /// elements.
   [[nodiscard]] Outputs operator()(std::span<const double> x) const { return run(x); }
+  /// The same with dropout of every hidden layer's outputs (see nn/dropout.hpp).
+  [[nodiscard]] Outputs operator()(std::span<const double> x, double dropout, Random& random) const;
   /// The same for inputs that want gradients.
   [[nodiscard]] Outputs operator()(std::span<const Value> x) const { return run(x); }
   /// The same with every + and * a node of its own.

@@ -3,6 +3,7 @@
 
 #include "nn/activation.hpp"
 #include "nn/attention.hpp"
+#include "nn/dropout.hpp"
 #include "nn/initializer.hpp"
 #include "nn/layer.hpp"
 #include "nn/losses.hpp"

@@ -15,13 +15,26 @@ void sum(double* sum, const double* left, const double* right, std::size_t count
 }
 
 RISERUN_VECTOR_CLONES
-void penalized(double* __restrict slopes, const double* __restrict gradient,
-               const double* __restrict weights, std::size_t count, double factor, double l1,
-               double l2) {
+void clipped_and_penalized(double* __restrict slopes, const double* __restrict gradient,
+                           const double* __restrict weights, std::size_t count, double factor,
+                           double limit, double l1, double l2) {
   for (std::size_t i = 0; i < count; ++i) {
+    const double slope = factor * gradient[i];
+    const double clipped = slope > limit ? limit : slope < -limit ? -limit : slope;
     const double sign = weights[i] > 0.0 ? 1.0 : weights[i] < 0.0 ? -1.0 : 0.0;
-    slopes[i] = factor * gradient[i] + l1 * sign + l2 * weights[i];
+    slopes[i] = clipped + l1 * sign + l2 * weights[i];
   }
+}
+
+RISERUN_VECTOR_CLONES
+double squares(const double* values, std::size_t count) {
+  constexpr std::size_t kLanes = 8;
+  double sums[kLanes] = {};
+  std::size_t i = 0;
+  for (; i + kLanes <= count; i += kLanes)
+    for (std::size_t k = 0; k < kLanes; ++k) sums[k] += values[i + k] * values[i + k];
+  for (std::size_t k = 0; i < count; ++i, ++k) sums[k] += values[i] * values[i];
+  return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
 }
 
 // 0 * x is 0 for every finite x and NaN for the others; NaN stays in a sum. Eight sums, because one

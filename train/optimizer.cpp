@@ -42,7 +42,7 @@ Optimizer::Optimizer(OptimizerOptions options, const nn::ParameterSet& parameter
 }
 
 void Optimizer::update(std::span<double> parameters, std::span<const double> gradient,
-                       double learning_rate, Workers& workers, double gradient_factor) {
+                       double learning_rate, Workers& workers, const GradientChange& change) {
   if (parameters.size() != parameters_ || gradient.size() != parameters_)
     throw ShapeError("this optimizer is for " + std::to_string(parameters_) + " parameters, not " +
                      std::to_string(parameters.size()) + " with " +
@@ -55,13 +55,13 @@ void Optimizer::update(std::span<double> parameters, std::span<const double> gra
       const Segment mine{std::max(begin, segment.begin), std::min(end, segment.end),
                          segment.weights};
       if (mine.begin < mine.end)
-        update_segment(step, mine, parameters.data(), gradient.data(), gradient_factor);
+        update_segment(step, mine, parameters.data(), gradient.data(), change);
     }
   });
 }
 
 void Optimizer::update_segment(const UpdateStep& step, Segment segment, double* parameters,
-                               const double* gradient, double gradient_factor) {
+                               const double* gradient, const GradientChange& change) {
   const auto apply = [&](std::size_t begin, std::size_t end, const double* slopes) {
     UpdateRange range{parameters + begin, slopes, {}, end - begin, segment.weights};
     for (std::size_t i = 0; i < state_.arrays.size(); ++i)
@@ -70,15 +70,15 @@ void Optimizer::update_segment(const UpdateStep& step, Segment segment, double* 
   };
   const double l1 = segment.weights ? penalty_.l1 : 0.0;
   const double l2 = segment.weights ? penalty_.l2 : 0.0;
-  if (l1 == 0.0 && l2 == 0.0 && gradient_factor == 1.0)
+  if (l1 == 0.0 && l2 == 0.0 && change.factor == 1.0 && std::isinf(change.limit))
     return apply(segment.begin, segment.end, gradient + segment.begin);
   // The gradient itself stays as it is; a block of changed slopes fits the nearest cache.
   constexpr std::size_t kBlock = 512;
   double slopes[kBlock];
   for (std::size_t begin = segment.begin; begin < segment.end; begin += kBlock) {
     const std::size_t end = std::min(begin + kBlock, segment.end);
-    elementwise::penalized(slopes, gradient + begin, parameters + begin, end - begin,
-                           gradient_factor, l1, l2);
+    elementwise::clipped_and_penalized(slopes, gradient + begin, parameters + begin, end - begin,
+                                       change.factor, change.limit, l1, l2);
     apply(begin, end, slopes);
   }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
@@ -35,6 +36,12 @@ struct Penalty {
   void validate() const;
 };
 
+/// What is done to a gradient before the penalties are added: first the factor, then the limit.
+struct GradientChange {
+  double factor = 1.0;
+  double limit = std::numeric_limits<double>::infinity();  // of each derivative's magnitude
+};
+
 /// Whether penalties and weight decay concern a tensor of that name: all but those that end in
 /// "bias".
 [[nodiscard]] bool is_weight(std::string_view tensor);
@@ -46,11 +53,10 @@ class Optimizer {
   Optimizer(OptimizerOptions options, const nn::ParameterSet& parameters, Penalty penalty = {});
   Optimizer(OptimizerOptions options, std::size_t parameters, Penalty penalty = {});
 
-  /// One update of all parameters, elementwise: the bits do not depend on the workers. The gradient
-  /// counts `gradient_factor` times; penalties are added after that. Throws ShapeError when sizes
-  /// differ from the constructor's.
+  /// One update of all parameters, elementwise: the bits do not depend on the workers. Throws
+  /// ShapeError when sizes differ from the constructor's.
   void update(std::span<double> parameters, std::span<const double> gradient, double learning_rate,
-              Workers& workers, double gradient_factor = 1.0);
+              Workers& workers, const GradientChange& change = {});
 
   [[nodiscard]] const OptimizerOptions& options() const { return options_; }
   [[nodiscard]] long updates() const { return state_.updates; }
@@ -67,7 +73,7 @@ class Optimizer {
   };
   /// `segment` lies in one Segment.
   void update_segment(const UpdateStep& step, Segment segment, double* parameters,
-                      const double* gradient, double gradient_factor);
+                      const double* gradient, const GradientChange& change);
 
   OptimizerOptions options_;
   Penalty penalty_;

@@ -42,7 +42,7 @@ void ParallelGradient::prepare(std::size_t slots) {
   }
 }
 
-BatchResult ParallelGradient::compute(std::span<const std::size_t> batch) {
+BatchResult ParallelGradient::compute(std::span<const std::size_t> batch, std::size_t mean_over) {
   if (batch.empty()) throw ShapeError("a batch needs at least one point");
   const std::size_t slots = slot_count(batch.size(), points_per_slot_);
   // Joining early saves carrying gradients between caches, but leaves fewer threads at work: it
@@ -51,7 +51,8 @@ BatchResult ParallelGradient::compute(std::span<const std::size_t> batch) {
   joined_ = 1;
   while (threads > 1 && joined_ * 2 * threads <= slots) joined_ *= 2;
 
-  run_slots(batch, slots, 1.0 / static_cast<double>(batch.size()), true);
+  const std::size_t points = mean_over != 0 ? mean_over : batch.size();
+  run_slots(batch, slots, 1.0 / static_cast<double>(points), true);
   BatchResult result = collect(batch, slots);
   if (!result.bad && !reduce(slots)) result.bad = find_bad_gradient(batch);
   return result;

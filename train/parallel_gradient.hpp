@@ -42,10 +42,11 @@ class ParallelGradient {
                    std::size_t points_per_slot);
   ~ParallelGradient();
 
-  /// The mean gradient over the batch, to be read from gradient(). An exception of the loss is
-  /// thrown on, that of the first point in the batch's order that threw; nothing is changed then
-  /// but gradient().
-  BatchResult compute(std::span<const std::size_t> batch);
+  /// The mean gradient over the batch, to be read from gradient(); with `mean_over`, the sum of the
+  /// batch's gradients over so many points, as for a part of a larger batch. An exception of the
+  /// loss is thrown on, that of the first point in the batch's order that threw; nothing is changed
+  /// then but gradient().
+  BatchResult compute(std::span<const std::size_t> batch, std::size_t mean_over = 0);
 
   /// d(mean loss)/d(parameter); valid until the next compute().
   [[nodiscard]] std::span<const double> gradient() const { return gradient_; }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <optional>
 #include <span>
@@ -12,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/random.hpp"
 #include "core/tape.hpp"
 #include "core/value.hpp"
 #include "nn/parameter_set.hpp"
@@ -36,9 +38,21 @@ struct SlotResult {
   std::exception_ptr exception{};  // what the loss threw
 };
 
+/// What a loss may want to know besides model and point.
+struct PointContext {
+  Random random;  // a stream of its own for each point of each epoch: the same on any thread
+  bool training;  // false where only the loss is wanted, as in validation
+};
+
 class PointProgram {
  public:
   virtual ~PointProgram() = default;
+
+  /// What the random streams of the points depend on besides their numbers.
+  void begin_epoch(std::uint64_t seed, long epoch) {
+    constexpr std::uint64_t kTag = 0x706F696E74ULL;  // unlike the stream that shuffles
+    epoch_random_ = Random(seed ^ kTag).stream(static_cast<std::uint64_t>(epoch));
+  }
 
   /// Puts the model on the slot's empty tape, which is current; again after a failure.
   virtual void bind(std::size_t slot, Tape& tape) = 0;
@@ -50,6 +64,14 @@ class PointProgram {
 
   /// The data row of a point, from 0, for messages.
   [[nodiscard]] virtual std::size_t row(std::size_t point) const = 0;
+
+ protected:
+  [[nodiscard]] PointContext context_of(std::size_t point, bool training) const {
+    return {epoch_random_.stream(point), training};
+  }
+
+ private:
+  Random epoch_random_{0};
 };
 
 /// A ParameterSet, or anything that has one: `parameters()` and, where it wants a bound form of its
@@ -86,22 +108,36 @@ concept PointSource = requires(const Points& points, std::size_t i) {
   points[i];
 };
 
-/// Rule: `Value loss(const BoundModel&, point)`, or the same returning a PointOutcome. It is called
-/// on many threads at once, so what it shares must not change.
+/// loss(bound, point), or loss(bound, point, context) where it takes a PointContext&.
+template <class Loss, class Bound, class Point>
+auto loss_at(const Loss& loss, const Bound& bound, const Point& point, PointContext& context)
+    -> decltype(loss(bound, point, context)) {
+  return loss(bound, point, context);
+}
+template <class Loss, class Bound, class Point>
+auto loss_at(const Loss& loss, const Bound& bound, const Point& point, PointContext&)
+    -> decltype(loss(bound, point)) {
+  return loss(bound, point);
+}
+
+/// Rule: `Value loss(const BoundModel&, point)`, or the same returning a PointOutcome, or either
+/// with a PointContext& as the third parameter. It is called on many threads at once, so what it
+/// shares must not change.
 template <class Loss, class Model, class Points>
 concept PointLoss = PointSource<Points> &&
-    requires(const Loss& loss, const BoundModel<Model>& bound, const Points& points,
-             std::size_t i) {
-  requires std::convertible_to<decltype(loss(bound, points[i])), Value> ||
-      std::convertible_to<decltype(loss(bound, points[i])), PointOutcome>;
+    requires(const Loss& loss, const BoundModel<Model>& bound, const Points& points, std::size_t i,
+             PointContext& context) {
+  requires std::convertible_to<decltype(loss_at(loss, bound, points[i], context)), Value> ||
+      std::convertible_to<decltype(loss_at(loss, bound, points[i], context)), PointOutcome>;
 };
 
 /// The program of a loss. Model, loss and points must outlive it.
 template <Trainable Model, PointSource Points, PointLoss<Model, Points> Loss>
 class LossProgram final : public PointProgram {
  public:
-  using Result = decltype(std::declval<const Loss&>()(std::declval<const BoundModel<Model>&>(),
-                                                      std::declval<const Points&>()[0]));
+  using Result =
+      decltype(loss_at(std::declval<const Loss&>(), std::declval<const BoundModel<Model>&>(),
+                       std::declval<const Points&>()[0], std::declval<PointContext&>()));
   /// Whether the loss says which points are right.
   static constexpr bool kCounts = !std::convertible_to<Result, Value>;
 
@@ -119,7 +155,9 @@ class LossProgram final : public PointProgram {
     std::size_t i = 0;
     try {
       for (; i < points.size(); ++i) {
-        const PointOutcome outcome = outcome_of((*loss_)(*bound_[slot], (*points_)[points[i]]));
+        PointContext context = context_of(points[i], backward);
+        const PointOutcome outcome =
+            outcome_of(loss_at(*loss_, *bound_[slot], (*points_)[points[i]], context));
         const double loss = outcome.loss.data();
         if (backward && !std::isfinite(loss)) [[unlikely]] {
           result.failed = i;

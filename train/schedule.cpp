@@ -10,8 +10,14 @@
 namespace riserun::train {
 namespace {
 
-constexpr std::string_view kNames[] = {"constant", "linear", "cosine", "step"};
-static_assert(std::size(kNames) == static_cast<std::size_t>(ScheduleKind::step) + 1);
+constexpr std::string_view kNames[] = {"constant",    "linear",    "cosine", "step",
+                                       "exponential", "one_cycle", "plateau"};
+static_assert(std::size(kNames) == static_cast<std::size_t>(ScheduleKind::plateau) + 1);
+
+/// From a to b as half a cosine; `done` in [0, 1].
+double half_cosine(double a, double b, double done) {
+  return b + (a - b) * 0.5 * (1.0 + std::cos(std::numbers::pi * done));
+}
 
 void require(bool fine, const char* option, const char* range, double value) {
   if (!fine)
@@ -36,6 +42,9 @@ void Schedule::validate() const {
   require(final_factor >= 0.0 && final_factor <= 1.0, "final factor", "in [0, 1]", final_factor);
   require(every > 0.0 && every <= 1.0, "share between steps", "> 0 and <= 1", every);
   require(factor > 0.0 && factor <= 1.0, "factor", "> 0 and <= 1", factor);
+  require(start_factor >= 0.0 && start_factor <= 1.0, "start factor", "in [0, 1]", start_factor);
+  require(peak > 0.0 && peak < 1.0, "peak", "> 0 and < 1", peak);
+  require(patience >= 1, "patience", ">= 1 epoch", patience);
   require(warmup_steps >= 0, "warm-up", ">= 0 updates", static_cast<double>(warmup_steps));
 }
 
@@ -49,10 +58,16 @@ double Schedule::operator()(long step, long total) const {
     case ScheduleKind::linear:
       return 1.0 + (final_factor - 1.0) * done;
     case ScheduleKind::cosine:
-      return final_factor + (1.0 - final_factor) * 0.5 * (1.0 + std::cos(std::numbers::pi * done));
+      return half_cosine(1.0, final_factor, done);
     // The tiny addition keeps 1/3 of 3 steps from being rounded below 1.
     case ScheduleKind::step:
       return std::pow(factor, std::floor(done / every + 1e-9));
+    case ScheduleKind::exponential:
+      return std::pow(factor, done / every);
+    case ScheduleKind::one_cycle:
+      return done < peak ? half_cosine(start_factor, 1.0, done / peak)
+                         : half_cosine(1.0, final_factor, (done - peak) / (1.0 - peak));
+    case ScheduleKind::plateau:
     case ScheduleKind::constant:
       break;
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "train/checkpoints.hpp"
+#include "train/class_weights.hpp"
 #include "train/confusion.hpp"
 #include "train/csv.hpp"
 #include "train/dataset.hpp"
@@ -12,6 +13,7 @@
 #include "train/model_file.hpp"
 #include "train/optimizer.hpp"
 #include "train/point_evaluation.hpp"
+#include "train/rate_search.hpp"
 #include "train/report.hpp"
 #include "train/run_folder.hpp"
 #include "train/scaling.hpp"

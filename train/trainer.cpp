@@ -1,6 +1,7 @@
 #include "train/trainer.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <numeric>
 #include <string>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "core/errors.hpp"
+#include "train/class_weights.hpp"
 #include "train/fit_check.hpp"
 #include "train/point_evaluation.hpp"
 #include "train/threads.hpp"
@@ -19,6 +21,16 @@ void TrainerOptions::validate() const {
   train::validate(optimizer);
   penalty.validate();
   schedule.validate();
+  const auto require = [](bool fine, const char* what, double value) {
+    if (!fine) throw ConfigError(std::string(what) + ", not " + std::to_string(value));
+  };
+  const auto is_limit = [](double x) { return std::isfinite(x) && x >= 0.0; };
+  require(is_limit(clip_norm), "the norm to clip to must be a finite number >= 0", clip_norm);
+  require(is_limit(clip_value), "the value to clip to must be a finite number >= 0", clip_value);
+  require(is_limit(max_seconds), "the most seconds must be a finite number >= 0", max_seconds);
+  require(dropout >= 0.0 && dropout < 1.0, "dropout must be >= 0 and < 1", dropout);
+  require(patience >= 0, "the patience must be >= 0 epochs", patience);
+  require(accumulate >= 1, "batches to an update must be >= 1", static_cast<double>(accumulate));
   if (epochs < 1) throw ConfigError("epochs must be >= 1, not " + std::to_string(epochs));
   if (batch_size < 1) throw ConfigError("the batch size must be >= 1");
   static_cast<void>(thread_count(threads));
@@ -42,9 +54,9 @@ History Trainer::run(const FitTask& task) {
   if (task.points == 0) throw DataError("there are no points to train on");
   TrainingRun run(options_, task);
   if (const auto start = std::exchange(start_, std::nullopt)) run.start_from(*start);
-  stopped_ = false;
+  end_ = FitEnd::all_epochs;
   run.run();
-  stopped_ = run.stopped();
+  end_ = run.end();
   overshoot_ = run.overshoot();
   state_ = run.state();
   if (options_.restore_best && !state_.best_parameters.empty())
@@ -54,7 +66,11 @@ History Trainer::run(const FitTask& task) {
 
 History Trainer::fit(nn::MLP& model, const nn::AnyLoss& any_loss, const Dataset& training,
                      const Dataset& validation) {
+  nn::validate(any_loss);
   require_fit(model, any_loss, training);
+  const std::vector<double>& weights = options_.class_weights;
+  if (!weights.empty()) require_weights(weights, training);
+  const double rate = options_.dropout;
   if (!validation.empty()) require_fit(model, any_loss, validation);
   FitTask task{.parameters = model.parameters(),
                .program = nullptr,
@@ -66,15 +82,22 @@ History Trainer::fit(nn::MLP& model, const nn::AnyLoss& any_loss, const Dataset&
       return evaluate(model, any_loss, validation, workers);
     };
   if (options_.engine == Engine::lanes) {
+    if (rate > 0.0 || !weights.empty())
+      throw ConfigError("dropout and class weights need the scalar engine");
     LanesMlpProgram program(model, any_loss, training, packs(task.points_per_slot));
     task.program = &program;
     return run(task);
   }
   return std::visit(
       [&](const auto& loss) {
-        const auto loss_of_point = [&loss](const nn::BoundMLP& bound, const DataPoint& point) {
-          const Outputs outputs = bound(point.x);
-          return PointOutcome{loss(outputs, nn::Target{point.target, point.label}),
+        const auto loss_of_point = [&, rate](const nn::BoundMLP& bound, const DataPoint& point,
+                                             PointContext& context) {
+          const Outputs outputs = rate > 0.0 && context.training
+                                      ? bound(point.x, rate, context.random)
+                                      : bound(point.x);
+          Value value = loss(outputs, nn::Target{point.target, point.label});
+          if (!weights.empty()) value *= weights[static_cast<std::size_t>(point.label)];
+          return PointOutcome{value,
                               nn::predicted_class(outputs.data(), loss.boundary) == point.label};
         };
         LossProgram<nn::MLP, Dataset, decltype(loss_of_point)> program(model, loss_of_point,

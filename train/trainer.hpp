@@ -19,9 +19,10 @@ namespace riserun::train {
 /// Trainer trainer({.optimizer = Adam{.learning_rate = 1e-3}, .epochs = 30, .batch_size = 32});
 /// History history = trainer.fit(model, nn::SoftmaxCrossEntropy{}, training, validation);
 ///
-/// The loss minimised is the mean over the points of a batch (plus the penalty of the weights,
-/// which no reported loss includes). Parameters and losses are bitwise the same for any number of
-/// threads.
+/// The loss minimised is the mean over the points of a batch, dropout and class weights included
+/// (plus the penalty of the weights, which no reported loss includes). The validation loss is the
+/// plain one, of all weights and equal points. Parameters and losses are bitwise the same for any
+/// number of threads.
 ///
 /// All throw ConfigError for a model without parameters, DataError for no points, TrainingDiverged
 /// when a loss or derivative is not finite (the parameters are then those after the last complete
@@ -39,7 +40,8 @@ class Trainer {
               const Dataset& validation = {});
 
   /// Any model, any points, any graph: loss(bound, points[i]) records the loss of one point and
-  /// returns it as a Value, or as a PointOutcome, which counts accuracy too. `model` is an
+  /// returns it as a Value, or as a PointOutcome, which counts accuracy too; it may take a
+  /// PointContext& as well, for random numbers that are the same on any thread. `model` is an
   /// nn::ParameterSet or anything with parameters(); `bound` is what its bind(Tape&) returns, an
   /// nn::BoundParameters where it has none. The loss runs on many threads at once. On the lanes
   /// engine the loss must be a recordable() and the model a ParameterSet (ConfigError).
@@ -83,7 +85,9 @@ class Trainer {
   /// Whether the last fit() ended early because stop_requested said so. The history then has the
   /// complete epochs, and the parameters are those after the last batch (or the best epoch, with
   /// restore_best).
-  [[nodiscard]] bool stopped() const { return stopped_; }
+  [[nodiscard]] bool stopped() const { return end_ == FitEnd::stop_requested; }
+  /// Why the last fit() ended.
+  [[nodiscard]] FitEnd end() const { return end_; }
 
  private:
   template <class Loss>
@@ -126,7 +130,7 @@ class Trainer {
   TrainerOptions options_;
   std::optional<TrainingState> start_{};
   TrainingState state_{};
-  bool stopped_ = false;
+  FitEnd end_ = FitEnd::all_epochs;
   std::optional<Overshoot> overshoot_{};
 };
 

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "train/history.hpp"
 #include "train/optimizer.hpp"
@@ -52,13 +53,21 @@ enum class Engine { scalar, lanes };
 [[nodiscard]] std::string_view to_string(Engine engine);
 /// Throws ConfigError listing the names.
 [[nodiscard]] Engine parse_engine(std::string_view text);
+/// Why a run ended.
+enum class FitEnd { all_epochs, stop_requested, patience, max_seconds };
 
 struct TrainerOptions {
   OptimizerOptions optimizer = SGD{};
-  Penalty penalty{};            // l1 and l2 of the weights
-  Schedule schedule{};          // of the optimizer's learning rate
+  Penalty penalty{};    // l1 and l2 of the weights
+  Schedule schedule{};  // of the optimizer's learning rate
+  // A schedule of your own instead: the factor on the learning rate for update `step` of `total`,
+  // 0 <= step < total.
+  std::function<double(long step, long total)> learning_rate_factor{};
+  double clip_norm = 0.0;       // gradients longer than this are shortened to it; 0: none are
+  double clip_value = 0.0;      // then each derivative is kept within +- this; 0: as it is
   int epochs = 30;              // >= 1
   std::size_t batch_size = 32;  // >= 1; the last batch of an epoch may be smaller
+  std::size_t accumulate = 1;  // >= 1: batches to an update, which takes the mean over their points
   // 0: as many as there are. Never changes the result; a batch of less than about 2 us of work, or
   // of fewer than two slots (see points_per_slot), gains nothing from a second thread.
   int threads = 0;
@@ -70,6 +79,12 @@ struct TrainerOptions {
   // an MLP on a Dataset, 1 for a loss of your own, 8 for one on lanes.
   std::size_t points_per_slot = 0;
   bool restore_best = false;  // end with the parameters of the best epoch instead of the last
+  int patience = 0;  // end after so many epochs without a new best one; 0: never before time
+  double max_seconds = 0.0;  // end after the first batch beyond this time; 0: no limit
+
+  // An MLP on a Dataset; losses of your own have PointContext for the one, and do the other.
+  double dropout = 0.0;                 // of the hidden layers' outputs, in [0, 1)
+  std::vector<double> class_weights{};  // the loss of a point counts so often; empty: all once
 
   // Called on the thread that called fit().
   std::function<void(const BatchReport&)> on_batch{};

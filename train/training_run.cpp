@@ -52,6 +52,10 @@ void TrainingRun::start_from(const TrainingState& state) {
           "it had done " + std::to_string(state.batches_done) + " batches of epoch " +
               std::to_string(state.epoch) + ", and an epoch has " +
               std::to_string(batches_.count()));
+  require(state.accumulated.empty() ==
+              (state.batches_done % static_cast<long>(options_.accumulate) == 0 ||
+               state.batches_done == static_cast<long>(batches_.count())),
+          "it added up other numbers of batches to an update");
   optimizer_.restore(state.optimizer);
   std::ranges::copy(state.parameters, task_.parameters.data().begin());
   watch_ = LossWatch(state.first_loss, state.recent_losses);
@@ -70,7 +74,12 @@ TrainingState TrainingRun::state() const {
 void TrainingRun::run() {
   counted_ = Clock::now();
   if (optimizer_.updates() == 0) measure_beginning();
-  while (state_.epoch <= options_.epochs && run_epoch()) {
+  while (state_.epoch <= options_.epochs) {
+    if (out_of_patience()) {
+      end_ = FitEnd::patience;
+      break;
+    }
+    if (!run_epoch()) break;
   }
   count_time();
 }
@@ -110,14 +119,24 @@ void TrainingRun::count_time() {
   counted_ = now;
 }
 
+bool TrainingRun::out_of_patience() const {
+  return options_.patience > 0 && state_.epoch - 1 - state_.best_epoch >= options_.patience;
+}
+
+bool TrainingRun::must_stop() {
+  if (options_.stop_requested && options_.stop_requested())
+    end_ = FitEnd::stop_requested;
+  else if (options_.max_seconds > 0.0 && state_.seconds >= options_.max_seconds)
+    end_ = FitEnd::max_seconds;
+  return end_ != FitEnd::all_epochs;
+}
+
 // Whether the epoch was completed.
 bool TrainingRun::run_epoch() {
   batches_.begin_epoch(static_cast<int>(state_.epoch));
+  task_.program->begin_epoch(options_.seed, state_.epoch);
   while (state_.batches_done < static_cast<long>(batches_.count())) {
-    if (options_.stop_requested && options_.stop_requested()) {
-      stopped_ = true;
-      return false;
-    }
+    if (must_stop()) return false;
     run_batch();
   }
   finish_epoch();
@@ -125,11 +144,14 @@ bool TrainingRun::run_epoch() {
 }
 
 void TrainingRun::run_batch() {
-  const long steps = static_cast<long>(batches_.count()) * options_.epochs;
+  const auto updates_an_epoch =
+      static_cast<long>((batches_.count() + options_.accumulate - 1) / options_.accumulate);
+  const long steps = updates_an_epoch * options_.epochs, step = optimizer_.updates();
   const auto batch = static_cast<std::size_t>(state_.batches_done);
-  const double rate =
-      learning_rate(options_.optimizer) * options_.schedule(optimizer_.updates(), steps);
-  const BatchResult result = gradient_.compute(batches_[batch]);
+  const double rate = learning_rate(options_.optimizer) * state_.plateau_factor *
+                      (options_.learning_rate_factor ? options_.learning_rate_factor(step, steps)
+                                                     : options_.schedule(step, steps));
+  const BatchResult result = gradient_.compute(batches_[batch], points_of_update(batch));
   if (result.bad) {
     const BadPoint& bad = *result.bad;
     Divergence details{
@@ -140,7 +162,8 @@ void TrainingRun::run_batch() {
     }
     diverge(details);
   }
-  optimizer_.update(task_.parameters.data(), gradient_.gradient(), rate, workers_);
+  gather_gradient(batch);
+  if (!slope_.empty()) update(rate);
 
   ++state_.batches_done;
   state_.learning_rate = rate;
@@ -197,6 +220,7 @@ void TrainingRun::finish_epoch() {
     state_.best_epoch = state_.epoch;
     if (options_.restore_best) state_.best_parameters = state_.last_epoch;
   }
+  judge_plateau(measure);
   const std::string advice = std::exchange(state_.advice, {});
   ++state_.epoch;
   state_.batches_done = state_.correct = state_.points = 0;

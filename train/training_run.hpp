@@ -4,6 +4,8 @@
 #include <chrono>
 #include <functional>
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "nn/parameter_set.hpp"
 #include "train/batches.hpp"
@@ -35,7 +37,7 @@ class TrainingRun {
   /// Trains the parameters in place. On an exception of the loss they are as after the last good
   /// update, on divergence as after the last complete epoch.
   void run();
-  [[nodiscard]] bool stopped() const { return stopped_; }
+  [[nodiscard]] FitEnd end() const { return end_; }
 
   /// Whether the parameters that the run ends with have a loss far above the first one.
   [[nodiscard]] std::optional<Overshoot> overshoot() const;
@@ -48,7 +50,13 @@ class TrainingRun {
 
   void measure_beginning();
   bool run_epoch();
+  [[nodiscard]] bool out_of_patience() const;
+  [[nodiscard]] bool must_stop();
   void run_batch();
+  [[nodiscard]] std::size_t points_of_update(std::size_t batch) const;
+  void gather_gradient(std::size_t batch);
+  void update(double rate);
+  void judge_plateau(double measure);
   void finish_epoch();
   void count_time();
   [[noreturn]] void diverge(Divergence details);
@@ -60,10 +68,12 @@ class TrainingRun {
   Optimizer optimizer_;
   Batches batches_;
   LossWatch watch_;
+  std::span<const double> slope_;  // the gradient of the update that is due; empty: not yet
+  std::vector<double> norm_rooms_;
   // All the rest. Its parameters, optimizer and losses of the watch are filled in by state().
   TrainingState state_;
   Clock::time_point counted_ = Clock::now();  // until when state_ has the time spent
-  bool stopped_ = false;
+  FitEnd end_ = FitEnd::all_epochs;
 };
 
 }  // namespace riserun::train

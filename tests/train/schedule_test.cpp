@@ -50,20 +50,46 @@ TEST(Schedule, AWarmUpLongerThanTheRunIsHarmless) {
 }
 
 TEST(Schedule, IsNeverZeroWithinTheRun) {
-  for (auto kind : {ScheduleKind::linear, ScheduleKind::cosine, ScheduleKind::step})
+  for (auto kind : {ScheduleKind::linear, ScheduleKind::cosine, ScheduleKind::step,
+                    ScheduleKind::exponential, ScheduleKind::one_cycle, ScheduleKind::plateau})
     for (long step = 0; step < 50; ++step) EXPECT_GT(Schedule{.kind = kind}(step, 50), 0.0);
+}
+
+TEST(Schedule, ExponentialHasTheStepsFactorWithoutSteps) {
+  const Schedule schedule{.kind = ScheduleKind::exponential, .every = 0.5, .factor = 0.25};
+  EXPECT_EQ(schedule(0, 100), 1.0);
+  EXPECT_DOUBLE_EQ(schedule(25, 100), 0.5);
+  EXPECT_DOUBLE_EQ(schedule(50, 100), 0.25);
+  for (long step = 1; step < 100; ++step)
+    EXPECT_NEAR(schedule(step, 100) / schedule(step - 1, 100), schedule(1, 100), 1e-12);
+}
+
+// PyTorch's OneCycleLR with cosine annealing, total_steps = 101, written out.
+TEST(Schedule, OneCycleRisesToThePeakAndFalls) {
+  const Schedule schedule{
+      .kind = ScheduleKind::one_cycle, .final_factor = 0.01, .start_factor = 0.04, .peak = 0.3};
+  EXPECT_NEAR(schedule(0, 100), 0.04, 1e-15);
+  EXPECT_NEAR(schedule(15, 100), 0.52, 1e-15);
+  EXPECT_NEAR(schedule(30, 100), 1.0, 1e-15);
+  EXPECT_NEAR(schedule(65, 100), 0.505, 1e-15);
+  EXPECT_NEAR(schedule(100, 100), 0.01, 1e-15);
+  for (long step = 1; step <= 30; ++step) EXPECT_GT(schedule(step, 100), schedule(step - 1, 100));
+  for (long step = 31; step < 100; ++step) EXPECT_LT(schedule(step, 100), schedule(step - 1, 100));
 }
 
 TEST(Schedule, RefusesOptionsOutOfRange) {
   for (const Schedule& bad :
        {Schedule{.final_factor = -0.1}, Schedule{.final_factor = 1.1}, Schedule{.every = 0.0},
-        Schedule{.every = 1.5}, Schedule{.factor = 0.0}, Schedule{.warmup_steps = -1}})
+        Schedule{.every = 1.5}, Schedule{.factor = 0.0}, Schedule{.warmup_steps = -1},
+        Schedule{.start_factor = 1.5}, Schedule{.peak = 0.0}, Schedule{.peak = 1.0},
+        Schedule{.patience = 0}})
     EXPECT_THROW(bad.validate(), ConfigError);
   EXPECT_NO_THROW(Schedule{}.validate());
 }
 
 TEST(Schedule, IsKnownByName) {
-  for (const char* name : {"constant", "linear", "cosine", "step"})
+  for (const char* name :
+       {"constant", "linear", "cosine", "step", "exponential", "one_cycle", "plateau"})
     EXPECT_EQ(to_string(parse_schedule(name)), name);
   EXPECT_THROW(static_cast<void>(parse_schedule("cosin")), ConfigError);
 }

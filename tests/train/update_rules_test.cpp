@@ -90,7 +90,8 @@ nn::ParameterSet parameters() {
 }
 
 /// The largest difference after kSteps updates.
-double difference(const OptimizerOptions& options, Rule rule, Penalty penalty, double factor) {
+double difference(const OptimizerOptions& options, Rule rule, Penalty penalty, double factor,
+                  double limit = INFINITY) {
   nn::ParameterSet set = parameters();
   ArrayXd w = Eigen::Map<const ArrayXd>(set.data().data(), kWeights + kBiases);
   ArrayXd weights = ArrayXd::Ones(w.size());
@@ -101,9 +102,10 @@ double difference(const OptimizerOptions& options, Rule rule, Penalty penalty, d
   std::vector<double> g(static_cast<std::size_t>(w.size()));
   for (int t = 1; t <= kSteps; ++t) {
     for (double& x : g) x = random.normal();
-    optimizer.update(set.data(), g, kRate, workers, factor);
-    const ArrayXd slope = factor * Eigen::Map<const ArrayXd>(g.data(), w.size()) +
-                          weights * (penalty.l1 * w.sign() + penalty.l2 * w);
+    optimizer.update(set.data(), g, kRate, workers, {.factor = factor, .limit = limit});
+    const ArrayXd slope =
+        (factor * Eigen::Map<const ArrayXd>(g.data(), w.size())).min(limit).max(-limit) +
+        weights * (penalty.l1 * w.sign() + penalty.l2 * w);
     rule(w, slope, weights, t);
   }
   return (w - Eigen::Map<const ArrayXd>(set.data().data(), w.size())).abs().maxCoeff();
@@ -116,6 +118,11 @@ TEST(UpdateRules, AreThosePublished) {
 TEST(UpdateRules, WithPenaltiesOnWeightsAlone) {
   for (const Case& c : cases())
     EXPECT_LT(difference(c.options, c.rule, {.l1 = 0.02, .l2 = 0.3}, 0.5), 1e-13) << c.name;
+}
+
+TEST(UpdateRules, WithDerivativesKeptWithinALimit) {
+  for (const Case& c : cases())
+    EXPECT_LT(difference(c.options, c.rule, {.l2 = 0.1}, 2.0, 0.7), 1e-13) << c.name;
 }
 
 // The reference tells rules apart: no two of them come near each other.

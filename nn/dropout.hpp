@@ -1,0 +1,14 @@
+// Dropout: a random part of the values is left out while training (Srivastava et al. 2014).
+#pragma once
+
+#include "core/random.hpp"
+#include "core/tape.hpp"
+
+namespace riserun::nn {
+
+/// Each of `x` is 0 with probability `rate` and 1 / (1 - rate) times itself otherwise, so that the
+/// mean stays and nothing needs to change once training is over. `rate` in [0, 1); one draw of
+/// `random` for each value, whatever the rate. Records one block on the current tape.
+[[nodiscard]] Outputs dropout(const Outputs& x, double rate, Random& random);
+
+}  // namespace riserun::nn

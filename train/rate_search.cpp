@@ -1,0 +1,151 @@
+#include "train/rate_search.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/errors.hpp"
+#include "train/divergence.hpp"
+
+namespace riserun::train {
+namespace {
+
+/// The slope of the straight line through points[begin, end), smoothed loss over ln(rate).
+double slope_of(const std::vector<RatePoint>& points, std::size_t begin, std::size_t end) {
+  const auto count = static_cast<double>(end - begin);
+  double x_mean = 0.0, y_mean = 0.0;
+  for (std::size_t i = begin; i < end; ++i) {
+    x_mean += std::log(points[i].rate) / count;
+    y_mean += points[i].smoothed_loss / count;
+  }
+  double xy = 0.0, xx = 0.0;
+  for (std::size_t i = begin; i < end; ++i) {
+    const double x = std::log(points[i].rate) - x_mean;
+    xy += x * (points[i].smoothed_loss - y_mean);
+    xx += x * x;
+  }
+  return xy / xx;
+}
+
+/// Collects the curve while a run goes on, and says when there is no more to learn.
+class Recorder {
+ public:
+  explicit Recorder(const RateSearch& search) : search_(search) {}
+
+  void add(double rate, double loss) {
+    mean_ = search_.smoothing * mean_ + (1.0 - search_.smoothing) * loss;
+    weight_ = search_.smoothing * weight_ + (1.0 - search_.smoothing);
+    const double smoothed = mean_ / weight_;  // the first ones count fully from the start
+    points_.push_back({rate, loss, smoothed});
+    least_ = std::min(least_, smoothed);
+    done_ = points_.size() >= static_cast<std::size_t>(search_.steps) ||
+            (points_.size() >= 20 && smoothed > search_.explosion * least_);
+  }
+  [[nodiscard]] bool done() const { return done_; }
+  [[nodiscard]] std::vector<RatePoint> take() { return std::move(points_); }
+
+ private:
+  RateSearch search_;
+  double mean_ = 0.0, weight_ = 0.0, least_ = std::numeric_limits<double>::infinity();
+  bool done_ = false;
+  std::vector<RatePoint> points_;
+};
+
+}  // namespace
+
+void RateSearch::validate() const {
+  const auto require = [](bool fine, const char* what) {
+    if (!fine) throw ConfigError(std::string("the search for a learning rate: ") + what);
+  };
+  require(std::isfinite(lowest) && lowest > 0.0, "the lowest must be a finite number > 0");
+  require(std::isfinite(highest) && highest > lowest, "the highest must be above the lowest");
+  require(steps >= 20, "it takes at least 20 steps");
+  require(smoothing >= 0.0 && smoothing < 1.0, "the smoothing must be >= 0 and < 1");
+  require(explosion > 1.0, "the factor that ends it must be > 1");
+}
+
+std::string RateCurve::to_csv() const {
+  std::string text = "learning_rate,loss,smoothed_loss\n";
+  for (const RatePoint& point : points)
+    text += fmt::format("{},{},{}\n", point.rate, point.loss, point.smoothed_loss);
+  return text;
+}
+
+RateCurve rate_curve(std::vector<RatePoint> points) {
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  RateCurve curve{std::move(points), kNone, kNone};
+  const std::vector<RatePoint>& all = curve.points;
+  if (all.empty()) return curve;
+  const auto least = std::ranges::min_element(all, {}, &RatePoint::smoothed_loss);
+  curve.least = least->rate;
+  // Beyond the least there is only noise and explosion.
+  const auto end = static_cast<std::size_t>(least - all.begin()) + 1;
+  const std::size_t width = std::max<std::size_t>(5, all.size() / 10);
+  double steepest = 0.0;
+  for (std::size_t begin = 0; begin + width <= end; ++begin) {
+    const double slope = slope_of(all, begin, begin + width);
+    if (!(slope < steepest)) continue;
+    steepest = slope;
+    curve.suggestion = all[begin + width / 2].rate;
+  }
+  return curve;
+}
+
+RateCurve search_rate(const TrainerOptions& options, nn::ParameterSet& parameters,
+                      std::size_t points, const RateSearch& search,
+                      const std::function<void(Trainer&)>& fit) {
+  search.validate();
+  if (points == 0) throw DataError("there are no points to search a learning rate with");
+  const auto steps = static_cast<double>(search.steps);
+  const double growth = std::log(search.highest / search.lowest) / (steps - 1.0);
+  TrainerOptions sweep = options;
+  set_learning_rate(sweep.optimizer, search.lowest);
+  sweep.schedule = {};
+  sweep.learning_rate_factor = [=](long step, long) {
+    return std::exp(growth * static_cast<double>(step));
+  };
+  const std::size_t batches = (points + sweep.batch_size - 1) / sweep.batch_size;
+  const std::size_t updates = (batches + sweep.accumulate - 1) / sweep.accumulate;
+  sweep.epochs = search.steps / static_cast<int>(std::min<std::size_t>(updates, 1'000'000)) + 1;
+  sweep.restore_best = false;
+  sweep.patience = 0;
+
+  Recorder recorder(search);
+  long seen = 0;
+  double loss = 0.0;
+  int parts = 0;
+  sweep.on_epoch = nullptr;
+  sweep.on_batch = [&](const BatchReport& report) {
+    loss += report.loss;
+    ++parts;
+    if (report.step == seen) return;  // the update takes more batches
+    seen = report.step;
+    recorder.add(report.learning_rate, loss / parts);
+    loss = parts = 0;
+  };
+  sweep.stop_requested = [&, stop = options.stop_requested] {
+    return recorder.done() || (stop && stop());
+  };
+  const std::vector<double> before(parameters.data().begin(), parameters.data().end());
+  const auto restore = [&] { std::ranges::copy(before, parameters.data().begin()); };
+  Trainer trainer(sweep);
+  try {
+    fit(trainer);
+  } catch (const DivergedError&) {  // the end of the curve
+  } catch (...) {
+    restore();
+    throw;
+  }
+  restore();
+  return rate_curve(recorder.take());
+}
+
+RateCurve search_rate(const TrainerOptions& options, nn::MLP& model, const nn::AnyLoss& loss,
+                      const Dataset& training, const RateSearch& search) {
+  return search_rate(options, model.parameters(), training.size(), search,
+                     [&](Trainer& trainer) { trainer.fit(model, loss, training); });
+}
+
+}  // namespace riserun::train
