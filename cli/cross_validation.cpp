@@ -160,6 +160,7 @@ class CrossValidation {
     train::require_fit(model, loss_, training);
 
     train::TrainerOptions options = settings_.trainer_options();
+    options.class_weights = settings_.weights_for(training);
     options.restore_best = false;
     options.stop_requested = [] { return InterruptGuard::signal() != 0; };
     options.on_batch = [&](const train::BatchReport& report) {

@@ -167,15 +167,22 @@ void Settings::word(const std::string& name, std::string& target,
 }
 
 void Settings::number(const std::string& name, double& target, Range range,
-                      const std::string& description) {
+                      const std::string& description, const std::map<std::string, double>& words) {
   const bool automatic = std::isnan(target);
   add(
       name, "X", SettingKind::number, description,
-      [&target, name, range, automatic](const std::string& text) {
-        target =
-            automatic && text == "auto" ? std::nan("") : parse_number("--" + name, text, range);
+      [&target, name, range, automatic, words](const std::string& text) {
+        if (const auto word = words.find(text); word != words.end())
+          target = word->second;
+        else
+          target =
+              automatic && text == "auto" ? std::nan("") : parse_number("--" + name, text, range);
       },
-      [&target] { return std::isnan(target) ? toml_text("auto") : toml_number(target); });
+      [&target, words] {
+        for (const auto& [word, number] : words)
+          if (number == target) return toml_text(word);
+        return std::isnan(target) ? toml_text("auto") : toml_number(target);
+      });
 }
 
 void Settings::flag(const std::string& name, bool& target, const std::string& description) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,7 +55,9 @@ class Settings {
   void word(const std::string& name, std::string& target, const std::vector<std::string>& words,
             const std::string& description);
   /// NaN as the default stands for "auto", which can then be given, too.
-  void number(const std::string& name, double& target, Range range, const std::string& description);
+  /// Each of `words` stands for the number beside it, which the range need not hold.
+  void number(const std::string& name, double& target, Range range, const std::string& description,
+              const std::map<std::string, double>& words = {});
   /// An option without a value; a file says true or false, and so may the option: --quiet=false.
   void flag(const std::string& name, bool& target, const std::string& description);
   template <class T>

@@ -24,22 +24,12 @@ void TrainSettings::declare(Settings& settings) {
                 {"auto", "softmax", "binary", "hinge", "squared_hinge", "mse", "mae", "huber"},
                 "auto: softmax for classes, mse for numbers");
 
-  settings.group("Training");
-  settings.word("optimizer", optimizer, {"sgd", "adam", "adamw", "rmsprop", "adagrad"},
-                "how the parameters are updated");
-  settings.number("lr", lr, {.low = 0, .above = true},
-                  fmt::format("learning rate, or auto (default {} for sgd, {} for adam)",
-                              train::SGD{}.learning_rate, train::Adam{}.learning_rate));
-  settings.may_change();
-  settings.number("momentum", momentum, {.low = 0, .high = 1}, "of sgd, below 1");
-  settings.number("l2", l2, {.low = 0}, "L2 regularisation of the weights");
-  settings.word("schedule", schedule, {"constant", "linear", "cosine", "step"},
-                "of the learning rate over the run");
-  settings.whole("epochs", epochs, 1, 1'000'000'000, "passes over the training rows");
-  settings.may_change();
-  settings.whole("batch", batch, 1, 1'000'000'000, "rows for each update");
-  settings.word("keep", keep, {"best", "last"}, "the epoch whose model is saved");
-  settings.whole("seed", seed, 0, ~std::uint64_t{0}, "of split, first parameters and shuffling");
+  declare_loss(settings);
+  settings.text("init", "NAME", init,
+                "how weights begin: xavier_, he_ or lecun_ with uniform\nor normal, unit, zeros; "
+                "automatic: he_normal for\nrelu, xavier_uniform for the others");
+
+  declare_fit(settings);
   settings.word("record", record, {"epochs", "steps", "gradients"},
                 "steps: also the loss of each batch; gradients:\nalso their lengths by layer");
   settings.whole("snapshots", snapshots, 0, 1'000'000'000,
@@ -47,9 +37,6 @@ void TrainSettings::declare(Settings& settings) {
   settings.word(
       "engine", engine, {"scalar", "lanes"},
       "scalar: a graph for each row; lanes: eight rows in\nlock-step, several times faster");
-  settings.whole("threads", threads, 0, 1024,
-                 "0: every processor; the model has the same\nbits for any number");
-  settings.may_change();
 
   settings.group("Results");
   settings.interval("checkpoint-every", checkpoint_every,
@@ -68,7 +55,11 @@ void TrainSettings::resolve() {
   if (task == "regression" && !nn::is_for_numbers(nn::parse_loss(loss)))
     throw ConfigError(
         fmt::format("--loss {} is for classes; numbers need --loss mse, mae or huber", loss));
-  if (std::isnan(lr)) lr = train::learning_rate(train::parse_optimizer(optimizer));
+  static_cast<void>(nn::parse_initializer(init));
+  if (cv > 0 && finds_rate()) throw ConfigError("--lr find: not with --cv; find it first, without");
+  if (engine == "lanes" && (dropout > 0 || class_weights != "none"))
+    throw ConfigError("--dropout and --class-weights need --engine scalar");
+  resolve_fit(loss, task);
 }
 
 std::string TrainSettings::brief() const {
@@ -79,7 +70,7 @@ std::string TrainSettings::brief() const {
                      optimizer, lr, batch, seed);
 }
 
-nn::AnyLoss TrainSettings::any_loss() const { return nn::parse_loss(loss); }
+nn::AnyLoss TrainSettings::any_loss() const { return loss_named(loss); }
 
 std::vector<std::size_t> TrainSettings::layer_sizes(const train::Dataset& dataset) const {
   if (loss == "binary" && dataset.class_count() != 2)
@@ -95,23 +86,14 @@ std::vector<std::size_t> TrainSettings::layer_sizes(const train::Dataset& datase
 }
 
 nn::MLPOptions TrainSettings::model_options() const {
-  return {.activation = nn::parse_activation(activation), .seed = seed};
+  return {.activation = nn::parse_activation(activation),
+          .initializer = nn::parse_initializer(init),
+          .seed = seed};
 }
 
 train::TrainerOptions TrainSettings::trainer_options() const {
-  train::TrainerOptions options;
-  options.optimizer = train::parse_optimizer(optimizer);
-  if (auto* const sgd = std::get_if<train::SGD>(&options.optimizer)) sgd->momentum = momentum;
-  options.penalty.l2 = l2;
-  train::set_learning_rate(options.optimizer, lr);
-  options.schedule.kind = train::parse_schedule(schedule);
-  options.epochs = epochs;
-  options.batch_size = batch;
-  options.threads = threads;
+  train::TrainerOptions options = FitSettings::trainer_options();
   options.engine = train::parse_engine(engine);
-  options.seed = seed;
-  options.restore_best = keep == "best";
-  options.validate();
   return options;
 }
 

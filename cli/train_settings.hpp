@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/data_settings.hpp"
+#include "cli/fit_settings.hpp"
 #include "cli/settings.hpp"
 #include "nn/losses.hpp"
 #include "nn/mlp.hpp"
@@ -17,22 +18,14 @@
 namespace riserun::cli {
 
 /// The values are the defaults.
-struct TrainSettings : DataSettings {
+struct TrainSettings : DataSettings, FitSettings {
   std::vector<std::size_t> hidden{64, 32};
   std::string activation = "relu";
   std::string loss = "auto";
 
-  std::string optimizer = "sgd";
-  double lr = std::numeric_limits<double>::quiet_NaN();  // not given: the optimizer's
-  double momentum = 0.9;
-  double l2 = 1e-4;
-  std::string schedule = "linear";
-  int epochs = 30;
-  std::size_t batch = 32;
-  std::string keep = "best";
-  std::uint64_t seed = 1;
-  int threads = 0;
   std::string engine = "scalar";
+  std::string init = "automatic";
+
   std::string record = "epochs";
   int snapshots = 0;
 
@@ -53,7 +46,7 @@ struct TrainSettings : DataSettings {
   /// The model and its training in one line, for pictures.
   [[nodiscard]] std::string brief() const;
   [[nodiscard]] train::CheckpointInterval checkpoint_interval() const;
-  /// Without callbacks.
+  /// Without callbacks and class weights.
   [[nodiscard]] train::TrainerOptions trainer_options() const;
 };
 

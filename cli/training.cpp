@@ -18,6 +18,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/loss_pictures.hpp"
 #include "cli/progress.hpp"
+#include "cli/rate_finder.hpp"
 #include "cli/reporter.hpp"
 #include "cli/resume.hpp"
 #include "cli/run_config.hpp"
@@ -48,6 +49,16 @@ fs::path free_folder(const std::string& name) {
     const fs::path folder = fs::path("runs") / fmt::format("{}-{}", name, number);
     if (!fs::exists(folder)) return folder;
   }
+}
+
+/// Why a run is over before its last epoch, by its own choice.
+std::string ending(const TrainSettings& settings, train::FitEnd end, std::size_t epochs) {
+  const std::string where = fmt::format("ended   after {} of {} epochs: ", epochs, settings.epochs);
+  if (end == train::FitEnd::patience)
+    return where + fmt::format("{} without a lower loss (--patience)\n", settings.patience);
+  if (end == train::FitEnd::max_seconds)
+    return where + fmt::format("{} s are over (--max-time)\n", settings.max_time);
+  return {};
 }
 
 train::RunIdentity identity_of(const TrainingRun& run, const nn::MLP& model,
@@ -117,6 +128,26 @@ int train_and_report(TrainingRun& run, Events& events, std::vector<std::string>&
     return kOk;
   }
 
+  const auto say = [&](const std::string& text) {
+    if (!run.json) fmt::print("{}", text);
+  };
+  if (settings.finds_rate()) {
+    const bool train = settings.lr == FitSettings::kFindAndTrain;
+    const train::RunFolder folder = open_run_folder(run);
+    options.class_weights = settings.weights_for(training);
+    const FoundRate found = find_rate(options, model, loss, training, folder, written);
+    settings.lr = found.rate;
+    say(found.text);
+    if (!train) {
+      say(fmt::format("wrote   {}: {}\n", folder.path().string(), fmt::join(written, ", ")));
+      return kOk;
+    }
+    options = settings.trainer_options();
+    run.out = folder.path().string();  // which has something in it now
+    run.force = true;
+  }
+  options.class_weights = settings.weights_for(training);
+
   const train::RunIdentity identity = identity_of(run, model, training, validation);
   if (begun)
     train::require_same_run(
@@ -174,9 +205,6 @@ int train_and_report(TrainingRun& run, Events& events, std::vector<std::string>&
                 .threads = trainer.threads(),
                 .epochs = settings.epochs,
                 .resumed_after = begun ? begun->state.optimizer.updates : 0});
-  const auto say = [&](const std::string& text) {
-    if (!run.json) fmt::print("{}", text);
-  };
   say(setup);
   if (begun) {
     say(fmt::format("resumed {} {}{}{}\n", folder.path().string(), where_from(begun->state),
@@ -188,7 +216,7 @@ int train_and_report(TrainingRun& run, Events& events, std::vector<std::string>&
                     folder.path().string()));
   }
   std::fflush(stdout);
-  written = {file::kConfig, file::kHistory, file::kModel, file::kCheckpoints};
+  written.insert(written.end(), {file::kConfig, file::kHistory, file::kModel, file::kCheckpoints});
   if (scalars) written.push_back(scalars->path().filename().string());
   const auto draw = [&] {
     if (writer.history().empty()) return;
@@ -225,7 +253,7 @@ int train_and_report(TrainingRun& run, Events& events, std::vector<std::string>&
   written.emplace_back("report.tsv");
   const std::string result =
       result_summary(settings, writer.history(), report, validated, workers.threads());
-  say(result);
+  say(result + ending(settings, trainer.end(), writer.history().size()));
   folder.write(record::kSummary, setup + result);
   if (data.class_count() > 1)
     folder.write(record::kConfusion,

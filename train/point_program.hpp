@@ -108,16 +108,24 @@ concept PointSource = requires(const Points& points, std::size_t i) {
   points[i];
 };
 
-/// loss(bound, point), or loss(bound, point, context) where it takes a PointContext&.
 template <class Loss, class Bound, class Point>
-auto loss_at(const Loss& loss, const Bound& bound, const Point& point, PointContext& context)
-    -> decltype(loss(bound, point, context)) {
-  return loss(bound, point, context);
-}
+concept PlainLoss = requires(const Loss& loss, const Bound& bound, const Point& point) {
+  loss(bound, point);
+};
 template <class Loss, class Bound, class Point>
-auto loss_at(const Loss& loss, const Bound& bound, const Point& point, PointContext&)
-    -> decltype(loss(bound, point)) {
-  return loss(bound, point);
+concept ContextLoss = requires(const Loss& loss, const Bound& bound, const Point& point,
+                               PointContext& context) {
+  loss(bound, point, context);
+};
+/// loss(bound, point), or loss(bound, point, context) where only that can be called.
+template <class Loss, class Bound, class Point>
+requires PlainLoss<Loss, Bound, Point> || ContextLoss<Loss, Bound, Point>
+auto loss_at(const Loss& loss, const Bound& bound, const Point& point,
+             [[maybe_unused]] PointContext& context) {
+  if constexpr (PlainLoss<Loss, Bound, Point>)
+    return loss(bound, point);
+  else
+    return loss(bound, point, context);
 }
 
 /// Rule: `Value loss(const BoundModel&, point)`, or the same returning a PointOutcome, or either

@@ -1,0 +1,156 @@
+#include "cli/fit_settings.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <string_view>
+#include <variant>
+
+#include "core/errors.hpp"
+#include "train/class_weights.hpp"
+
+namespace riserun::cli {
+
+void FitSettings::declare_loss(Settings& settings) {
+  settings.number("huber-delta", huber_delta, {.low = 0, .above = true},
+                  "of huber: straight beyond, in units of the scaled\ntarget");
+  settings.number("label-smoothing", label_smoothing, {.low = 0, .high = 0.99},
+                  "of softmax and binary: share of the target spread\nover all classes");
+  settings.text("class-weights", "W,...", class_weights,
+                "how much each class counts: none, balanced, or a\nnumber each, in the order of "
+                "their names");
+}
+
+void FitSettings::declare_fit(Settings& settings) {
+  settings.group("Training");
+  settings.word("optimizer", optimizer, {"sgd", "adam", "adamw", "rmsprop", "adagrad"},
+                "how the parameters are updated");
+  settings.number(
+      "lr", lr, {.low = 0, .above = true},
+      fmt::format("learning rate; auto: the optimizer's, {} for sgd, {}\nfor adam and adamw, {} "
+                  "for the others; find: suggest\none; find-and-train: and use it (default auto)",
+                  train::SGD{}.learning_rate, train::Adam{}.learning_rate,
+                  train::RMSProp{}.learning_rate),
+      {{"find", kFind}, {"find-and-train", kFindAndTrain}});
+  settings.may_change();
+  settings.number("momentum", momentum, {.low = 0, .high = 1},
+                  fmt::format("below 1, of sgd (default {}) and rmsprop ({})",
+                              train::SGD{}.momentum, train::RMSProp{}.momentum));
+  settings.flag("nesterov", nesterov, "sgd looks ahead");
+  settings.number("beta1", beta1, {.low = 0, .high = 1}, "of adam and adamw, below 1");
+  settings.number("beta2", beta2, {.low = 0, .high = 1}, "of adam and adamw, below 1");
+  settings.number("weight-decay", weight_decay, {.low = 0}, "of adamw; biases do not decay");
+  settings.number("l1", l1, {.low = 0}, "L1 penalty of the weights, not the biases");
+  settings.number("l2", l2, {.low = 0}, "L2 penalty of the weights, not the biases");
+  settings.word("schedule", schedule,
+                {"constant", "linear", "cosine", "step", "exponential", "one_cycle", "plateau"},
+                "of the learning rate over the run");
+  settings.whole("warmup", warmup, 0, 1'000'000'000, "updates over which the rate first rises");
+  settings.number("lr-end", lr_end, {.low = 0, .high = 1},
+                  "share of the rate left at the end of linear, cosine\nand one_cycle, and at "
+                  "least by plateau");
+  settings.number("lr-every", lr_every, {.low = 0, .high = 1, .above = true},
+                  "step, exponential: share of the run between drops");
+  settings.number("lr-factor", lr_factor, {.low = 0, .high = 1, .above = true},
+                  "step, exponential, plateau: what a drop multiplies by");
+  settings.whole("lr-patience", lr_patience, 1, 1'000'000'000,
+                 "plateau: epochs without a lower loss before a drop");
+  settings.number("clip-norm", clip_norm, {.low = 0}, "shorten longer gradients to this; 0: none");
+  settings.number("clip-value", clip_value, {.low = 0},
+                  "then keep each derivative within it; 0: as it is");
+  settings.number("dropout", dropout, {.low = 0, .high = 0.99},
+                  "share of the hidden outputs left out while training");
+  settings.whole("epochs", epochs, 1, 1'000'000'000, "passes over the training rows");
+  settings.may_change();
+  settings.whole("batch", batch, 1, 1'000'000'000, "rows in a batch");
+  settings.whole("accumulate", accumulate, 1, 1'000'000'000, "batches to an update");
+  settings.whole("patience", patience, 0, 1'000'000'000,
+                 "end after so many epochs without a better one; 0: not\nbefore time");
+  settings.may_change();
+  settings.number("max-time", max_time, {.low = 0}, "end after so many seconds; 0: no limit");
+  settings.may_change();
+  settings.word("keep", keep, {"best", "last"}, "the epoch whose model is saved");
+  settings.whole("seed", seed, 0, ~std::uint64_t{0},
+                 "of split, first parameters, shuffling and dropout");
+  settings.whole("threads", threads, 0, 1024,
+                 "0: every processor; the model has the same\nbits for any number");
+  settings.may_change();
+}
+
+void FitSettings::resolve_fit(const std::string& loss, const std::string& task) {
+  train::OptimizerOptions chosen = train::parse_optimizer(optimizer);
+  if (std::isnan(lr)) lr = train::learning_rate(chosen);
+  if (nesterov && optimizer != "sgd")
+    throw ConfigError(fmt::format("--nesterov is for sgd, not for {}", optimizer));
+  if (std::isnan(momentum))
+    momentum = std::visit(
+        [](const auto& o) {
+          if constexpr (requires { o.momentum; }) return o.momentum;
+          return train::SGD{}.momentum;
+        },
+        chosen);
+  if (label_smoothing > 0 && loss != "softmax" && loss != "binary")
+    throw ConfigError(
+        fmt::format("--label-smoothing is for softmax and binary, not for the {} loss", loss));
+  if (class_weights != "none" && task == "regression")
+    throw ConfigError("--class-weights: a regression has no classes");
+}
+
+nn::AnyLoss FitSettings::loss_named(const std::string& name) const {
+  nn::AnyLoss loss = nn::parse_loss(name);
+  if (double* const option = nn::option(loss))
+    *option = name == nn::Huber::name ? huber_delta : label_smoothing;
+  return loss;
+}
+
+train::TrainerOptions FitSettings::trainer_options() const {
+  train::TrainerOptions options;
+  options.optimizer = train::parse_optimizer(optimizer);
+  std::visit(
+      [&](auto& o) {
+        if constexpr (requires { o.momentum; }) o.momentum = momentum;
+        if constexpr (requires { o.nesterov; }) o.nesterov = nesterov;
+        if constexpr (requires { o.beta1; }) o.beta1 = beta1, o.beta2 = beta2;
+        if constexpr (requires { o.weight_decay; }) o.weight_decay = weight_decay;
+        if (!finds_rate()) o.learning_rate = lr;
+      },
+      options.optimizer);
+  options.penalty = {.l1 = l1, .l2 = l2};
+  options.schedule = {.kind = train::parse_schedule(schedule),
+                      .final_factor = lr_end,
+                      .every = lr_every,
+                      .factor = lr_factor,
+                      .warmup_steps = static_cast<long>(warmup),
+                      .patience = static_cast<int>(lr_patience)};
+  options.clip_norm = clip_norm;
+  options.clip_value = clip_value;
+  options.dropout = dropout;
+  options.epochs = epochs;
+  options.batch_size = batch;
+  options.accumulate = accumulate;
+  options.patience = patience;
+  options.max_seconds = max_time;
+  options.threads = threads;
+  options.seed = seed;
+  options.restore_best = keep == "best";
+  options.validate();
+  return options;
+}
+
+std::vector<double> FitSettings::weights_for(const train::Dataset& training) const {
+  if (class_weights == "none") return {};
+  if (class_weights == "balanced") return train::balanced_weights(training);
+  std::vector<double> weights;
+  for (std::string_view rest = class_weights; !rest.empty();) {
+    const std::string_view part = rest.substr(0, rest.find(','));
+    weights.push_back(parse_number("--class-weights", part, {.low = 0}));
+    rest.remove_prefix(std::min(rest.size(), part.size() + 1));
+  }
+  if (weights.size() != training.class_count())
+    throw ConfigError(fmt::format("--class-weights: there are {} for {} classes", weights.size(),
+                                  training.class_count()));
+  train::require_weights(weights, training);
+  return weights;
+}
+
+}  // namespace riserun::cli
