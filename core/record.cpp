@@ -32,11 +32,15 @@ Value Recorder::record_terms(std::uint16_t number, double y, std::span<const Val
   if (tape.options_.keep_constants) [[unlikely]]
     return record_all_terms(number, y, x, dy_dx);
   // A run among the operands gets its node here, before this one.
+  const auto node_of = [&tape](Value v) {
+    if constexpr (kChecked) tape.check(v);
+    return v.is_run() ? tape.settle(v).index() : v.index();
+  };
   const std::uint64_t begin = tape.push_terms(variables);
   std::uint64_t end = begin;
   for (std::size_t k = 0; k < x.size(); ++k) {
     if (x[k].is_constant()) continue;
-    tape.term_operands_[end] = tape.operand(x[k]);
+    tape.term_operands_[end] = node_of(x[k]);
     tape.term_partials_[end] = dy_dx[k];
     ++end;
   }
