@@ -15,7 +15,7 @@ std::vector<Value> RecordedFunction::bind_inputs() {
   return inputs;
 }
 
-// A product that a sum has taken over becomes a node again now, so that the graph is final.
+// A run gets its node now, so that the graph is final.
 void RecordedFunction::settle_results() {
   for (const Value& result : results_)
     nodes_.push_back(result.is_constant() ? kNone : tape_.operand(result));

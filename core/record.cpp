@@ -34,6 +34,8 @@ Value Recorder::record_terms(std::uint16_t number, double y, std::span<const Val
   // A run among the operands gets its node here, before this one.
   const auto node_of = [&tape](Value v) {
     if constexpr (kChecked) tape.check(v);
+    if (v.last() >= tape.size_) [[unlikely]]
+      tape.require(v, "operand");  // throws
     return v.is_run() ? tape.settle(v).index() : v.index();
   };
   const std::uint64_t begin = tape.push_terms(variables);
@@ -104,14 +106,18 @@ Value Tape::settle(Value run) {
     require(run, "operand");  // throws
   for (std::uint32_t i = runs_[first]; i != 0; i = earlier_run(i))
     if (operands_[i].x1 == length) return node(run.data_, i);
+  // A handle of another tape may name nodes here that no sum can have taken in.
+  for (std::uint32_t k = first; k < first + length; ++k)
+    if (k < first_ || (ops_[k] & kSpecial) != 0) [[unlikely]]
+      throw TapeError("a sum of another tape, or of one rewound since, was used as an operand");
   if (is_full()) make_room();
+  run_nodes_.push_back(size_);  // first, since it may throw
   const std::uint32_t i = take();
   dy_dx0_[i] = run.data_;
   dy_dx1_[i] = std::bit_cast<double>(std::uint64_t{runs_[first]});
   operands_[i] = {first, length};
   ops_[i] = kRunNode;
   runs_[first] = i;
-  run_nodes_.push_back(i);
   return node(run.data_, i);
 }
 

@@ -166,10 +166,9 @@ struct Recorder {
   static std::span<double> scratch(std::size_t count);
 
   /// Whether b is a node that lies just behind those that a is the sum of, so that a + b is the run
-  /// of them all. A handle of length 0 never names a node that could be in a sum, and a constant
-  /// ends nowhere; so neither passes for a.
+  /// of them all. A constant ends nowhere, so it does not pass for a.
   static bool extends(Value a, Value b) {
-    if (b.length() != 1 || a.index() + a.length() != b.index()) return false;
+    if (b.length() != 1 || a.index() + a.length() != b.index() || a.length() == 0) return false;
     return !kChecked || (!a.is_constant() && a.length() < Value::kLongest);
   }
   static Value joined(double y, Value a, Value b) {

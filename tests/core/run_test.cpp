@@ -288,6 +288,50 @@ TEST(Run, AnInfinitePartialBesideAZeroUpstreamIsHarmless) {
   EXPECT_EQ(w[7].grad(), 0.0);
 }
 
+// Operands that are nearly beside each other: what a comparison of packed pairs can get wrong.
+TEST(Run, OperandsThatJustMissBeingAdjacent) {
+  for (int shift : {-1, 1})
+    for (std::size_t at = 1; at < 7; ++at)
+      for (const std::size_t other : {3u, 30u}) {
+        Tape tape;
+        std::vector<Value> u, v;
+        for (int i = 0; i < 40; ++i) u.push_back(tape.variable(1.0 + i));
+        for (int i = 0; i < 40; ++i) v.push_back(tape.variable(100.0 + i));
+        std::vector<std::size_t> a{20, 13, 21, 12, 23, 24, 11, 25}, b{8, 9, 10, 11, 12, 13, 14, 15};
+        a[at] = other;
+        b[at] += static_cast<std::size_t>(shift);
+        for (const bool swapped : {false, true}) {
+          tape.zero_grad();
+          Value s = 0.5 + u[39];
+          for (std::size_t k = 0; k < 8; ++k) s += swapped ? v[b[k]] * u[a[k]] : u[a[k]] * v[b[k]];
+          (s * 1.0).backward();
+          std::vector<double> du(40), dv(40);
+          du[39] = 1;
+          for (std::size_t k = 0; k < 8; ++k) {
+            du[a[k]] += v[b[k]].data();
+            dv[b[k]] += u[a[k]].data();
+          }
+          for (std::size_t i = 0; i < 40; ++i) {
+            ASSERT_EQ(u[i].grad(), du[i]) << i << ' ' << at << ' ' << shift << ' ' << swapped;
+            ASSERT_EQ(v[i].grad(), dv[i]) << i << ' ' << at << ' ' << shift << ' ' << swapped;
+          }
+        }
+      }
+}
+
+TEST(Run, ASumOfAnotherTapeIsRefused) {
+  Tape outer;
+  const Value a = outer.variable(2.0), b = outer.variable(3.0);
+  Value s = a * b;
+  s += b * 5.0;
+  Tape inner;
+  std::vector<Value> x;
+  for (int i = 0; i < 10; ++i) x.push_back(inner.variable(1.0));
+  EXPECT_THROW(static_cast<void>(tanh(s)), TapeError);
+  EXPECT_THROW(static_cast<void>(s * x[0]), TapeError);
+  EXPECT_EQ(inner.size(), 10u);
+}
+
 TEST(Run, IsForgottenByARewind) {
   Tape tape;
   const Value a = tape.variable(2), b = tape.variable(3);
