@@ -107,9 +107,10 @@ Value Tape::settle(Value run) {
   for (std::uint32_t i = runs_[first]; i != 0; i = earlier_run(i))
     if (operands_[i].x1 == length) return node(run.data_, i);
   // A handle of another tape may name nodes here that no sum can have taken in.
-  for (std::uint32_t k = first; k < first + length; ++k)
-    if (k < first_ || (ops_[k] & kSpecial) != 0) [[unlikely]]
-      throw TapeError("a sum of another tape, or of one rewound since, was used as an operand");
+  std::uint16_t seen = 0;
+  for (std::uint32_t k = first; k < first + length; ++k) seen |= ops_[k];
+  if (first < first_ || (seen & kSpecial) != 0) [[unlikely]]
+    throw TapeError("a sum of another tape, or of one rewound since, was used as an operand");
   if (is_full()) make_room();
   run_nodes_.push_back(size_);  // first, since it may throw
   const std::uint32_t i = take();
