@@ -37,8 +37,8 @@ class LanesMlp : public Contestant {
   }
 
   void step(std::size_t number) override {
-    std::ranges::fill(gradient_, 0.0);
     loss_ = 0;
+    auto use = riserun::lanes::GradientUse::set;
     std::size_t p = problem_.first_point(number);
     for (const std::size_t end = p + MlpProblem::kBatch; p < end; p += executor_.capacity()) {
       const std::size_t points = std::min(executor_.capacity(), end - p);
@@ -48,7 +48,8 @@ class LanesMlp : public Contestant {
         to.back() = problem_.labels[p + l];
       }
       for (const double loss : executor_.forward(weights_, points)) loss_ += loss;
-      executor_.backward(weights_, points, 1.0, gradient_);
+      executor_.backward(weights_, points, 1.0, gradient_, use);
+      use = riserun::lanes::GradientUse::add;
     }
   }
 

@@ -34,13 +34,11 @@ Executor::Executor(const Plan& plan)
       gradients_(doubles(plan.size_ * kLanes)),
       staged_(doubles(capacity() * input_step_)),
       rows_(doubles(capacity() * row_step_)),
-      more_rows_(doubles(capacity() * row_step_)),
-      ones_(doubles(capacity())),
+      sums_(doubles(row_step_)),
       scratch_(doubles(2 * plan.longest_list_ * kLanes)),
       inputs_(staged_.get()),
       memory_{values_.get(), gradients_.get(), plan.operands_.data(), scratch_.get(), 0},
       losses_(std::make_unique<double[]>(capacity())) {
-  fill(ones_.get(), plan.packs(), 1.0);
   for (const Plan::Fixed& constant : plan.constants_)
     fill(value(constant.at), plan.packs(), constant.value);
 }
@@ -63,21 +61,9 @@ std::span<const double> Executor::forward(std::span<const double> parameters, st
                       packs * kLanes * sizeof(double));
         break;
       }
-      case Step::Kind::layer: {
-        const LayerStep& layer = plan_->layers_[s.first];
-        if (layer.has_bias)
-          for (std::size_t o = 0; o < layer.outputs; ++o)
-            fill(value(layer.y) + o * step, packs,
-                 parameters[static_cast<std::size_t>(layer.bias + static_cast<std::int64_t>(o) *
-                                                                      layer.bias_step)]);
-        else
-          for (std::size_t o = 0; o < layer.outputs; ++o)
-            fill(value(layer.y) + o * step, packs, 0.0);
-        kernels_->layers.product(
-            {parameters.data() + layer.weight, layer.output_step, layer.input_step}, layer.outputs,
-            layer.inputs, nullptr, 0, value(layer.x), value(layer.y), step, packs);
+      case Step::Kind::layer:
+        layer_forward(plan_->layers_[s.first], parameters.data());
         break;
-      }
     }
   }
   std::copy_n(value(plan_->loss_), points, losses_.get());
@@ -90,12 +76,32 @@ std::size_t Executor::correct() const {
   return static_cast<std::size_t>(std::count(said, said + points_, 1.0));
 }
 
+void Executor::layer_forward(const LayerStep& layer, const double* parameters) {
+  static constexpr double kNone = 0.0;
+  kernels_->layers.product(
+      {.w = {parameters + layer.weight, layer.output_step, layer.input_step},
+       .rows = layer.outputs,
+       .columns = layer.inputs,
+       .start = layer.has_bias ? parameters + layer.bias : &kNone,
+       .start_step = layer.has_bias ? static_cast<std::ptrdiff_t>(layer.bias_step) : 0,
+       .x = value(layer.x),
+       .y = value(layer.y),
+       .step = plan_->packs() * kLanes,
+       .packs = memory_.packs,
+       .finish = layer.relu ? Finish::relu : Finish::none});
+}
+
 void Executor::backward(std::span<const double> parameters, std::size_t points, double seed,
-                        std::span<double> gradient) {
+                        std::span<double> gradient, GradientUse use) {
   const std::size_t step = plan_->packs() * kLanes, packs = memory_.packs;
-  std::fill(gradient_at(plan_->gradients_begin_), gradient_at(plan_->size_), 0.0);
+  for (const IndexRange& range : plan_->cleared_)
+    std::fill(gradient_at(range.begin), gradient_at(range.end), 0.0);
+  if (use == GradientUse::set)
+    for (const IndexRange& range : plan_->cleared_parameters_)
+      std::fill(gradient.data() + range.begin, gradient.data() + range.end, 0.0);
   fill(gradient_at(plan_->loss_), packs, seed);
   for (auto s = plan_->steps_.rbegin(); s != plan_->steps_.rend(); ++s) {
+    if (!s->active) continue;
     switch (s->kind) {
       case Step::Kind::ops:
         s->kernels->backward(memory_, plan_->sites_.data() + s->first, s->count);
@@ -110,7 +116,7 @@ void Executor::backward(std::span<const double> parameters, std::size_t points, 
         break;
       }
       case Step::Kind::layer:
-        layer_backward(plan_->layers_[s->first], parameters.data(), points, gradient.data());
+        layer_backward(plan_->layers_[s->first], parameters.data(), points, gradient.data(), use);
         break;
     }
   }
@@ -118,41 +124,73 @@ void Executor::backward(std::span<const double> parameters, std::size_t points, 
 }
 
 void Executor::layer_backward(const LayerStep& layer, const double* parameters, std::size_t points,
-                              double* gradient) {
+                              double* gradient, GradientUse use) {
   const std::size_t step = plan_->packs() * kLanes, packs = memory_.packs;
   const LayerKernels& run = kernels_->layers;
+  if (layer.applies_own_slope) apply_relu_slope(layer);
   const double* const x = value(layer.x);
   const double* const dy = gradient_at(layer.y);
-  double* const dy_rows = rows_.get();
-  double* const dw = gradient + layer.weight;
-  run.to_rows(dy, step, layer.outputs, packs, dy_rows, row_step_);
+  Outer weights{.dw = gradient + layer.weight,
+                .row_step = layer.input_step,
+                .rows = layer.inputs,
+                .columns = layer.outputs,
+                .a = x,
+                .step = step,
+                .b = rows_.get(),
+                .b_step = row_step_,
+                .points = points,
+                .set = use == GradientUse::set && layer.sets_weights};
   if (layer.input_step == 1) {
     // Rows of dw are neurons. The first layer's inputs are rows as they came.
-    const double* x_rows = more_rows_.get();
-    std::size_t x_step = row_step_;
+    weights.row_step = layer.output_step;
+    weights.rows = layer.outputs;
+    weights.columns = layer.inputs;
+    weights.a = dy;
     if (layer.x < plan_->gradients_begin_ && layer.x / plan_->packs() % kLanes == 0) {
-      x_rows = inputs_ + layer.x / plan_->packs();
-      x_step = input_step_;
+      weights.b = inputs_ + layer.x / plan_->packs();
+      weights.b_step = input_step_;
     } else {
-      run.to_rows(x, step, layer.inputs, packs, more_rows_.get(), row_step_);
+      run.to_rows(x, step, layer.inputs, packs, rows_.get(), row_step_);
     }
-    run.outer(dw, layer.output_step, layer.outputs, layer.inputs, dy, step, x_rows, x_step, points);
   } else {
-    run.outer(dw, layer.input_step, layer.inputs, layer.outputs, x, step, dy_rows, row_step_,
-              points);
+    run.to_rows(dy, step, layer.outputs, packs, rows_.get(), row_step_);
   }
-  if (layer.has_bias && layer.bias_step == 1) {
-    run.outer(gradient + layer.bias, 0, 1, layer.outputs, ones_.get(), 0, dy_rows, row_step_,
-              points);
-  } else if (layer.has_bias) {
-    for (std::size_t o = 0; o < layer.outputs; ++o) {
-      double& to = gradient[layer.bias + static_cast<std::int64_t>(o) * layer.bias_step];
-      for (std::size_t l = 0; l < points; ++l) to += dy[o * step + l];
-    }
+  run.outer(weights);
+  if (layer.has_bias)
+    add_biases(layer, points, gradient, use == GradientUse::set && layer.sets_biases);
+  if (layer.wants_input_gradient) {
+    static constexpr double kNone = 0.0;
+    run.product({.w = {parameters + layer.weight, layer.input_step, layer.output_step},
+                 .rows = layer.inputs,
+                 .columns = layer.outputs,
+                 .start = layer.sets_input_gradient ? &kNone : nullptr,
+                 .start_step = 0,
+                 .x = dy,
+                 .y = gradient_at(layer.x),
+                 .step = step,
+                 .packs = packs,
+                 .finish = layer.applies_input_slope ? Finish::times_relu_slope : Finish::none,
+                 .of = x});
   }
-  if (layer.wants_input_gradient)
-    run.product({parameters + layer.weight, layer.input_step, layer.output_step}, layer.inputs,
-                layer.outputs, nullptr, 0, dy, gradient_at(layer.x), step, packs);
+}
+
+void Executor::apply_relu_slope(const LayerStep& layer) {
+  const double* const y = value(layer.y);
+  double* const dy = gradient_at(layer.y);
+  const std::size_t step = plan_->packs() * kLanes;
+  for (std::size_t o = 0; o < layer.outputs; ++o)
+    for (std::size_t l = o * step; l < o * step + memory_.packs * kLanes; ++l)
+      dy[l] *= y[l] > 0.0 ? 1.0 : 0.0;
+}
+
+void Executor::add_biases(const LayerStep& layer, std::size_t points, double* gradient, bool set) {
+  double* const sums = sums_.get();
+  kernels_->layers.lane_sums(gradient_at(layer.y), plan_->packs() * kLanes, layer.outputs, points,
+                             sums);
+  for (std::size_t o = 0; o < layer.outputs; ++o) {
+    double& to = gradient[layer.bias_of(o)];
+    to = set ? sums[o] : to + sums[o];
+  }
 }
 
 // The lanes of a parameter are added as a tree over eight sums, each over the packs in order.

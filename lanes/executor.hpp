@@ -9,6 +9,9 @@
 
 namespace riserun::lanes {
 
+/// What becomes of the gradient that is there.
+enum class GradientUse { add, set };
+
 /// One thread at a time may use it; the plan must outlive it. Keeps its memory from run to run.
 class Executor {
  public:
@@ -30,9 +33,10 @@ class Executor {
   /// How many of them were classified right, where the recording says.
   [[nodiscard]] std::size_t correct() const;
   /// After forward(): adds seed * d(sum of the losses)/d(parameter) to `gradient`, the same points
-  /// and parameters. The bits depend on the points and their order alone.
+  /// and parameters; or sets it to that, whatever it holds. The bits depend on the points and their
+  /// order alone.
   void backward(std::span<const double> parameters, std::size_t points, double seed,
-                std::span<double> gradient);
+                std::span<double> gradient, GradientUse use = GradientUse::add);
 
  private:
   struct Free {
@@ -45,14 +49,17 @@ class Executor {
   [[nodiscard]] double* gradient_at(std::size_t place) const {
     return gradients_.get() + place * kLanes;
   }
+  void layer_forward(const LayerStep& layer, const double* parameters);
   void layer_backward(const LayerStep& layer, const double* parameters, std::size_t points,
-                      double* gradient);
+                      double* gradient, GradientUse use);
+  void apply_relu_slope(const LayerStep& layer);
+  void add_biases(const LayerStep& layer, std::size_t points, double* gradient, bool set);
   void add_parameters(std::size_t points, std::span<double> gradient);
 
   const Plan* plan_;
   const Kernels* kernels_;             // the plan's
   std::size_t input_step_, row_step_;  // doubles from a point's inputs, or row, to the next
-  Doubles values_, gradients_, staged_, rows_, more_rows_, ones_, scratch_;
+  Doubles values_, gradients_, staged_, rows_, sums_, scratch_;
   double* inputs_;
   Memory memory_;
   std::size_t points_ = 0;

@@ -11,19 +11,49 @@ struct WeightView {
   std::size_t row_step, column_step;
 };
 
+/// What happens to the results of a product before they are written.
+enum class Finish {
+  none,
+  relu,              // y < 0 ? 0 : y
+  times_relu_slope,  // y * (of > 0 ? 1 : 0)
+};
+
+/// y[r] = start[r] + sum over k of w(r, k) x[k], for r < rows and k < columns, in the order of k,
+/// finished; x[k] and y[r] are `packs` packs of 8 doubles, one element `step` doubles after
+/// another.
+struct Product {
+  WeightView w;
+  std::size_t rows, columns;
+  /// A number for every `start_step` doubles; null: what y holds is the start.
+  const double* start;
+  std::ptrdiff_t start_step;
+  const double* x;
+  double* y;
+  std::size_t step, packs;
+  Finish finish = Finish::none;
+  const double* of = nullptr;  // as y lies
+};
+
+/// dw[r * row_step + c] = sum over the points l of a[r][l] b[l][c], or that added to it, for
+/// r < rows and c < columns, in the order of l < points: a[r] as above, b[l] rows of `b_step`
+/// doubles, a multiple of 8 and at least columns; b begins at a multiple of 64 bytes.
+struct Outer {
+  double* dw;
+  std::size_t row_step, rows, columns;
+  const double* a;
+  std::size_t step;
+  const double* b;
+  std::size_t b_step, points;
+  bool set;
+};
+
 struct LayerKernels {
-  /// y[r] = start[r] + sum over k of w(r, k) x[k], for r < rows and k < columns, in the order of k;
-  /// x[k] and y[r] are `packs` packs of 8 doubles, one element `step` doubles after another. start
-  /// has a number for every `start_step` doubles; where it is null, what y holds is the start.
-  void (*product)(const WeightView& w, std::size_t rows, std::size_t columns, const double* start,
-                  std::size_t start_step, const double* x, double* y, std::size_t step,
-                  std::size_t packs);
-  /// dw[r * row_step + c] += sum over the points l of a[r][l] b[l][c], for r < rows and
-  /// c < columns, in the order of l < points: a[r] as above, b[l] rows of `b_step` doubles, a
-  /// multiple of 8 and at least columns; b begins at a multiple of 64 bytes.
-  void (*outer)(double* dw, std::size_t row_step, std::size_t rows, std::size_t columns,
-                const double* a, std::size_t step, const double* b, std::size_t b_step,
-                std::size_t points);
+  void (*product)(const Product& task);
+  void (*outer)(const Outer& task);
+  /// sums[r] = sum over the points l of a[r][l], for r < rows, as a tree over eight sums, each over
+  /// the packs in order; sums begins at a multiple of 64 bytes and has room for a multiple of 8.
+  void (*lane_sums)(const double* a, std::size_t step, std::size_t rows, std::size_t points,
+                    double* sums);
   /// b[l][c] = a[c][l] for c < columns and l < 8 packs, the other way of lying in memory; beyond
   /// `columns` 0 up to a multiple of 8.
   void (*to_rows)(const double* a, std::size_t step, std::size_t columns, std::size_t packs,

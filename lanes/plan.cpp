@@ -7,6 +7,7 @@
 
 #include "core/errors.hpp"
 #include "lanes/dots.hpp"
+#include "lanes/gradient_flow.hpp"
 #include "lanes/layers.hpp"
 #include "lanes/op_table.hpp"
 
@@ -19,6 +20,7 @@ class Planner {
       : recording_(recording),
         plan_(plan),
         uses_(count_uses(recording)),
+        active_(find_active(recording)),
         places_(recording.nodes().size(), kNoPlace),
         layer_of_(recording.nodes().size(), kNoPlace),
         absorbed_(recording.nodes().size()) {}
@@ -38,11 +40,13 @@ class Planner {
     }
     plan_.loss_ = place_of(recording_.loss());
     plan_.correct_ = recording_.counts_correct() ? place_of(recording_.correct()) : 0;
+    clear_what_is_added_to();
     explain();
   }
 
  private:
   static constexpr std::uint32_t kNoPlace = 0xFFFFFFFF;
+  static constexpr std::uint16_t kNoOp = 0xFFFF;
 
   std::uint32_t take(std::size_t nodes) {
     const std::size_t size = plan_.size_ + nodes * plan_.packs_;
@@ -103,31 +107,64 @@ class Planner {
   }
 
   void add_layer(const Layer& layer) {
-    const auto [x, gathered] = beside_each_other(layer.inputs);
-    const std::uint32_t y = take(layer.outputs.size());
-    for (std::size_t o = 0; o < layer.outputs.size(); ++o)
-      places_[layer.outputs[o]] = y + static_cast<std::uint32_t>(o * plan_.packs_);
-    const bool wants = std::ranges::any_of(layer.inputs, [](Ref r) { return r.is(Source::node); });
-    add_step({Step::Kind::layer, static_cast<std::uint32_t>(plan_.layers_.size()), 1, nullptr});
-    plan_.layers_.push_back({.inputs = layer.inputs.size(),
-                             .outputs = layer.outputs.size(),
-                             .weight = layer.weight,
-                             .output_step = layer.output_step,
-                             .input_step = layer.input_step,
-                             .has_bias = layer.has_bias,
-                             .bias = layer.bias,
-                             .bias_step = layer.bias_step,
-                             .x = x,
-                             .y = y,
-                             .wants_input_gradient = wants});
+    const bool active =
+        std::ranges::any_of(layer.outputs, [&](std::uint32_t o) { return active_[o]; });
+    const bool wants = active && std::ranges::any_of(layer.inputs, [&](Ref r) {
+                         return r.is(Source::node) && active_[r.index()];
+                       });
+    const auto [x, gathered] = beside_each_other(layer.inputs, wants);
+    const std::uint16_t activation = activation_of(layer);
+    LayerStep step{.inputs = layer.inputs.size(),
+                   .outputs = layer.outputs.size(),
+                   .weight = layer.weight,
+                   .output_step = layer.output_step,
+                   .input_step = layer.input_step,
+                   .has_bias = layer.has_bias,
+                   .bias = layer.bias,
+                   .bias_step = layer.bias_step,
+                   .x = x,
+                   .y = take(layer.outputs.size()),
+                   .relu = activation == kOpNumber<ops::Relu> && only_activated(layer),
+                   .active = active,
+                   .wants_input_gradient = wants};
+    step.applies_own_slope = step.relu;
+    step.sets_input_gradient = wants && (gathered || only_used_by(layer));
+    if (step.sets_input_gradient && !gathered)
+      for (LayerStep& below : plan_.layers_)
+        if (below.relu && below.y == x && below.outputs == step.inputs) {
+          below.applies_own_slope = false;
+          step.applies_input_slope = true;
+        }
+    add_step(
+        {Step::Kind::layer, static_cast<std::uint32_t>(plan_.layers_.size()), 1, nullptr, active});
+    plan_.layers_.push_back(step);
     plan_.widest_layer_ =
         std::max({plan_.widest_layer_, layer.inputs.size(), layer.outputs.size()});
-    plan_.explanation_.layers.push_back({layer.inputs.size(), layer.outputs.size(), layer.has_bias,
-                                         gathered, add_activation(layer)});
+    plan_.explanation_.layers.push_back(
+        {layer.inputs.size(), layer.outputs.size(), layer.has_bias, gathered,
+         activation == kNoOp ? std::string() : std::string(op_info(activation).name)});
+    for (std::size_t o = 0; o < layer.outputs.size(); ++o)
+      places_[layer.outputs[o]] = step.y + static_cast<std::uint32_t>(o * plan_.packs_);
+    if (step.relu)
+      for (const std::uint32_t neuron : layer.outputs)
+        places_[activation_of_[neuron]] = places_[neuron];
+    else if (activation != kNoOp)
+      add_activation(layer, activation);
+  }
+
+  // Whether each input goes to each of the layer's neurons, and nowhere else.
+  [[nodiscard]] bool only_used_by(const Layer& layer) const {
+    return std::ranges::all_of(layer.inputs, [&](Ref r) {
+      return r.is(Source::node) && uses_[r.index()] == layer.outputs.size();
+    });
+  }
+  // Whether nothing but its activation uses a neuron.
+  [[nodiscard]] bool only_activated(const Layer& layer) const {
+    return std::ranges::all_of(layer.outputs, [&](std::uint32_t o) { return uses_[o] == 1; });
   }
 
   // Where the numbers lie in a row, brought there if need be, and whether it was.
-  std::pair<std::uint32_t, bool> beside_each_other(const std::vector<Ref>& refs) {
+  std::pair<std::uint32_t, bool> beside_each_other(const std::vector<Ref>& refs, bool active) {
     std::vector<std::uint32_t> from;
     from.reserve(refs.size());
     for (const Ref ref : refs) from.push_back(place_of(ref));
@@ -136,21 +173,27 @@ class Planner {
       in_a_row = in_a_row && from[i] == from[0] + i * plan_.packs_;
     if (in_a_row) return {from[0], false};
     const std::uint32_t to = take(refs.size());
-    add_step({Step::Kind::gather, static_cast<std::uint32_t>(plan_.gathers_.size()), 1, nullptr});
+    add_step({Step::Kind::gather, static_cast<std::uint32_t>(plan_.gathers_.size()), 1, nullptr,
+              active});
     plan_.gathers_.push_back({std::move(from), to});
     return {to, true};
   }
 
-  // The same op on every neuron comes right after the layer, result beside result.
-  std::string add_activation(const Layer& layer) {
-    const std::uint32_t first = activation_of_[layer.outputs[0]];
-    if (first == kNoPlace) return {};
-    const std::uint16_t op = recording_.nodes()[first].op;
+  // The op that every neuron is given to, if there is one.
+  [[nodiscard]] std::uint16_t activation_of(const Layer& layer) const {
+    std::uint16_t op = kNoOp;
     for (const std::uint32_t neuron : layer.outputs) {
       const std::uint32_t user = activation_of_[neuron];
-      if (user == kNoPlace || recording_.nodes()[user].op != op || places_[user] != kNoPlace)
-        return {};
+      if (user == kNoPlace || places_[user] != kNoPlace) return kNoOp;
+      const std::uint16_t this_op = recording_.nodes()[user].op;
+      if (op != kNoOp && op != this_op) return kNoOp;
+      op = this_op;
     }
+    return op;
+  }
+
+  // It comes right after the layer, result beside result.
+  void add_activation(const Layer& layer, std::uint16_t op) {
     std::uint32_t y = take(layer.outputs.size());
     for (const std::uint32_t neuron : layer.outputs) {
       add_op(activation_of_[neuron], y);
@@ -158,7 +201,6 @@ class Planner {
       y += static_cast<std::uint32_t>(plan_.packs_);
     }
     activations_ += layer.outputs.size();
-    return std::string(op_info(op).name);
   }
 
   void add_op(std::uint32_t number, std::uint32_t place) {
@@ -181,13 +223,28 @@ class Planner {
     const auto at = static_cast<std::uint32_t>(plan_.sites_.size());
     plan_.sites_.push_back(site);
     // Ops of a kind that follow each other are one step.
-    if (!plan_.steps_.empty() && plan_.steps_.back().kernels == kernels)
+    const bool active = active_[number];
+    if (!plan_.steps_.empty() && plan_.steps_.back().kernels == kernels &&
+        plan_.steps_.back().active == active)
       ++plan_.steps_.back().count;
     else
-      add_step({Step::Kind::ops, at, 1, kernels});
+      add_step({Step::Kind::ops, at, 1, kernels, active});
   }
 
   void add_step(const Step& step) { plan_.steps_.push_back(step); }
+
+  void clear_what_is_added_to() {
+    std::vector<bool> set(plan_.size_);
+    std::fill_n(set.begin(), plan_.gradients_begin_, true);
+    for (const LayerStep& layer : plan_.layers_)
+      if (layer.sets_input_gradient)
+        std::fill_n(set.begin() + layer.x, layer.inputs * plan_.packs_, true);
+    plan_.cleared_ = gaps(set);
+    std::vector<std::uint32_t> by_ops;
+    for (const Plan::Fixed& parameter : plan_.used_parameters_)
+      by_ops.push_back(parameter.parameter);
+    plan_.cleared_parameters_ = share_parameters(plan_.layers_, by_ops, plan_.parameter_count_);
+  }
 
   void explain() {
     Explanation& said = plan_.explanation_;
@@ -206,6 +263,7 @@ class Planner {
   const Recording& recording_;
   Plan& plan_;
   std::vector<std::uint32_t> uses_;
+  std::vector<bool> active_;
   std::vector<std::uint32_t> places_;    // by node
   std::vector<std::uint32_t> layer_of_;  // by node: the layer it is a neuron of
   std::vector<std::uint32_t> activation_of_;

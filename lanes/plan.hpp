@@ -29,7 +29,23 @@ struct LayerStep {
   bool has_bias;
   std::int64_t bias, bias_step;
   std::uint32_t x, y;
+  bool relu;    // y is its relu
+  bool active;  // the loss depends on it
   bool wants_input_gradient;
+  // Going backward. Where nothing else adds to a gradient, the layer writes it, and nobody need
+  // clear it before.
+  bool sets_input_gradient = false, sets_weights = false, sets_biases = false;
+  /// Who multiplies by the slope of a relu: this layer that of its own, or, as its gradient is
+  /// written, that of its inputs.
+  bool applies_own_slope = false, applies_input_slope = false;
+
+  [[nodiscard]] std::size_t bias_of(std::size_t o) const {
+    return static_cast<std::size_t>(bias + static_cast<std::int64_t>(o) * bias_step);
+  }
+};
+
+struct IndexRange {
+  std::size_t begin, end;
 };
 
 /// Brings scattered operands of a layer beside each other.
@@ -42,6 +58,7 @@ struct Step {
   enum class Kind { ops, layer, gather } kind;
   std::uint32_t first, count;  // sites of an op, or the number of a layer or gather step
   const OpKernels* kernels;    // of ops
+  bool active;                 // whether gradients flow through it
 };
 
 /// What was recognised, in numbers.
@@ -96,6 +113,8 @@ class Plan {
   std::vector<Recording::Label> labels_;
   std::uint32_t size_ = 0;             // of the memory, in packs
   std::uint32_t gradients_begin_ = 0;  // before it lie inputs, whose gradients nobody reads
+  std::vector<IndexRange> cleared_;    // places, in packs, to which gradients are added
+  std::vector<IndexRange> cleared_parameters_;  // the same of parameters
   std::size_t longest_list_ = 0, widest_layer_ = 0;
   std::uint32_t loss_ = 0, correct_ = 0;
   std::vector<Fixed> constants_, used_parameters_;

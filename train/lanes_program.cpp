@@ -29,6 +29,7 @@ SlotResult LanesProgram::run(std::size_t slot, Tape& tape, std::span<const std::
   lanes::Executor& executor = *executors_[slot];
   const std::span<const double> parameters = parameters_.data();
   std::size_t done = 0;
+  auto use = lanes::GradientUse::set;
   while (done < points.size() && result.failed == SlotResult::kNone) {
     std::size_t count = std::min(executor.capacity(), points.size() - done);
     std::size_t l = 0;
@@ -51,8 +52,10 @@ SlotResult LanesProgram::run(std::size_t slot, Tape& tape, std::span<const std::
     }
     for (const double loss : losses) result.loss_sum += loss;
     result.correct += executor.correct();
-    if (backward && count > 0)
-      executor.backward(parameters, count, seed, tape.parameter_gradients());
+    if (backward && count > 0) {
+      executor.backward(parameters, count, seed, tape.parameter_gradients(), use);
+      use = lanes::GradientUse::add;
+    }
     done += count;
   }
   return result;

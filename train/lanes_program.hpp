@@ -34,6 +34,7 @@ class LanesProgram : public PointProgram {
   /// Uses nothing of the tape but its parameters' gradients.
   SlotResult run(std::size_t slot, Tape& tape, std::span<const std::size_t> points, double seed,
                  bool backward) noexcept override;
+  [[nodiscard]] bool sets_gradient() const override { return true; }
 
  protected:
   /// Writes the numbers of a point, plan().inputs() of them. May throw.

@@ -74,7 +74,8 @@ void ParallelGradient::run_slots(std::span<const std::size_t> points, std::size_
     Slot& slot = *slots_[s];
     const TapeScope scope(*slot.tape);
     // Cleared here and not where they are added up: here is where they are written next.
-    if (backward) std::ranges::fill(slot.tape->parameter_gradients(), 0.0);
+    if (backward && !program_.sets_gradient())
+      std::ranges::fill(slot.tape->parameter_gradients(), 0.0);
     const auto [begin, end] = slot_range(points.size(), s, slots);
     slot.result = program_.run(s, *slot.tape, points.subspan(begin, end - begin), seed, backward);
     slot.gradient = slot.tape->parameter_gradients().data();
@@ -129,14 +130,14 @@ bool ParallelGradient::reduce(std::size_t slots) {
   const std::size_t parts = parameter_range_count(parameters_, workers_.threads());
   workers_.run(parts, [&](std::size_t part) noexcept {
     const Range range = parameter_range(parameters_, part, parts);
-    if (slots > 1) {
-      // A block of all slots fits the nearest cache.
-      constexpr std::size_t kBlock = 512;
-      for (std::size_t begin = range.begin; begin < range.end; begin += kBlock)
-        reduce_block(slots, {begin, std::min(begin + kBlock, range.end)});
+    // A block of all slots fits the nearest cache.
+    constexpr std::size_t kBlock = 512;
+    for (std::size_t begin = range.begin; begin < range.end; begin += kBlock) {
+      const Range block{begin, std::min(begin + kBlock, range.end)};
+      if (slots > 1) reduce_block(slots, block);
+      if (!elementwise::all_finite(gradient_.data() + begin, block.size()))
+        finite.store(false, std::memory_order_relaxed);
     }
-    if (!elementwise::all_finite(gradient_.data() + range.begin, range.size()))
-      finite.store(false, std::memory_order_relaxed);
   });
   return finite.load(std::memory_order_relaxed);
 }

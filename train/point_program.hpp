@@ -59,8 +59,12 @@ class PointProgram {
 
   /// Adds seed * d(loss)/d(parameter) of each point to the tape's parameter gradients, or only
   /// computes the losses. `points` are numbers of points; the tape is current, and left rewound.
+  /// The gradients are zero before, unless sets_gradient().
   virtual SlotResult run(std::size_t slot, Tape& tape, std::span<const std::size_t> points,
                          double seed, bool backward) noexcept = 0;
+
+  /// Whether run() begins the gradients itself, whatever they hold.
+  [[nodiscard]] virtual bool sets_gradient() const { return false; }
 
   /// The data row of a point, from 0, for messages.
   [[nodiscard]] virtual std::size_t row(std::size_t point) const = 0;

@@ -1,7 +1,9 @@
 // A loss written once, evaluated by the scalar engine and on lanes. Tests only.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "core/core.hpp"
@@ -40,10 +42,12 @@ Results on_tape(const Loss& loss, const std::vector<double>& parameters, const P
   return results;
 }
 
+/// The first run sets the gradient, over NaN; those after it add.
 inline Results on_plan(const Plan& plan, const std::vector<double>& parameters,
                        const Points& points) {
   Results results;
-  results.gradient.resize(parameters.size());
+  results.gradient.assign(parameters.size(), std::numeric_limits<double>::quiet_NaN());
+  auto use = GradientUse::set;
   Executor executor(plan);
   for (std::size_t begin = 0; begin < points.size(); begin += executor.capacity()) {
     const std::size_t count = std::min(executor.capacity(), points.size() - begin);
@@ -51,7 +55,8 @@ inline Results on_plan(const Plan& plan, const std::vector<double>& parameters,
       std::ranges::copy(points[begin + l], executor.point(l).begin());
     const auto losses = executor.forward(parameters, count);
     results.losses.insert(results.losses.end(), losses.begin(), losses.end());
-    executor.backward(parameters, count, 1.0, results.gradient);
+    executor.backward(parameters, count, 1.0, results.gradient, use);
+    use = GradientUse::add;
   }
   return results;
 }

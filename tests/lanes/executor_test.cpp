@@ -122,6 +122,23 @@ TEST(Executor, AddsToTheGradientAndScalesBySeed) {
   for (std::size_t k = 0; k < once.size(); ++k) EXPECT_NEAR(sum[k], 0.5 * once[k], 1e-14);
 }
 
+TEST(Executor, SetsTheGradientToTheBitsThatItAddsToZero) {
+  const Recording recording = record(SmallNet{}, SmallNet::kParameters + 2, kInputs);
+  std::vector<double> p = parameters();
+  p.resize(p.size() + 2);  // two that nothing uses
+  for (const Kernels* kernels : available_kernels()) {
+    const Plan plan(recording, {.packs = 2, .kernels = kernels});
+    Executor executor(plan);
+    const Points data = points(13);
+    for (std::size_t l = 0; l < 13; ++l) std::ranges::copy(data[l], executor.point(l).begin());
+    std::vector<double> added(p.size(), 0.0), set(p.size(), kNaN);
+    executor.forward(p, 13);
+    executor.backward(p, 13, 1.0, added);
+    executor.backward(p, 13, 1.0, set, GradientUse::set);
+    EXPECT_THAT(set, ElementsAreArray(added)) << kernels->name;
+  }
+}
+
 TEST(Executor, ALossThatIsALeaf) {
   const auto leaf = [](const auto& p, const auto&) { return p[1]; };
   const Plan of_parameter(record(leaf, 3, 1));
