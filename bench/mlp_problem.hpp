@@ -6,8 +6,8 @@
 #include <span>
 #include <vector>
 
-#include "bench/aligned.hpp"
 #include "bench/harness.hpp"
+#include "core/aligned.hpp"
 
 namespace bench {
 
@@ -20,7 +20,7 @@ struct MlpProblem {
   /// Layer by layer: weights, the input's number running slower, then biases. Gradients too are
   /// given in this order.
   std::vector<double> parameters;
-  AlignedDoubles x;  // points x sizes[0]
+  riserun::AlignedDoubles x;  // points x sizes[0]
   std::vector<int> labels;
 
   static constexpr std::size_t kBatch = 32;

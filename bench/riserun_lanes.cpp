@@ -64,7 +64,7 @@ class LanesMlp : public Contestant {
 
   const MlpProblem& problem_;
   std::vector<std::size_t> places_;
-  AlignedDoubles weights_, gradient_;
+  riserun::AlignedDoubles weights_, gradient_;
   Plan plan_;
   Executor executor_;
   double loss_ = 0;

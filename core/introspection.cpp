@@ -2,54 +2,13 @@
 #include <algorithm>
 #include <atomic>
 #include <bit>
-#include <deque>
-#include <mutex>
+#include <limits>
 #include <ostream>
 
 #include "core/record.hpp"
 #include "core/tape.hpp"
 
 namespace riserun {
-
-namespace {
-
-struct OpTable {
-  std::mutex mutex;
-  // By number; a deque, so that references stay valid. The places of fixed numbers wait for their
-  // ops, and number 0 for none.
-  std::deque<OpEntry> entries = std::deque<OpEntry>(kFixedOpNumbers, kUnknown);
-  static constexpr OpInfo kUnknownInfo = unary_op("?", "", {});
-  static constexpr OpEntry kUnknown{&kUnknownInfo, nullptr, nullptr, false};
-};
-
-OpTable& op_table() {
-  static OpTable table;
-  return table;
-}
-
-}  // namespace
-
-std::uint16_t register_op(OpEntry entry, std::uint16_t fixed) {
-  OpTable& table = op_table();
-  const std::scoped_lock lock(table.mutex);
-  if (fixed != 0) {
-    OpEntry& place = table.entries.at(fixed);
-    if (fixed >= kFixedOpNumbers || (place.evaluate != nullptr && place.info != entry.info))
-      throw TapeError("the fixed number of op " + std::string(entry.info->name) +
-                      " is not free: leave kNumber out");
-    place = entry;
-    return fixed;
-  }
-  if (table.entries.size() > 1023) throw TapeError("more than 1023 kinds of op are in one program");
-  table.entries.push_back(entry);
-  return static_cast<std::uint16_t>(table.entries.size() - 1);
-}
-
-const OpEntry& op_entry(std::uint16_t number) {
-  OpTable& table = op_table();
-  const std::scoped_lock lock(table.mutex);
-  return number < table.entries.size() ? table.entries[number] : OpTable::kUnknown;
-}
 
 // ---- values -----------------------------------------------------------------------------------
 
@@ -157,21 +116,21 @@ std::uint64_t Tape::identity(Value value) const {
 
 std::uint64_t Value::identity() const {
   if (is_constant()) throw TapeError("a constant has no node, hence no identity");
-  return Tape::current().identity(*this);
+  return Tape::recording().identity(*this);
 }
 
 double Value::grad() const {
   if (is_constant())
     throw TapeError("a constant has no gradient: make it a variable with tape.variable(" +
                     std::to_string(data_) + ")");
-  return Tape::current().gradient(*this);
+  return Tape::recording().gradient(*this);
 }
 
-void Value::backward(double seed) const { Tape::current().backward(*this, seed); }
+void Value::backward(double seed) const { Tape::recording().backward(*this, seed); }
 
 std::string_view Value::op() const {
   if (is_constant()) return {};
-  const Tape& tape = Tape::current();
+  const Tape& tape = Tape::recording();
   tape.require(*this, "op");
   if (is_run()) return "+";
   const std::uint16_t op = tape.ops_[index()];
@@ -182,14 +141,14 @@ std::string_view Value::op() const {
 
 std::vector<Value> Value::operands() const {
   if (is_constant()) return {};
-  const Tape& tape = Tape::current();
+  const Tape& tape = Tape::recording();
   tape.require(*this, "operands");
   return tape.operands(*this);
 }
 
 std::string_view Value::label() const {
   if (is_constant()) return {};
-  const Tape& tape = Tape::current();
+  const Tape& tape = Tape::recording();
   const auto key = tape.identity(*this);
   const auto& labels = tape.labels_;
   const auto found =
@@ -200,7 +159,7 @@ std::string_view Value::label() const {
 
 Value Value::label(std::string_view text) const {
   if (is_constant()) throw TapeError("a constant is no node and takes no label");
-  Tape& tape = Tape::current();
+  Tape& tape = Tape::recording();
   const auto key = tape.identity(*this);
   auto& labels = tape.labels_;
   const auto found =

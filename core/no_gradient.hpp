@@ -7,9 +7,10 @@ namespace riserun {
 
 /// What is computed in its scope are constants: no node, no gradient, no memory but the outputs of
 /// fused layers, which rewind() drops. Code written for a tape runs unchanged, `backward()` of its
-/// result does nothing, and Values of the tape outside may be used; Outputs of a layer may not, in
-/// either direction. One exception: the bare sum of two Values from outside that a tape would have
-/// recorded as a run stays what it is there.
+/// result does nothing, and Values and layers' Outputs of the tape outside may be used, printed and
+/// asked for their gradients. Outputs computed inside are gone after it (TapeError). One exception:
+/// the bare sum of two Values from outside that a tape would have recorded as a run stays what it
+/// is there.
 class NoGradient {
  public:
   NoGradient() = default;

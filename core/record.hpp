@@ -166,10 +166,12 @@ struct Recorder {
   static std::span<double> scratch(std::size_t count);
 
   /// Whether b is a node that lies just behind those that a is the sum of, so that a + b is the run
-  /// of them all. A constant ends nowhere, so it does not pass for a.
+  /// of them all. A node that no sum takes in has length 0, a constant one out of range.
   static bool extends(Value a, Value b) {
-    if (b.length() != 1 || a.index() + a.length() != b.index() || a.length() == 0) return false;
-    return !kChecked || (!a.is_constant() && a.length() < Value::kLongest);
+    if (b.length() != 1 || a.index() + a.length() != b.index()) return false;
+    if (a.length() - 1 >= Value::kLongest - 1) [[unlikely]]
+      return false;
+    return true;
   }
   static Value joined(double y, Value a, Value b) {
     if constexpr (kChecked) return checked_run(y, a, b);

@@ -65,6 +65,16 @@ Tape& Tape::current() {
   return *current_;
 }
 
+Tape& Tape::recording() {
+  Tape* tape = &current();
+  while (!tape->options_.record) {
+    tape = tape->previous_;
+    if (tape == &no_tape_)
+      throw TapeError("this Value is on no tape that is in scope: only a NoGradient is");
+  }
+  return *tape;
+}
+
 void Tape::grow(std::uint64_t wanted) {
   if (this == &no_tape_) current();  // throws
   const std::uint64_t limit = std::min<std::uint64_t>(options_.max_nodes, 0xFFFFFFFEu);

@@ -177,6 +177,9 @@ class Tape {
   static constexpr std::uint16_t kRightConstant = 0x0400;
   static constexpr std::uint16_t kOpNumber = 0x03FF;
 
+  /// The current tape, or around a NoGradient the one outside, whose Values may be asked things.
+  static Tape& recording();
+
   struct NoTape {};
   constexpr explicit Tape(NoTape) {}
 

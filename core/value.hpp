@@ -13,7 +13,6 @@
 namespace riserun {
 
 class Tape;
-class Outputs;
 
 template <class N>
 concept Number = std::is_arithmetic_v<N>;
@@ -74,7 +73,6 @@ class Value {
 
  private:
   friend class Tape;
-  friend class Outputs;
   friend struct Recorder;
 
   // What node_ says, from the low bits up: the index of a node (32 bits), a length, and what
@@ -84,11 +82,14 @@ class Value {
   //
   // Runs and constants are negative as a signed word, so that one test tells nodes from both. The
   // length is counted from 2^31 - 2, so that adding one to it makes a run of a node.
+  //
+  // A sum past the longest run goes on with a node for what it has so far. That bounds what each of
+  // many used prefixes of one sum costs: a run node is swept over its whole length.
+  static constexpr std::uint32_t kLongest = 1024;
 #ifdef RISERUN_CHECKED
   // Sign, 15 bits of stamp, 16 bits of length.
   static constexpr int kStampShift = 48;
   static constexpr std::uint32_t kStampMask = 0x7FFF;
-  static constexpr std::uint32_t kLongest = 0xFFFE;
   [[nodiscard]] static constexpr std::uint64_t bits(std::uint32_t index, std::uint32_t length) {
     return (length > 1 ? std::uint64_t{1} << 63 : 0) | std::uint64_t{length} << 32 | index;
   }
@@ -97,7 +98,6 @@ class Value {
   }
 #else
   static constexpr std::uint32_t kNoLength = 0x7FFFFFFE;
-  static constexpr std::uint32_t kLongest = 0x80000000;
   [[nodiscard]] static constexpr std::uint64_t bits(std::uint32_t index, std::uint32_t length) {
     return std::uint64_t{kNoLength + length} << 32 | index;
   }

@@ -120,6 +120,15 @@ Outputs attention(const Outputs& query, std::span<const Outputs> keys,
                   std::span<const Outputs> values, std::size_t heads) {
   require_shapes(query, keys, values, heads);
   Tape& tape = Tape::current();
+  const auto is_elsewhere = [](const Outputs& row) { return !row.is_here(); };
+  if (is_elsewhere(query) || std::ranges::any_of(keys, is_elsewhere) ||
+      std::ranges::any_of(values, is_elsewhere)) [[unlikely]] {
+    std::vector<Outputs> rows;  // the keys, then the values
+    for (const auto& side : {keys, values})
+      for (const Outputs& row : side) rows.push_back(row.here());
+    const std::span<const Outputs> all(rows);
+    return attention(query.here(), all.first(keys.size()), all.last(values.size()), heads);
+  }
   const std::size_t width = query.size(), length = keys.size(), size = width / heads;
   const std::uint64_t outputs = tape.push_arena(width + heads * length + 2 * length);
   const std::uint64_t terms = tape.push_terms(2 * length);

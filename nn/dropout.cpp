@@ -23,7 +23,8 @@ constexpr Block::Kind kKind{"dropout", backward, operands};
 
 }  // namespace
 
-Outputs dropout(const Outputs& x, double rate, Random& random) {
+Outputs dropout(const Outputs& inputs, double rate, Random& random) {
+  const Outputs x = inputs.here();
   Tape& tape = Tape::current();
   const auto count = static_cast<std::uint32_t>(x.size());
   const std::uint64_t y = tape.push_arena(2 * x.size());  // the values, then the factors

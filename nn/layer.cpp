@@ -149,7 +149,8 @@ Outputs Layer::operator()(const BoundParameters& parameters, std::span<const dou
 
 Outputs Layer::operator()(const BoundParameters& parameters, const Outputs& x) const {
   require_inputs(x.size());
-  return record(parameters, {x.arena_offset(), x.first_node(), 0});
+  const Outputs here = x.here();
+  return record(parameters, {here.arena_offset(), here.first_node(), 0});
 }
 
 Outputs Layer::operator()(const BoundParameters& parameters, std::span<const Value> x) const {

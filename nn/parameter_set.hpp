@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/aligned.hpp"
 #include "core/tape.hpp"
 #include "core/value.hpp"
 
@@ -42,7 +43,7 @@ class ParameterSet {
 
  private:
   [[nodiscard]] const TensorInfo& find(std::string_view name) const;
-  std::vector<double> data_;
+  AlignedDoubles data_;
   std::vector<TensorInfo> tensors_;
 };
 

@@ -14,7 +14,7 @@ namespace riserun::nn {
 class Row {
  public:
   Row(const Outputs& outputs)  // NOLINT: implicit
-      : first_(outputs.first_node()), size_(outputs.size()), arena_(outputs.arena_offset()) {}
+      : Row(outputs.here(), outputs.size()) {}
   Row(const BoundParameters& parameters)  // NOLINT: implicit
       : first_(static_cast<std::uint32_t>(parameters.first())),
         size_(parameters.size()),
@@ -28,6 +28,9 @@ class Row {
   }
 
  private:
+  Row(const Outputs& here, std::size_t size)
+      : first_(here.first_node()), size_(size), arena_(here.arena_offset()) {}
+
   std::uint32_t first_;
   std::size_t size_;
   std::uint64_t arena_ = 0;

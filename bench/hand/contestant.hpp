@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "bench/aligned.hpp"
 #include "bench/hand/mlp.hpp"
 #include "bench/mlp_problem.hpp"
+#include "core/aligned.hpp"
 
 namespace bench::hand {
 
@@ -43,7 +43,7 @@ class MlpContestant final : public Contestant {
  private:
   const MlpProblem& problem_;
   std::vector<std::size_t> places_;
-  AlignedDoubles w_, dw_;
+  riserun::AlignedDoubles w_, dw_;
   double loss_ = 0;
 };
 

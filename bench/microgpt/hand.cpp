@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <stdexcept>
 
-#include "bench/aligned.hpp"
 #include "bench/microgpt/problem.hpp"
+#include "core/aligned.hpp"
 
 namespace bench::gpt {
 
@@ -230,7 +230,7 @@ class Hand final : public Contestant {
 
  private:
   const Problem& problem_;
-  AlignedDoubles w_, dw_, m_, v_;
+  riserun::AlignedDoubles w_, dw_, m_, v_;
   Place places_[kBlock];
   double loss_ = 0;
 };

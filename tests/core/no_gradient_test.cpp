@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <sstream>
 #include <vector>
 
 #include "core/core.hpp"
@@ -46,6 +47,35 @@ TEST(NoGradient, NestsAndVariablesBelongOutside) {
   const Value x = inner.variable(2.0), y = x * x;
   y.backward();
   EXPECT_EQ(x.grad(), 4.0);
+}
+
+TEST(NoGradient, ValuesFromOutsideMayBeAskedThings) {
+  Tape tape;
+  const Value a = tape.variable(2.0, "a"), b = tape.variable(3.0), y = a * b;
+  y.backward();
+  const std::uint64_t identity = y.identity();
+  const NoGradient inference;
+  const NoGradient nested;
+  EXPECT_EQ(a.grad(), 3.0);
+  EXPECT_EQ(a.label(), "a");
+  EXPECT_EQ(y.op(), "*");
+  EXPECT_EQ(y.operands().size(), 2u);
+  EXPECT_EQ(y.identity(), identity);
+  std::ostringstream text;
+  text << a;
+  EXPECT_EQ(text.str(), "Value(data=2, grad=3)");
+  y.backward();
+  EXPECT_EQ(a.grad(), 6.0);
+}
+
+TEST(NoGradient, WithoutATapeOutsideNothingCanBeAsked) {
+  Value stale;
+  {
+    Tape tape;
+    stale = tape.variable(2.0) * 2.0;
+  }
+  const NoGradient inference;
+  EXPECT_THROW(static_cast<void>(stale.grad()), TapeError);
 }
 
 }  // namespace

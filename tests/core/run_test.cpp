@@ -367,6 +367,39 @@ TEST(Run, ManyPartialSumsAreNotQuadratic) {
   EXPECT_EQ(a.grad(), 600'000.0);
 }
 
+// A run is no longer than 1024 nodes, and a longer sum goes on with one: 40 000 used prefixes would
+// take half a minute to sweep otherwise.
+TEST(Run, EveryPrefixOfALongSumMayBeUsed) {
+  constexpr std::size_t kTerms = 40'000;
+  for (const bool forwards : {true, false}) {
+    Tape tape;
+    std::vector<Value> x, prefix;
+    for (std::size_t i = 0; i < kTerms; ++i) x.push_back(tape.variable(1.0));
+    Value s = 0.0;
+    for (std::size_t i = 0; i < kTerms; ++i) prefix.push_back(s += x[i] * 2.0);
+    Value y = 0.0;
+    for (std::size_t i = 0; i < kTerms; ++i) y += prefix[forwards ? i : kTerms - 1 - i] * 0.5;
+    y.backward();
+    for (std::size_t i = 0; i < kTerms; ++i)
+      ASSERT_EQ(x[i].grad(), static_cast<double>(kTerms - i)) << i;
+    EXPECT_EQ(prefix[5000].grad(), 0.5 * (kTerms - 5000));
+  }
+}
+
+TEST(Run, ASumLongerThanTheLongestRunTakesOneMoreNodeForEach) {
+  Tape tape;
+  const Value x = tape.variable(3.0);
+  Value s = x * 1.0;
+  const std::size_t before = tape.size();
+  for (int i = 1; i < 1024; ++i) s += x * 1.0;
+  EXPECT_EQ(tape.size() - before, 1023u);
+  s += x * 1.0;  // the product, the run so far, and the addition
+  EXPECT_EQ(tape.size() - before, 1026u);
+  s.backward();
+  EXPECT_EQ(x.grad(), 1025.0);
+  EXPECT_EQ(s.data(), 3.0 * 1025);
+}
+
 // The kernels of every instruction set, on arrays that satisfy and just miss what they look for.
 TEST(Run, EveryInstructionSetHasTheBitsOfTheFirst) {
   constexpr std::uint32_t kOperands = 200, kNodes = 60;

@@ -1,11 +1,12 @@
-// Doubles that begin at a cache line: whether an array does is luck otherwise, and worth 15 %.
+// `AlignedDoubles`: an array of doubles that begins at a cache line. Whether an array does is luck
+// otherwise, and worth 15 % where loops run along it.
 #pragma once
 
 #include <cstddef>
 #include <new>
 #include <vector>
 
-namespace bench {
+namespace riserun {
 
 template <class T>
 struct CacheLineAllocator {
@@ -21,4 +22,4 @@ struct CacheLineAllocator {
 
 using AlignedDoubles = std::vector<double, CacheLineAllocator<double>>;
 
-}  // namespace bench
+}  // namespace riserun

@@ -1,0 +1,98 @@
+// Outputs of fused nodes across the border of a NoGradient and between tapes.
+#include "core/outputs.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "core/core.hpp"
+#include "core/random.hpp"
+#include "nn/attention.hpp"
+#include "nn/dropout.hpp"
+#include "nn/layer.hpp"
+#include "nn/rows.hpp"
+
+namespace riserun::nn {
+namespace {
+
+constexpr std::size_t kWidth = 4;
+
+// A layer of the width of its input, and each fused node made from its outputs.
+struct Model {
+  ParameterSet set;
+  Random random{7};
+  Layer layer{set, "l", kWidth, kWidth, Activation::tanh, Initializer::xavier_uniform, random};
+  Tape tape;
+  BoundParameters p = bind(set, tape);
+  const std::vector<double> x{0.5, -1.0, 2.0, 0.25};
+
+  [[nodiscard]] Outputs first() const { return layer(p, x); }
+  [[nodiscard]] std::vector<std::function<Outputs(const Outputs&)>> fused() const {
+    return {[this](const Outputs& h) { return layer(p, h); },
+            [](const Outputs& h) { return add(h, h); },
+            [](const Outputs& h) { return rms_norm(h); },
+            [](const Outputs& h) {
+              Random same(3);
+              return dropout(h, 0.5, same);
+            },
+            [](const Outputs& h) {
+              const std::vector<Outputs> rows{h, h};
+              return attention(h, rows, rows, 2);
+            }};
+  }
+};
+
+std::vector<double> numbers(const Outputs& y) { return {y.data().begin(), y.data().end()}; }
+
+TEST(Outputs, OfTheTapeOutsideAreOperandsInsideNoGradient) {
+  Model m;
+  const Outputs h = m.first();
+  for (const auto& f : m.fused()) {
+    const std::vector<double> recorded = numbers(f(h));
+    const std::size_t size = m.tape.size();
+    const NoGradient inference;
+    const Outputs y = f(h);
+    EXPECT_EQ(numbers(y), recorded);
+    EXPECT_TRUE(y[0].is_constant());
+    EXPECT_FALSE(h[0].is_constant());
+    EXPECT_EQ(numbers(f(y)).size(), kWidth);  // of what was computed inside, too
+    EXPECT_EQ(m.tape.size(), size);
+  }
+}
+
+TEST(Outputs, ComputedInsideNoGradientAreRefusedAfterIt) {
+  Model m;
+  std::optional<Outputs> y;
+  {
+    const NoGradient inference;
+    y = m.first();
+    EXPECT_EQ(y->data().size(), kWidth);
+  }
+  EXPECT_THROW(static_cast<void>(y->data()), TapeError);
+  EXPECT_THROW(static_cast<void>((*y)[0]), TapeError);
+  for (const auto& f : m.fused()) EXPECT_THROW(f(*y), TapeError);
+  const NoGradient another;
+  EXPECT_THROW(static_cast<void>(y->data()), TapeError);
+  for (const auto& f : m.fused()) EXPECT_THROW(f(*y), TapeError);
+}
+
+TEST(Outputs, AreGoneAfterARewindOfTheScope) {
+  Model m;
+  NoGradient inference;
+  const Outputs y = m.first();
+  inference.rewind();
+  EXPECT_THROW(static_cast<void>(y.data()), TapeError);
+}
+
+TEST(Outputs, OfAnotherTapeAreRefused) {
+  Model m;
+  const Outputs h = m.first();
+  const Tape other;
+  for (const auto& f : m.fused()) EXPECT_THROW(f(h), TapeError);
+  EXPECT_EQ(h.data().size(), kWidth);  // but may be read
+}
+
+}  // namespace
+}  // namespace riserun::nn
