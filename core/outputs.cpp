@@ -4,21 +4,29 @@
 
 namespace riserun {
 
-Outputs Outputs::copied() const {
-  const double* const from = values();
-  Tape& tape = Tape::current();
-  if (tape.records())
+const Tape& Outputs::owner() const {
+  // Only a NoGradient looks through to the tape outside.
+  const Tape* tape = &Tape::current();
+  while (!tape->options_.record && tape->previous_ != nullptr &&
+         (values_ ^ tape->number_) >= kOffsets)
+    tape = tape->previous_;
+  const bool found = (values_ ^ tape->number_) < kOffsets;
+  if (!found || (first_ == kNoNode && arena_offset() + count_ > tape->arena_size_))
     throw TapeError(
-        "the outputs of a layer on another tape cannot be operands here: record both on one tape");
-  const std::uint64_t to = tape.push_arena(count_);
-  std::copy_n(from, count_, tape.arena(to));
-  return {kNoNode, count_, to};
+        first_ == kNoNode
+            ? "the outputs of a layer computed inside a NoGradient were used after its scope, or "
+              "after its rewind(): copy their data() while they live"
+            : "the outputs of a layer on another tape cannot be used here: record both on one "
+              "tape");
+  return *tape;
 }
 
-void Outputs::throw_gone() {
-  throw TapeError(
-      "the outputs of a layer computed inside a NoGradient were used after its scope, or after its "
-      "rewind(): copy their data() while they live");
+Outputs Outputs::copied() const {
+  const Tape& from = owner();
+  Tape& tape = Tape::current();
+  const std::uint64_t to = tape.push_arena(count_);
+  std::copy_n(from.arena_ + arena_offset(), count_, tape.arena_ + to);
+  return {kNoNode, count_, to};
 }
 
 }  // namespace riserun

@@ -9,31 +9,44 @@
 
 namespace riserun {
 
-/// A light handle whose `operator[]` makes Values. Valid while the block is on its tape; what was
-/// computed inside a NoGradient has no node and goes with its scope.
+/// A light handle, 16 bytes, whose `operator[]` makes Values. Valid while the block is on its tape;
+/// what was computed inside a NoGradient has no node and goes with its scope.
 class Outputs {
  public:
   /// Of the block just recorded on the current tape.
   Outputs(std::uint32_t first, std::uint32_t count, std::uint64_t values)
-      : tape_(Tape::current_), values_(values), first_(first), count_(count) {}
+      : values_(values | Tape::current_->number_), first_(first), count_(count) {}
   [[nodiscard]] std::size_t size() const { return count_; }
   /// The i-th node, i < size(). Throws TapeError as data() does.
   [[nodiscard]] Value operator[](std::size_t i) const {
-    const double data = values()[i];
+    const Tape& tape = is_here() ? *Tape::current_ : owner();
+    const double data = tape.arena_[arena_offset() + i];
     if (first_ == kNoNode) return Value(data);
-    return tape_->node(data, first_ + static_cast<std::uint32_t>(i));
+    return tape.node(data, first_ + static_cast<std::uint32_t>(i));
   }
   /// The values alone. Throws TapeError when they were computed inside a NoGradient that has ended
-  /// or was rewound.
-  [[nodiscard]] std::span<const double> data() const { return {values(), count_}; }
+  /// or was rewound, or on a tape that is neither current nor was so before a NoGradient.
+  [[nodiscard]] std::span<const double> data() const {
+    const Tape& tape = is_here() ? *Tape::current_ : owner();
+    return {tape.arena_ + arena_offset(), count_};
+  }
+  /// Whether they are on the current tape.
+  [[nodiscard]] bool is_here() const {
+    const Tape& tape = *Tape::current_;
+    return (values_ ^ tape.number_) < kOffsets &&
+           (first_ != kNoNode || arena_offset() + count_ <= tape.arena_size_);
+  }
   /// The same for a fused node on the current tape that takes these as operands: themselves, or
   /// where nothing is recorded a copy of the values of another tape's. Throws TapeError for outputs
   /// of another tape that would have to be recorded here, and as data() does.
-  [[nodiscard]] Outputs here() const { return is_here() ? *this : copied(); }
-  [[nodiscard]] bool is_here() const { return tape_ == Tape::current_ && !is_gone(); }
+  [[nodiscard]] Outputs here() const {
+    if (is_here()) [[likely]]
+      return *this;
+    return copied();
+  }
   /// The first of the consecutive nodes; kNoNode where nothing was recorded (NoGradient).
   [[nodiscard]] std::uint32_t first_node() const { return first_; }
-  [[nodiscard]] std::uint64_t arena_offset() const { return values_; }
+  [[nodiscard]] std::uint64_t arena_offset() const { return values_ % kOffsets; }
 
   static constexpr std::uint32_t kNoNode = 0xFFFFFFFFu;
 
@@ -56,22 +69,16 @@ class Outputs {
   [[nodiscard]] Iterator end() const { return {this, count_}; }
 
  private:
-  [[nodiscard]] const double* values() const {
-    if (is_gone()) [[unlikely]]
-      throw_gone();
-    return tape_->arena_ + values_;
-  }
-  // Where nothing is recorded, the tape is a scope's: it is looked at only while it is current.
-  [[nodiscard]] bool is_gone() const {
-    return first_ == kNoNode &&
-           (tape_ != Tape::current_ || values_ + count_ > Tape::current_->arena_size_);
-  }
-  [[nodiscard]] Outputs copied() const;
-  [[noreturn]] static void throw_gone();
+  static constexpr std::uint64_t kOffsets = std::uint64_t{1} << Tape::kNumberShift;
 
-  const Tape* tape_;
-  std::uint64_t values_;
+  // The tape they are on, where that is not the current one.
+  [[nodiscard]] const Tape& owner() const;
+  [[nodiscard]] Outputs copied() const;
+
+  std::uint64_t values_;  // where in the arena, and the number of the tape
   std::uint32_t first_, count_;
 };
+
+static_assert(sizeof(Outputs) == 16);
 
 }  // namespace riserun

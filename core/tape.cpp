@@ -1,6 +1,7 @@
 #include "core/tape.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <cstdlib>
 #include <new>
@@ -34,8 +35,16 @@ void reallocate_aligned(double*& array, std::uint64_t used, std::uint64_t count)
 }  // namespace
 
 Tape::Tape(TapeOptions options)
-    : kernels_(&run_kernels(chosen_isa())), options_(options), previous_(current_) {
+    : kernels_(&run_kernels(chosen_isa())),
+      options_(options),
+      previous_(current_),
+      number_(next_number()) {
   if (options.become_current) current_ = this;
+}
+
+std::uint64_t Tape::next_number() {
+  static std::atomic<std::uint64_t> count{0};
+  return (count.fetch_add(1, std::memory_order_relaxed) + 1) << kNumberShift;
 }
 
 Tape::~Tape() {

@@ -168,6 +168,10 @@ class Tape {
   friend class SecondOrder;
   friend class TapeScope;
 
+  // The high bits of a word whose low ones are an offset into the arena.
+  static constexpr int kNumberShift = 40;
+  [[nodiscard]] static std::uint64_t next_number();
+
   static constexpr std::uint16_t kRunNode = 0x8000;
   static constexpr std::uint16_t kLeaf = 0x4000;
   static constexpr std::uint16_t kVariadicNode = 0x2000;
@@ -252,6 +256,7 @@ class Tape {
   const RunKernels* kernels_ = nullptr;
   TapeOptions options_{};
   Tape* previous_ = nullptr;
+  std::uint64_t number_ = 0;  // shifted; one in 2^24 tapes has another's
 
   // Stands in where no tape is in scope: full from the start, so that recording needs no null
   // check.

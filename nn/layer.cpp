@@ -149,8 +149,8 @@ Outputs Layer::operator()(const BoundParameters& parameters, std::span<const dou
 
 Outputs Layer::operator()(const BoundParameters& parameters, const Outputs& x) const {
   require_inputs(x.size());
-  const Outputs here = x.here();
-  return record(parameters, {here.arena_offset(), here.first_node(), 0});
+  const Outputs own = x.here();
+  return record(parameters, {own.arena_offset(), own.first_node(), 0});
 }
 
 Outputs Layer::operator()(const BoundParameters& parameters, std::span<const Value> x) const {
