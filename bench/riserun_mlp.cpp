@@ -65,11 +65,11 @@ class ScalarMlp final : public Contestant {
     const auto w = parameters_.slice(next, inputs * outputs);
     const auto b = parameters_.slice(next + inputs * outputs, outputs);
     const bool last = layer + 2 == problem_.sizes.size();
-    y.clear();
+    y.resize(outputs);
     for (std::size_t o = 0; o < outputs; ++o) {
       Value s = b[o];
       for (std::size_t i = 0; i < inputs; ++i) s += w[o * inputs + i] * x[i];
-      y.push_back(last ? s : relu(s));
+      y[o] = last ? s : relu(s);
     }
     next += (inputs + 1) * outputs;
   }

@@ -1,6 +1,8 @@
 #include "core/record.hpp"
 
 #include <bit>
+#include <exception>
+#include <utility>
 #include <vector>
 
 namespace riserun {
@@ -20,6 +22,7 @@ Value Recorder::push_terms_node(Tape& tape, std::uint16_t number, double y, std:
   tape.dy_dx1_[i] = std::bit_cast<double>(begin);
   tape.operands_[i] = {variables, constants};
   tape.ops_[i] = static_cast<std::uint16_t>(number | Tape::kVariadicNode);
+  tape.special_end_ = tape.size_;
   return tape.node(y, i);
 }
 
@@ -77,7 +80,18 @@ Value Recorder::checked_run(double y, Value a, Value b) {
   return tape.run(y, a.index(), a.length() + 1);
 }
 
-Value Recorder::settled(Value x) { return x.is_run() ? Tape::current_->settle(x) : x; }
+namespace {
+
+thread_local std::exception_ptr failure;
+
+}  // namespace
+
+Value Recorder::failed() noexcept {
+  failure = std::current_exception();
+  return {0.0, Value::kFailed};
+}
+
+void Recorder::throw_failure() { std::rethrow_exception(std::exchange(failure, nullptr)); }
 
 std::uint32_t Tape::operand(Value value) {
   if (value.is_constant()) throw TapeError("a constant has no node");
@@ -107,10 +121,12 @@ Value Tape::settle(Value run) {
   for (std::uint32_t i = runs_[first]; i != 0; i = earlier_run(i))
     if (operands_[i].x1 == length) return node(run.data_, i);
   // A handle of another tape may name nodes here that no sum can have taken in.
-  std::uint16_t seen = 0;
-  for (std::uint32_t k = first; k < first + length; ++k) seen |= ops_[k];
-  if (first < first_ || (seen & kSpecial) != 0) [[unlikely]]
-    throw TapeError("a sum of another tape, or of one rewound since, was used as an operand");
+  if (first < special_end_) {
+    std::uint16_t seen = 0;
+    for (std::uint32_t k = first; k < first + length; ++k) seen |= ops_[k];
+    if (first < first_ || (seen & kSpecial) != 0) [[unlikely]]
+      throw TapeError("a sum of another tape, or of one rewound since, was used as an operand");
+  }
   if (is_full()) make_room();
   run_nodes_.push_back(size_);  // first, since it may throw
   const std::uint32_t i = take();
@@ -118,6 +134,7 @@ Value Tape::settle(Value run) {
   dy_dx1_[i] = std::bit_cast<double>(std::uint64_t{runs_[first]});
   operands_[i] = {first, length};
   ops_[i] = kRunNode;
+  special_end_ = size_;
   runs_[first] = i;
   return node(run.data_, i);
 }

@@ -103,13 +103,16 @@ std::uint16_t number_of() {
 ///
 /// Whatever does not happen at nearly every op (a run to settle, arrays to grow) is done by one
 /// call out of line that records the op itself: a call in the middle of the short path would make
-/// the compiler keep the caller's doubles in memory.
+/// the compiler keep the caller's doubles in memory. For the same reason that call throws nothing
+/// but says that it would have, and the exception leaves from a function that does not return:
+/// wherever a destructor waits, a loop would otherwise add up its sum in memory and take half as
+/// long again.
 struct Recorder {
   template <UnaryOp Op>
   static Value record(Value x) {
     Tape& tape = *Tape::current_;
     if (!x.is_node() || tape.is_full()) [[unlikely]]
-      return record_slowly<Op>(x);
+      return unless_failed(record_slowly<Op>(x));
     if constexpr (kChecked) tape.check(x);
     const double y = Op::template forward<double>(x.data_);
     return push<Op>(tape, y, Op::template partials<double>(x.data_, y)[0], 0.0, x.index(),
@@ -130,7 +133,7 @@ struct Recorder {
     } else if (a.is_constant() && b.is_node() && !tape.is_full()) {
       return record_right<Op>(tape, a.data_, b);
     }
-    return record_slowly<Op>(a, b);
+    return unless_failed(record_slowly<Op>(a, b));
   }
 
   template <TernaryOp Op>
@@ -202,21 +205,37 @@ struct Recorder {
   }
 
   template <class Op>
-  [[gnu::noinline]] static Value record_slowly(Value x) {
-    if (x.is_constant()) return Value(Op::template forward<double>(x.data_));
-    x = settled(x);
-    if (!Tape::current_->has_room()) return Value(Op::template forward<double>(x.data_));
-    return record<Op>(x);
+  [[gnu::noinline]] static Value record_slowly(Value x) noexcept {
+    try {
+      if (x.is_constant()) return Value(Op::template forward<double>(x.data_));
+      x = settled(x);
+      if (!Tape::current_->has_room()) return Value(Op::template forward<double>(x.data_));
+      return record<Op>(x);
+    } catch (...) {
+      return failed();
+    }
   }
   template <class Op>
-  [[gnu::noinline]] static Value record_slowly(Value a, Value b) {
-    a = settled(a);  // before b: the order of nodes is the order of evaluation
-    b = settled(b);
-    if (!Tape::current_->has_room()) return Value(Op::template forward<double>(a.data_, b.data_));
-    return record<Op>(a, b);
+  [[gnu::noinline]] static Value record_slowly(Value a, Value b) noexcept {
+    try {
+      a = settled(a);  // before b: the order of nodes is the order of evaluation
+      b = settled(b);
+      if (!Tape::current_->has_room()) return Value(Op::template forward<double>(a.data_, b.data_));
+      return record<Op>(a, b);
+    } catch (...) {
+      return failed();
+    }
   }
+  /// Keeps the exception being handled for unless_failed().
+  [[gnu::cold]] static Value failed() noexcept;
+  static Value unless_failed(Value y) {
+    if (y.node_ == Value::kFailed) [[unlikely]]
+      throw_failure();
+    return y;
+  }
+  [[noreturn, gnu::noinline, gnu::cold]] static void throw_failure();
   /// The handle with a node of its own where it is a run.
-  static Value settled(Value x);
+  static Value settled(Value x) { return x.is_run() ? Tape::current_->settle(x) : x; }
 
   template <class Op>
   static Value push(Tape& tape, double y, double dy_dx0, double dy_dx1, std::uint32_t x0,
@@ -224,7 +243,7 @@ struct Recorder {
     const std::uint32_t i = tape.take();
     tape.dy_dx0_[i] = dy_dx0;
     tape.dy_dx1_[i] = dy_dx1;
-    tape.operands_[i] = {x0, x1};
+    tape.operands_[i] = OperandNodes::pair(x0, x1);
     tape.ops_[i] = static_cast<std::uint16_t>(number_of<Op>() | flags);
     return tape.node(y, i, SummandOp<Op> ? 1 : 0);
   }

@@ -142,6 +142,7 @@ Value Tape::variable(double data) {
   dy_dx0_[i] = data;
   operands_[i] = {i, i};
   ops_[i] = kLeaf;
+  special_end_ = size_;
   return node(data, i);
 }
 
@@ -149,7 +150,7 @@ void Tape::bind(std::span<const double> parameters) {
   if (size_ != 0) throw TapeError("parameters are bound to an empty tape only: make a new one");
   if (parameters.size() > capacity_) grow(parameters.size());
   parameters_ = parameters.data();
-  first_ = size_ = static_cast<std::uint32_t>(parameters.size());
+  first_ = size_ = special_end_ = static_cast<std::uint32_t>(parameters.size());
   std::fill(ops_, ops_ + first_, kLeaf);
   if constexpr (kChecked)
     for (std::uint32_t i = 0; i < first_; ++i) stamp_node(i);
@@ -170,6 +171,7 @@ void Tape::rewind(const Mark& mark) {
   if (stale)
     throw TapeError("the mark to rewind to is no longer on the tape: it was rewound further");
   size_ = std::max(mark.size, first_);
+  special_end_ = std::min(special_end_, size_);
   while (!run_nodes_.empty() && run_nodes_.back() >= size_) {
     const std::uint32_t dropped = run_nodes_.back();
     runs_[operands_[dropped].x0] = earlier_run(dropped);
@@ -208,7 +210,7 @@ std::uint32_t Tape::push_block(const Block::Kind& kind, std::uint32_t count, std
     operands_[i] = {number, i};
     if constexpr (kChecked) stamp_node(i);
   }
-  size_ = first + count;
+  size_ = special_end_ = first + count;
   return first;
 }
 

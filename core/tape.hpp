@@ -54,6 +54,12 @@ inline constexpr bool kChecked = false;
 /// The indices of a node's operands.
 struct OperandNodes {
   std::uint32_t x0, x1;
+
+  /// Made as one word: the compiler would assemble the pair in a vector register.
+  static OperandNodes pair(std::uint32_t x0, std::uint32_t x1) {
+    if constexpr (std::endian::native == std::endian::big) std::swap(x0, x1);
+    return std::bit_cast<OperandNodes>(x0 | std::uint64_t{x1} << 32);
+  }
 };
 
 /// Options of a tape. `max_nodes` turns a runaway graph into an error instead of exhausted memory.
@@ -237,8 +243,9 @@ class Tape {
   std::uint16_t* stamps_ = nullptr;
   std::uint32_t size_ = 0;
   std::uint32_t capacity_ = 0;
-  std::uint32_t first_ = 0;      // nodes before this are parameters
-  std::uint32_t dirty_end_ = 0;  // gradients left by backward() lie before this
+  std::uint32_t first_ = 0;        // nodes before this are parameters
+  std::uint32_t special_end_ = 0;  // none of kSpecial from here on
+  std::uint32_t dirty_end_ = 0;    // gradients left by backward() lie before this
   const double* parameters_ = nullptr;
 
   double* term_partials_ = nullptr;

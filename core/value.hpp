@@ -107,6 +107,9 @@ class Value {
 #endif
   // As a sum it would end at index 2^32 - 1, which no node has.
   static constexpr std::uint64_t kConstant = 0xFFFFFFFF'7FFFFFFEu;
+  // What recording out of line returns where it would have thrown; no Value that anyone sees has
+  // it.
+  static constexpr std::uint64_t kFailed = 0xFFFFFFFF'7FFFFFFFu;
   static constexpr std::uint64_t kOneLonger = std::uint64_t{1} << 32;
 
   constexpr Value(double data, std::uint64_t node) : data_(data), node_(node) {}

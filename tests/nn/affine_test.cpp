@@ -21,7 +21,7 @@ TEST(Affine, ForwardHasTheBitsOfThePlainLoop) {
   Random random(1);
   for (const Isa isa : available_isas())
     for (std::size_t in : {1u, 2u, 7u, 16u, 65u})
-      for (std::size_t out = 1; out <= 83; ++out) {
+      for (std::size_t out = 1; out <= 290; out += out < 83 ? 1 : 15) {
         const AffineKernels* const kernels = &affine_kernels(isa);
         const auto x = numbers(in, random), w = numbers(in * out, random), b = numbers(out, random);
         std::vector<double> z(out + 1, -7.0);
