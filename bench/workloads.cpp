@@ -92,6 +92,20 @@ Workload mixed_ops() {
   return workload;
 }
 
+Workload mixed_ops_of_points() {
+  Workload workload{.key = "W8",
+                    .title = "2 048 mixed scalar ops, a batch of 32 points",
+                    .about =
+                        "The first 32 passes of W6 for 32 points that differ in what an op "
+                        "reads back at the beginning; the gradient, by the variables that "
+                        "enter at each pass, is summed over them. Nothing in it is a dot "
+                        "product or a layer. Time is per op and point.",
+                    .unit = "op"};
+  workload.contestants.push_back(mixed::hand_adjoint_of_points());
+  workload.contestants.push_back(mixed::lanes_of_points());
+  return workload;
+}
+
 }  // namespace
 
 const std::vector<WorkloadMaker>& workload_makers() {
@@ -115,7 +129,8 @@ const std::vector<WorkloadMaker>& workload_makers() {
                     hand::add_mlp_784_128_10);
        }},
       {"W5", names},
-      {"W6", mixed_ops}};
+      {"W6", mixed_ops},
+      {"W8", mixed_ops_of_points}};
   return makers;
 }
 

@@ -6,35 +6,30 @@
 #include <utility>
 
 #include "core/errors.hpp"
-#include "lanes/dots.hpp"
 #include "lanes/gradient_flow.hpp"
-#include "lanes/layers.hpp"
 #include "lanes/op_table.hpp"
+#include "lanes/reading.hpp"
 
 namespace riserun::lanes {
 
 // Goes through the recording once, giving every number a place and every op a step.
 class Planner {
  public:
-  Planner(const Recording& recording, Plan& plan)
+  Planner(const Recording& recording, bool recognise, Plan& plan)
       : recording_(recording),
         plan_(plan),
-        uses_(count_uses(recording)),
-        active_(find_active(recording)),
-        places_(recording.nodes().size(), kNoPlace),
-        layer_of_(recording.nodes().size(), kNoPlace),
-        absorbed_(recording.nodes().size()) {}
+        reading_(recording, recognise),
+        places_(recording.nodes().size(), kNoPlace) {}
 
-  void run(bool recognise) {
+  void run() {
     // Inputs first: they arrive beside each other.
     take(plan_.input_count_);
     plan_.gradients_begin_ = plan_.size_;
-    if (recognise) read_layers();
     place_fixed();
     for (std::uint32_t i = 0; i < places_.size(); ++i) {
-      if (uses_[i] == 0 || absorbed_[i] || places_[i] != kNoPlace) continue;
-      if (layer_of_[i] != kNoPlace)
-        add_layer(layers_.found[layer_of_[i]]);
+      if (reading_.uses[i] == 0 || reading_.absorbed[i] || places_[i] != kNoPlace) continue;
+      if (reading_.layer_of[i] != Reading::kNone)
+        add_layer(reading_.layers[reading_.layer_of[i]]);
       else
         add_op(i, take(1));
     }
@@ -46,7 +41,6 @@ class Planner {
 
  private:
   static constexpr std::uint32_t kNoPlace = 0xFFFFFFFF;
-  static constexpr std::uint16_t kNoOp = 0xFFFF;
 
   std::uint32_t take(std::size_t nodes) {
     const std::size_t size = plan_.size_ + nodes * plan_.packs_;
@@ -78,42 +72,18 @@ class Planner {
   // Before the nodes, which then lie beside each other in the order they are computed.
   void place_fixed() {
     for (std::uint32_t i = 0; i < places_.size(); ++i)
-      if (uses_[i] != 0 && !absorbed_[i] && layer_of_[i] == kNoPlace)
+      if (reading_.uses[i] != 0 && !reading_.absorbed[i] && reading_.layer_of[i] == Reading::kNone)
         for (const Ref ref : recording_.operands(recording_.nodes()[i]))
           if (ref.is(Source::parameter) || ref.is(Source::constant)) place_of(ref);
   }
 
-  void read_layers() {
-    Dots dots = find_dots(recording_, uses_);
-    Explanation& said = plan_.explanation_;
-    said.other_sums = dots.other_sums;
-    layers_ = find_layers(std::move(dots.found));
-    said.irregular_dots = layers_.irregular;
-    for (std::uint32_t l = 0; l < layers_.found.size(); ++l) {
-      for (const std::uint32_t node : layers_.found[l].outputs) layer_of_[node] = l;
-      said.dots += layers_.found[l].outputs.size();
-      said.dot_nodes += layers_.found[l].outputs.size();
-    }
-    said.dot_nodes += layers_.absorbed.size();
-    for (const std::uint32_t node : layers_.absorbed) absorbed_[node] = true;
-    // The first unary op on each neuron, for activations.
-    activation_of_.assign(places_.size(), kNoPlace);
-    for (std::uint32_t i = 0; i < places_.size(); ++i) {
-      const Node& node = recording_.nodes()[i];
-      if (uses_[i] == 0 || node.arity != 1 || !node.x[0].is(Source::node)) continue;
-      std::uint32_t& first = activation_of_[node.x[0].index()];
-      if (first == kNoPlace) first = i;
-    }
-  }
-
   void add_layer(const Layer& layer) {
-    const bool active =
-        std::ranges::any_of(layer.outputs, [&](std::uint32_t o) { return active_[o]; });
-    const bool wants = active && std::ranges::any_of(layer.inputs, [&](Ref r) {
-                         return r.is(Source::node) && active_[r.index()];
-                       });
+    const bool active = std::ranges::any_of(
+        layer.outputs, [&](std::uint32_t neuron) { return reading_.active[neuron]; });
+    const bool wants =
+        active && std::ranges::any_of(layer.inputs, [&](Ref r) { return reading_.is_active(r); });
     const auto [x, gathered] = beside_each_other(layer.inputs, wants);
-    const std::uint16_t activation = activation_of(layer);
+    const Node* const activation = reading_.activation_of(layer);
     LayerStep step{.inputs = layer.inputs.size(),
                    .outputs = layer.outputs.size(),
                    .weight = layer.weight,
@@ -124,11 +94,12 @@ class Planner {
                    .bias_step = layer.bias_step,
                    .x = x,
                    .y = take(layer.outputs.size()),
-                   .relu = activation == kOpNumber<ops::Relu> && only_activated(layer),
+                   .relu = activation != nullptr && activation->op == kOpNumber<ops::Relu> &&
+                           reading_.used_once(layer),
                    .active = active,
                    .wants_input_gradient = wants};
     step.applies_own_slope = step.relu;
-    step.sets_input_gradient = wants && (gathered || only_used_by(layer));
+    step.sets_input_gradient = wants && (gathered || reading_.alone_on_inputs(layer));
     if (step.sets_input_gradient && !gathered)
       for (LayerStep& below : plan_.layers_)
         if (below.relu && below.y == x && below.outputs == step.inputs) {
@@ -142,25 +113,14 @@ class Planner {
         std::max({plan_.widest_layer_, layer.inputs.size(), layer.outputs.size()});
     plan_.explanation_.layers.push_back(
         {layer.inputs.size(), layer.outputs.size(), layer.has_bias, gathered,
-         activation == kNoOp ? std::string() : std::string(op_info(activation).name)});
+         activation == nullptr ? std::string() : std::string(op_info(activation->op).name)});
     for (std::size_t o = 0; o < layer.outputs.size(); ++o)
       places_[layer.outputs[o]] = step.y + static_cast<std::uint32_t>(o * plan_.packs_);
     if (step.relu)
       for (const std::uint32_t neuron : layer.outputs)
-        places_[activation_of_[neuron]] = places_[neuron];
-    else if (activation != kNoOp)
-      add_activation(layer, activation);
-  }
-
-  // Whether each input goes to each of the layer's neurons, and nowhere else.
-  [[nodiscard]] bool only_used_by(const Layer& layer) const {
-    return std::ranges::all_of(layer.inputs, [&](Ref r) {
-      return r.is(Source::node) && uses_[r.index()] == layer.outputs.size();
-    });
-  }
-  // Whether nothing but its activation uses a neuron.
-  [[nodiscard]] bool only_activated(const Layer& layer) const {
-    return std::ranges::all_of(layer.outputs, [&](std::uint32_t o) { return uses_[o] == 1; });
+        places_[reading_.first_user[neuron]] = places_[neuron];
+    else if (activation != nullptr)
+      add_activation(layer, activation->op);
   }
 
   // Where the numbers lie in a row, brought there if need be, and whether it was.
@@ -179,24 +139,11 @@ class Planner {
     return {to, true};
   }
 
-  // The op that every neuron is given to, if there is one.
-  [[nodiscard]] std::uint16_t activation_of(const Layer& layer) const {
-    std::uint16_t op = kNoOp;
-    for (const std::uint32_t neuron : layer.outputs) {
-      const std::uint32_t user = activation_of_[neuron];
-      if (user == kNoPlace || places_[user] != kNoPlace) return kNoOp;
-      const std::uint16_t this_op = recording_.nodes()[user].op;
-      if (op != kNoOp && op != this_op) return kNoOp;
-      op = this_op;
-    }
-    return op;
-  }
-
   // It comes right after the layer, result beside result.
   void add_activation(const Layer& layer, std::uint16_t op) {
     std::uint32_t y = take(layer.outputs.size());
     for (const std::uint32_t neuron : layer.outputs) {
-      add_op(activation_of_[neuron], y);
+      add_op(reading_.first_user[neuron], y);
       --count_of_[op];
       y += static_cast<std::uint32_t>(plan_.packs_);
     }
@@ -223,7 +170,7 @@ class Planner {
     const auto at = static_cast<std::uint32_t>(plan_.sites_.size());
     plan_.sites_.push_back(site);
     // Ops of a kind that follow each other are one step.
-    const bool active = active_[number];
+    const bool active = reading_.active[number];
     if (!plan_.steps_.empty() && plan_.steps_.back().kernels == kernels &&
         plan_.steps_.back().active == active)
       ++plan_.steps_.back().count;
@@ -249,7 +196,11 @@ class Planner {
   void explain() {
     Explanation& said = plan_.explanation_;
     said.nodes = recording_.nodes().size();
-    said.unused_nodes = static_cast<std::size_t>(std::ranges::count(uses_, 0u));
+    said.unused_nodes = static_cast<std::size_t>(std::ranges::count(reading_.uses, 0u));
+    said.dots = reading_.dots;
+    said.dot_nodes = reading_.dot_nodes;
+    said.irregular_dots = reading_.irregular_dots;
+    said.other_sums = reading_.other_sums;
     said.parameters = plan_.parameter_count_;
     said.inputs = plan_.input_count_;
     said.scalar_nodes = plan_.sites_.size() - activations_;
@@ -262,13 +213,8 @@ class Planner {
 
   const Recording& recording_;
   Plan& plan_;
-  std::vector<std::uint32_t> uses_;
-  std::vector<bool> active_;
-  std::vector<std::uint32_t> places_;    // by node
-  std::vector<std::uint32_t> layer_of_;  // by node: the layer it is a neuron of
-  std::vector<std::uint32_t> activation_of_;
-  std::vector<bool> absorbed_;
-  Layers layers_;
+  const Reading reading_;
+  std::vector<std::uint32_t> places_;             // by node
   std::map<std::uint32_t, std::uint32_t> fixed_;  // places of parameters and constants
   std::map<std::uint16_t, std::size_t> count_of_;
   std::size_t activations_ = 0;
@@ -283,7 +229,7 @@ Plan::Plan(const Recording& recording, PlanOptions options)
       labels_(recording.labels()) {
   if (packs_ < 1 || packs_ > 4)
     throw ConfigError("a plan takes 1 to 4 packs at a time, not " + std::to_string(packs_));
-  Planner(recording, *this).run(options.recognise);
+  Planner(recording, options.recognise, *this).run();
 }
 
 }  // namespace riserun::lanes

@@ -37,19 +37,19 @@ double squares(const double* values, std::size_t count) {
   return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
 }
 
-// 0 * x is 0 for every finite x and NaN for the others; NaN stays in a sum. Eight sums, because one
-// would make each addition wait for the one before.
+// 0 * x is 0 for every finite x and NaN for the others; NaN stays in a sum. Several sums, because
+// with one each addition would wait for the one before.
 RISERUN_VECTOR_CLONES
 bool all_finite(const double* values, std::size_t count) {
-  constexpr std::size_t kLanes = 8;
+  constexpr std::size_t kLanes = 16;
   double zeros[kLanes] = {};
   std::size_t i = 0;
   for (; i + kLanes <= count; i += kLanes)
     for (std::size_t k = 0; k < kLanes; ++k) zeros[k] += 0.0 * values[i + k];
   for (; i < count; ++i) zeros[0] += 0.0 * values[i];
-  double zero = 0.0;
-  for (double z : zeros) zero += z;
-  return zero == 0.0;
+  for (std::size_t half = kLanes / 2; half > 0; half /= 2)
+    for (std::size_t k = 0; k < half; ++k) zeros[k] += zeros[k + half];
+  return zeros[0] == 0.0;
 }
 
 }  // namespace riserun::train::elementwise

@@ -49,7 +49,7 @@ struct LanesPoint<DataPoint> {
     return {where.x_view(), target.values, target.label};
   }
   static void write(const DataPoint& point, std::span<double> to) {
-    std::ranges::copy(point.x, to.begin());
+    std::copy_n(point.x.data(), point.x.size(), to.data());  // pointers: one memmove
     if (point.label >= 0)
       to.back() = point.label;
     else

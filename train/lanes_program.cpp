@@ -34,7 +34,11 @@ SlotResult LanesProgram::run(std::size_t slot, Tape& tape, std::span<const std::
     std::size_t count = std::min(executor.capacity(), points.size() - done);
     std::size_t l = 0;
     try {
-      for (; l < count; ++l) load(points[done + l], executor.point(l));
+      for (; l < count; ++l) {
+        constexpr std::size_t kAhead = 4;
+        if (done + l + kAhead < points.size()) prefetch(points[done + l + kAhead]);
+        load(points[done + l], executor.point(l));
+      }
     } catch (...) {
       result.failed = done + l;
       result.exception = std::current_exception();

@@ -1,6 +1,7 @@
 // A recorded loss as the program of a batch: eight points in lock-step instead of one tape a point.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -39,6 +40,8 @@ class LanesProgram : public PointProgram {
  protected:
   /// Writes the numbers of a point, plan().inputs() of them. May throw.
   virtual void write(std::size_t point, std::span<double> to) const = 0;
+  /// Told before a point is written: shuffled points are far from each other in memory.
+  virtual void prefetch(std::size_t) const {}
   /// Throws ShapeError, naming the point, unless it has as many numbers as the recorded one.
   void require_inputs(std::size_t point, std::size_t inputs) const;
 
@@ -61,6 +64,11 @@ class LanesMlpProgram final : public LanesProgram {
  protected:
   void write(std::size_t point, std::span<double> to) const override {
     LanesPoint<DataPoint>::write(data_[point], to);
+  }
+  void prefetch(std::size_t point) const override {
+    const std::span<const double> x = data_[point].x;
+    for (std::size_t i = 0; i < std::min<std::size_t>(x.size(), 128); i += 8)
+      __builtin_prefetch(x.data() + i);
   }
 
  private:

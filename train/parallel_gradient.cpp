@@ -130,14 +130,14 @@ bool ParallelGradient::reduce(std::size_t slots) {
   const std::size_t parts = parameter_range_count(parameters_, workers_.threads());
   workers_.run(parts, [&](std::size_t part) noexcept {
     const Range range = parameter_range(parameters_, part, parts);
-    // A block of all slots fits the nearest cache.
-    constexpr std::size_t kBlock = 512;
-    for (std::size_t begin = range.begin; begin < range.end; begin += kBlock) {
-      const Range block{begin, std::min(begin + kBlock, range.end)};
-      if (slots > 1) reduce_block(slots, block);
-      if (!elementwise::all_finite(gradient_.data() + begin, block.size()))
-        finite.store(false, std::memory_order_relaxed);
+    if (slots > 1) {
+      // A block of all slots fits the nearest cache.
+      constexpr std::size_t kBlock = 512;
+      for (std::size_t begin = range.begin; begin < range.end; begin += kBlock)
+        reduce_block(slots, {begin, std::min(begin + kBlock, range.end)});
     }
+    if (!elementwise::all_finite(gradient_.data() + range.begin, range.size()))
+      finite.store(false, std::memory_order_relaxed);
   });
   return finite.load(std::memory_order_relaxed);
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -86,6 +87,13 @@ History Trainer::fit(nn::MLP& model, const nn::AnyLoss& any_loss, const Dataset&
       throw ConfigError("dropout and class weights need the scalar engine");
     LanesMlpProgram program(model, any_loss, training, packs(task.points_per_slot));
     task.program = &program;
+    std::optional<LanesMlpProgram> validating;
+    if (!validation.empty()) {
+      constexpr std::size_t kSlot = 64;  // enough for an executor to be worth its memory
+      validating.emplace(model, any_loss, validation, lanes_packs(kSlot));
+      task.validate = evaluation_of(*validating, task.parameters.size(), validation.size(),
+                                    task.accuracy, kSlot);
+    }
     return run(task);
   }
   return std::visit(

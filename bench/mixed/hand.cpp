@@ -73,6 +73,44 @@ template <std::size_t... I>
   (reverse<kBlock - 1 - I>(r, cosines, g, dx), ...);
 }
 
+// The memory of `passes` passes.
+class Adjoint {
+ public:
+  explicit Adjoint(std::size_t passes)
+      : passes_(passes), results_(kWindow + passes * kBlock), cosines_(passes * kSines) {}
+
+  /// The sum for a window and a variable a pass; `on_gradient(k, dx)` is told the gradient by each
+  /// of the variables, `on_window(g)` those of the window.
+  template <class OnGradient, class OnWindow>
+  double run(const double* window, const double* x, const OnGradient& on_gradient,
+             const OnWindow& on_window) {
+    double* const r = results_.data();
+    std::copy_n(window, kWindow, r);
+    double sum = 0;
+    for (std::size_t p = 0; p < passes_; ++p) {
+      forward_pass(r + p * kBlock, x[p], &cosines_[p * kSines], std::make_index_sequence<kBlock>());
+      sum += r[(p + 1) * kBlock + kWindow - 1];
+    }
+    std::array<double, kWindow + kBlock> g{};
+    for (std::size_t p = passes_; p-- > 0;) {
+      g.back() += 1;
+      double dx;
+      reverse_pass(r + p * kBlock, &cosines_[p * kSines], g.data(), dx,
+                   std::make_index_sequence<kBlock>());
+      on_gradient(p, dx);
+      // The window of this pass is the end of the one before.
+      std::copy_n(g.begin(), kWindow, g.begin() + kBlock);
+      std::fill_n(g.begin(), kBlock, 0.0);
+    }
+    on_window(g.data() + kBlock);
+    return sum;
+  }
+
+ private:
+  std::size_t passes_;
+  std::vector<double> results_, cosines_;
+};
+
 class HandAdjoint final : public Contestant {
  public:
   HandAdjoint() : Contestant("hand", kOps) {
@@ -81,24 +119,9 @@ class HandAdjoint final : public Contestant {
 
   void step(std::size_t number) override {
     const double* const x = variables_[number % 2].data();
-    double* const r = results_.data();
-    std::copy_n(x, kWindow, r);
-    sum_ = 0;
-    for (std::size_t p = 0; p < kPasses; ++p) {
-      forward_pass(r + p * kBlock, x[kWindow + p], &cosines_[p * kSines],
-                   std::make_index_sequence<kBlock>());
-      sum_ += r[(p + 1) * kBlock + kWindow - 1];
-    }
-    std::array<double, kWindow + kBlock> g{};
-    for (std::size_t p = kPasses; p-- > 0;) {
-      g.back() += 1;
-      reverse_pass(r + p * kBlock, &cosines_[p * kSines], g.data(), dx_[kWindow + p],
-                   std::make_index_sequence<kBlock>());
-      // The window of this pass is the end of the one before.
-      std::copy_n(g.begin(), kWindow, g.begin() + kBlock);
-      std::fill_n(g.begin(), kBlock, 0.0);
-    }
-    std::copy_n(g.begin() + kBlock, kWindow, dx_.begin());
+    sum_ = adjoint_.run(
+        x, x + kWindow, [&](std::size_t p, double dx) { dx_[kWindow + p] = dx; },
+        [&](const double* g) { std::copy_n(g, kWindow, dx_.begin()); });
   }
 
   std::vector<double> result() override {
@@ -109,9 +132,36 @@ class HandAdjoint final : public Contestant {
 
  private:
   std::array<std::vector<double>, 2> variables_;
-  std::vector<double> results_ = std::vector<double>(kWindow + kPasses * kBlock);
-  std::vector<double> cosines_ = std::vector<double>(kPasses * kSines);
+  Adjoint adjoint_{kPasses};
   std::vector<double> dx_ = std::vector<double>(kVariables);
+  double sum_ = 0;
+};
+
+class HandAdjointOfPoints final : public Contestant {
+ public:
+  HandAdjointOfPoints() : Contestant("hand", kBatch * kShortPasses * (kBlock + 1)) {
+    for (std::size_t i = 0; i < kBatch; ++i) points_.push_back(make_variables(i));
+  }
+
+  void step(std::size_t number) override {
+    const double* const x = points_[number % kBatch].data() + kWindow;
+    std::fill(dx_.begin(), dx_.end(), 0.0);
+    sum_ = 0;
+    for (const std::vector<double>& point : points_)
+      sum_ += adjoint_.run(
+          point.data(), x, [&](std::size_t p, double dx) { dx_[p] += dx; }, [](const double*) {});
+  }
+
+  std::vector<double> result() override {
+    std::vector<double> all{sum_};
+    all.insert(all.end(), dx_.begin(), dx_.end());
+    return all;
+  }
+
+ private:
+  std::vector<std::vector<double>> points_;
+  Adjoint adjoint_{kShortPasses};
+  std::vector<double> dx_ = std::vector<double>(kShortPasses);
   double sum_ = 0;
 };
 
@@ -135,6 +185,9 @@ class ForwardAlone final : public Contestant {
 }  // namespace
 
 std::unique_ptr<Contestant> hand_adjoint() { return std::make_unique<HandAdjoint>(); }
+std::unique_ptr<Contestant> hand_adjoint_of_points() {
+  return std::make_unique<HandAdjointOfPoints>();
+}
 std::unique_ptr<Contestant> forward_alone() { return std::make_unique<ForwardAlone>(); }
 
 }  // namespace bench::mixed

@@ -51,13 +51,13 @@ template <class T, class X, std::size_t... I>
   (compute<I>(r, x), ...);
 }
 
-/// The whole program: `variable(k)` gives the k-th of kVariables.
+/// The whole program, or fewer passes of it: `variable(k)` gives the k-th of kWindow + passes.
 template <class T, class Variable>
-T run(const Variable& variable) {
+T run(const Variable& variable, std::size_t passes = kPasses) {
   std::array<T, kWindow + kBlock> r;
   for (std::size_t k = 0; k < kWindow; ++k) r[k] = variable(k);
   T sum(0.0);
-  for (std::size_t p = 0; p < kPasses; ++p) {
+  for (std::size_t p = 0; p < passes; ++p) {
     pass(r.data(), variable(kWindow + p), std::make_index_sequence<kBlock>());
     sum += r.back();
     for (std::size_t k = 0; k < kWindow; ++k) r[k] = r[kBlock + k];
