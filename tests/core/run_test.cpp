@@ -66,6 +66,20 @@ TEST(Run, TheSameProductAddedTwice) {
   EXPECT_EQ(y.grad(), 2 * 20.0 * 2);
 }
 
+// Documented: to the tape they are one number.
+TEST(Run, TwoSumsOfTheSameNodesAreOne) {
+  Tape tape;
+  const Value x = tape.variable(2), y = tape.variable(3);
+  const Value p = x * 7.0, q = x * y;
+  const Value one = p + q, two = p + q;
+  (one * 3.0 + two * 5.0).backward();
+  EXPECT_EQ(one.grad(), 8.0);
+  EXPECT_EQ(two.grad(), 8.0);
+  EXPECT_EQ(one.identity(), two.identity());
+  EXPECT_EQ(x.grad(), 8.0 * 10);
+  EXPECT_EQ((p + q + 0.0).grad(), 0.0);
+}
+
 TEST(Run, ProductAsRootOfItsOwn) {
   Tape tape;
   Value x = tape.variable(2), y = tape.variable(3);
