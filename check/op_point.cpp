@@ -18,6 +18,13 @@ constexpr std::size_t kMostTwinOperands = 2000;  // beyond, a point in quad woul
 
 bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
+// The op's own formula for its partials, in quad.
+std::vector<Quad> twin_partials_at(const OpUnderTest& op, std::span<const Quad> x) {
+  std::vector<Quad> partials(x.size());
+  op.twin_partials(x, op.twin_forward(x), partials);
+  return partials;
+}
+
 // Sum over j of |x_j d2f / dx dx_j|: what rounding the operands, and so what any formula computed
 // from them, may cost, in units of the rounding. From the partials in quad, which have digits to
 // spare where differences of forward would not. With many operands all are moved at once, along two
@@ -26,11 +33,7 @@ double sensitivity_of(const OpUnderTest& op, std::span<const double> x, std::siz
   constexpr double kMove = 0x1p-30;
   constexpr std::size_t kOneByOne = 8;
   std::vector<Quad> at(x.begin(), x.end());
-  std::vector<Quad> partials(x.size());
-  auto slope = [&] {
-    op.twin_partials(at, op.twin_forward(at), partials);
-    return partials[operand];
-  };
+  auto slope = [&] { return twin_partials_at(op, at)[operand]; };
   auto change = [&](auto&& move) {  // of the slope, for a relative move of 1
     move(kMove);
     const Quad plus = slope();
@@ -136,10 +139,7 @@ PointReport judge_op(const OpUnderTest& op, std::span<const double> x, int opera
   if (op.has_twin() && x.size() <= kMostTwinOperands) {
     question.twin = &twin_function;
     question.twin_analytic = [&] {
-      const std::vector<Quad> at(x.begin(), x.end());
-      std::vector<Quad> partials(x.size());
-      op.twin_partials(at, op.twin_forward(at), partials);
-      return partials[i];
+      return twin_partials_at(op, std::vector<Quad>(x.begin(), x.end()))[i];
     };
     question.sensitivity = [&] { return sensitivity_of(op, x, i); };
   }
@@ -194,9 +194,7 @@ PointReport judge_direction(const OpUnderTest& op, std::span<const double> x,
   if (op.has_twin() && x.size() <= kMostTwinOperands) {
     question.twin = &twin_function;
     question.twin_analytic = [&] {
-      const std::vector<Quad> at(x.begin(), x.end());
-      std::vector<Quad> partials(x.size());
-      op.twin_partials(at, op.twin_forward(at), partials);
+      const auto partials = twin_partials_at(op, std::vector<Quad>(x.begin(), x.end()));
       Quad sum(0);
       for (std::size_t i = 0; i < x.size(); ++i) sum += partials[i] * Quad(direction[i]);
       return sum;
