@@ -8,6 +8,10 @@
 
 namespace riserun {
 
+/// A kernel takes so many nodes at once; it is right for runs of any length, and slow for shorter
+/// ones.
+inline constexpr std::uint32_t kShortRun = 8;
+
 /// The arrays of a tape that the sweep reads, and the gradients.
 struct RunArrays {
   const double* dy_dx0;

@@ -40,6 +40,18 @@ std::uint32_t Tape::sweep_special(std::uint32_t i, std::uint16_t op) {
   if ((op & kRunNode) != 0) {
     if constexpr (!kKeep) grads_[i] = 0.0;
     const auto [first, length] = operands_[i];
+    if (first + length == i && length < kShortRun) {
+      // Too short for a kernel's vectors, and for its call.
+      for (std::uint32_t k = i; k-- > first;) {
+        const double sum = g + grads_[k];
+        if (sum != 0.0) {
+          grads_[operands_[k].x0] += sum * dy_dx0_[k];
+          grads_[operands_[k].x1] += sum * dy_dx1_[k];
+        }
+        grads_[k] = kKeep ? sum : 0.0;
+      }
+      return first;
+    }
     if (first + length == i) {
       (kKeep ? kernels_->keep : kernels_->clear)({dy_dx0_, dy_dx1_, operands_, grads_}, first, i,
                                                  g);
