@@ -28,8 +28,12 @@ std::string Explanation::text() const {
         "            {} sums of products among them: both factors vary, or the sum begins with a "
         "computed number\n",
         other_sums);
-  return said + fmt::format("plan        {} steps, {:.1f} kB for each thread's points\n", steps,
-                            static_cast<double>(bytes) / 1000.0);
+  said += fmt::format("plan        {} steps, {:.1f} kB for each thread's points\n", steps,
+                      static_cast<double>(bytes) / 1000.0);
+  if (record_seconds > 0)
+    said += fmt::format("once a run  {:.2g} ms to record, {:.2g} ms to recognise and plan\n",
+                        1e3 * record_seconds, 1e3 * plan_seconds);
+  return said;
 }
 
 }  // namespace riserun::lanes

@@ -79,6 +79,7 @@ struct Explanation {
   std::size_t scalar_nodes = 0;
   std::size_t irregular_dots = 0, other_sums = 0;  // why some did
   std::size_t steps = 0, bytes = 0;                // of an executor
+  double record_seconds = 0, plan_seconds = 0;     // what it took, where somebody measured
 
   /// Some lines of text.
   [[nodiscard]] std::string text() const;

@@ -5,6 +5,7 @@
 // constant, or an earlier node.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -48,7 +49,10 @@ class Recording {
  public:
   /// Counts of the parameters and of the inputs of a point.
   Recording(std::size_t parameters, std::size_t inputs)
-      : parameters_(parameters), inputs_(inputs) {}
+      : parameters_(parameters), inputs_(inputs) {
+    // Most graphs have a product and a sum for each parameter.
+    nodes_.reserve(std::min<std::size_t>(2 * parameters + 64, std::size_t{1} << 20));
+  }
 
   /// The recording that Numbers of this thread go to; throws TapeError when there is none.
   static Recording& current();

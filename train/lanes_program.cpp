@@ -1,6 +1,7 @@
 #include "train/lanes_program.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 #include "core/errors.hpp"
@@ -92,7 +93,20 @@ LanesMlpProgram::LanesMlpProgram(const nn::MLP& model, const nn::AnyLoss& loss, 
 lanes::Explanation explain(const nn::MLP& model, const nn::AnyLoss& loss, const Dataset& data,
                            std::size_t points_per_slot) {
   require_fit(model, loss, data);
-  return LanesMlpProgram(model, loss, data, lanes_packs(points_per_slot)).plan().explanation();
+  using Clock = std::chrono::steady_clock;
+  const auto seconds_since = [](Clock::time_point begin) {
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+  };
+  const auto begin = Clock::now();
+  const lanes::Recording recording =
+      lanes::record(model, loss, LanesPoint<DataPoint>::layout(data[0]));
+  const double record_seconds = seconds_since(begin);
+  const auto recorded = Clock::now();
+  const lanes::Plan plan(recording, {.packs = lanes_packs(points_per_slot)});
+  lanes::Explanation said = plan.explanation();
+  said.plan_seconds = seconds_since(recorded);
+  said.record_seconds = record_seconds;
+  return said;
 }
 
 }  // namespace riserun::train
