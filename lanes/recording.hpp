@@ -48,8 +48,7 @@ struct Node {
 class Recording {
  public:
   /// Counts of the parameters and of the inputs of a point.
-  Recording(std::size_t parameters, std::size_t inputs)
-      : parameters_(parameters), inputs_(inputs) {
+  Recording(std::size_t parameters, std::size_t inputs) : parameters_(parameters), inputs_(inputs) {
     // Most graphs have a product and a sum for each parameter.
     nodes_.reserve(std::min<std::size_t>(2 * parameters + 64, std::size_t{1} << 20));
   }
