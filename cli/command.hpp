@@ -28,5 +28,6 @@ Command add_predict(CLI::App& program);
 Command add_check(CLI::App& program);
 Command add_plot(CLI::App& program);
 Command add_graph(CLI::App& program);
+Command add_speed(CLI::App& program);
 
 }  // namespace riserun::cli

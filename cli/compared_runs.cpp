@@ -67,6 +67,12 @@ void add_each(plots::Panel& panel, const std::vector<NamedHistory>& runs, Measur
   }
 }
 
+/// "seed-1 .. seed-5: mean of 5".
+std::string name_of(const std::vector<const NamedHistory*>& group) {
+  if (group.size() == 1) return group.front()->name;
+  return fmt::format("{} .. {}: mean of {}", group.front()->name, group.back()->name, group.size());
+}
+
 void add_means(plots::Panel& panel, const std::vector<NamedHistory>& runs, Measure measure,
                Measure other) {
   std::vector<std::vector<const NamedHistory*>> groups;  // In the order of their first runs.
@@ -85,9 +91,7 @@ void add_means(plots::Panel& panel, const std::vector<NamedHistory>& runs, Measu
     }
     if (values.empty()) continue;
     const int color = static_cast<int>(g);
-    plots::Series mean{
-        .name = fmt::format("{}, {} runs", groups[g].front()->name, groups[g].size()),
-        .color = color};
+    plots::Series mean{.name = name_of(groups[g]), .color = color};
     plots::Band band{.color = color};
     for (const auto& [epoch, all] : values) {
       const auto count = static_cast<double>(all.size());
@@ -95,11 +99,13 @@ void add_means(plots::Panel& panel, const std::vector<NamedHistory>& runs, Measu
       for (const double x : all) sum += x;
       for (const double x : all) squares += (x - sum / count) * (x - sum / count);
       const double deviation = all.size() > 1 ? std::sqrt(squares / (count - 1)) : 0.0;
+      // No farther than the runs themselves: no share goes beyond 100 %, no loss below 0.
+      const auto [least, most] = std::ranges::minmax(all);
       mean.x.push_back(epoch);
       mean.y.push_back(sum / count);
       band.x.push_back(epoch);
-      band.low.push_back(sum / count - deviation);
-      band.high.push_back(sum / count + deviation);
+      band.low.push_back(std::max(least, sum / count - deviation));
+      band.high.push_back(std::min(most, sum / count + deviation));
     }
     panel.series.push_back(std::move(mean));
     panel.bands.push_back(std::move(band));
@@ -130,7 +136,9 @@ plots::Chart compared_chart(const std::vector<NamedHistory>& runs,
                             const LossPictureOptions& options) {
   plots::Chart chart;
   chart.title = runs.size() == 1 ? runs.front().name : fmt::format("{} runs", runs.size());
-  if (options.mean) chart.subtitle = "mean over the runs, and one standard deviation around it";
+  if (options.mean)
+    chart.subtitle =
+        "mean over the runs; the band is one standard deviation, no farther than the runs";
   chart.share_x = true;
   if (!options.metric.empty()) {
     const Metric& metric = metric_of(options.metric);

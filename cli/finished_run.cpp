@@ -85,6 +85,13 @@ std::vector<std::vector<double>> FinishedRun::answers(const train::Dataset& rows
   return all;
 }
 
+StepTiming FinishedRun::time_steps(int threads, double seconds) const {
+  train::TrainerOptions options = settings_.trainer_options();
+  options.threads = threads;
+  return cli::time_steps(model(), loaded_.info.loss, loaded_.prepare(data_.training), options,
+                         seconds);
+}
+
 std::vector<std::vector<double>> FinishedRun::strengths(const nn::MLP& model,
                                                         const train::Dataset& rows) const {
   const train::Dataset prepared = loaded_.prepare(rows);

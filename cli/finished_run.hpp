@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/run_data.hpp"
+#include "cli/step_timing.hpp"
 #include "cli/train_settings.hpp"
 #include "train/model_file.hpp"
 
@@ -32,6 +33,9 @@ class FinishedRun {
 
   /// The model's outputs for each row, a regression's in the unit of the file.
   [[nodiscard]] std::vector<std::vector<double>> answers(const train::Dataset& rows) const;
+  /// The time of a training step of this model on the training rows, as the run was told to train.
+  /// Throws what time_steps throws.
+  [[nodiscard]] StepTiming time_steps(int threads, double seconds) const;
   /// For each row how strongly the model speaks for each class: shares that sum up to 1.
   [[nodiscard]] std::vector<std::vector<double>> strengths(const nn::MLP& model,
                                                            const train::Dataset& rows) const;

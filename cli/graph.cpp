@@ -1,31 +1,26 @@
-// riserun graph: an expression, its values and its gradients, as a picture.
+// riserun graph: an expression, or a trained model on one data point, as a picture with its values
+// and gradients.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <chrono>
-#include <cmath>
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <string>
-#include <vector>
+#include <system_error>
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
+#include "cli/dot_picture.hpp"
 #include "cli/exit_code.hpp"
-#include "cli/expression.hpp"
+#include "cli/expression_graph.hpp"
 #include "cli/help.hpp"
-#include "cli/terminal.hpp"
+#include "cli/model_input.hpp"
+#include "cli/point_graph.hpp"
+#include "cli/point_graph_dot.hpp"
+#include "core/backward_steps.hpp"
 #include "core/errors.hpp"
 #include "core/graph.hpp"
-#include "core/tape.hpp"
-#include "plots/program.hpp"
-#include "train/atomic_file.hpp"
-#include "train/file_bytes.hpp"
-#include "train/nearest_name.hpp"
 
 namespace riserun::cli {
 
@@ -34,186 +29,173 @@ namespace {
 namespace fs = std::filesystem;
 
 struct GraphOptions {
-  std::string expression;
+  ModelInput input;  // its model is the expression where there are no data
   std::vector<std::string> at;
-  std::string out;
-  bool full = false;
+  std::string out, frames, title, output;
+  GraphDetail detail = GraphDetail::automatic;
+  std::uint64_t row = 0;
+  bool full = false, dark = false;
 };
 
-const std::vector<std::string> kFormats{".dot", ".svg", ".png", ".pdf"};
+/// What an expression and a model's data point have in common.
+struct Picture {
+  std::string table;  // the numbers as text
+  std::function<std::string(const DotOptions&)> dot;
+  std::function<std::vector<std::string>(const DotOptions&)> steps;
+};
 
-/// "w1=-3,x1=2" -> numbers by name.
-std::map<std::string, double> parse_values(const std::vector<std::string>& texts) {
-  std::map<std::string, double> values;
-  for (std::string_view rest : texts) {
-    while (!rest.empty()) {
-      const std::string_view one = rest.substr(0, rest.find(','));
-      rest.remove_prefix(std::min(rest.size(), one.size() + 1));
-      const std::size_t equals = one.find('=');
-      if (equals == one.npos || equals == 0)
-        throw UsageError(fmt::format("--at: expected name=number, found \"{}\"", one));
-      std::string name(one.substr(0, equals));
-      std::erase(name, ' ');
-      const double x = parse_number(fmt::format("--at {}", name),
-                                    one.substr(one.find_first_not_of(' ', equals + 1)));
-      if (!values.emplace(name, x).second)
-        throw UsageError(fmt::format("--at gives {} twice", name));
+DotOptions dot_options(const GraphOptions& options, const std::string& title) {
+  DotOptions dot{.dark = options.dark, .title = options.title.empty() ? title : options.title};
+  if (options.full) dot.max_nodes = ~std::size_t{0};
+  return dot;
+}
+
+/// A step is a picture, and nobody looks at hundreds.
+std::vector<std::string> steps_of(Value root, DotOptions options) {
+  constexpr std::size_t kMostNodes = 60;
+  options.max_nodes = kMostNodes;
+  try {
+    return backward_steps(root, options);
+  } catch (const ShapeError&) {
+    throw ShapeError(fmt::format(
+        "--frames: the graph has more than {} nodes, each a step; take a smaller one", kMostNodes));
+  }
+}
+
+int draw(const GraphOptions& options, const Picture& picture, const DotOptions& dot_options) {
+  std::string dot_text;
+  if (options.frames.empty() || !options.out.empty()) {
+    try {
+      dot_text = picture.dot(dot_options);
+    } catch (const ShapeError& error) {
+      if (options.full) throw;
+      throw ShapeError(fmt::format("{}, or draw it all the same with --full", error.what()));
     }
   }
-  return values;
+  if (options.out.empty() && options.frames.empty()) {
+    fmt::print("{}", dot_text);
+    fmt::print(stderr, "{}", picture.table);
+    return kOk;
+  }
+  fmt::print("{}", picture.table);
+  if (!options.out.empty()) {
+    draw_graph(dot_text, options.out);
+    fmt::print(stderr, "wrote {}\n", options.out);
+  }
+  if (!options.frames.empty()) {
+    constexpr double kSeconds = 2.5;  // to read the chain rule's line
+    const auto names = draw_graph_frames(picture.steps(dot_options), kSeconds, options.frames);
+    fmt::print(
+        stderr, "wrote {}\n",
+        names.size() == 1 ? names.front() : fmt::format("{} .. {}", names.front(), names.back()));
+  }
+  return kOk;
 }
 
-std::vector<double> values_of(const Expression& expression, const std::vector<std::string>& at) {
-  const std::map<std::string, double> given = parse_values(at);
-  const std::vector<std::string>& variables = expression.variables();
-  for (const auto& [name, x] : given)
-    if (std::ranges::find(variables, name) == variables.end())
-      throw UsageError(fmt::format("--at gives {}, which the expression does not use{}", name,
-                                   train::did_you_mean(name, variables)));
-  std::vector<double> values;
-  std::vector<std::string> missing;
-  for (const std::string& name : variables) {
-    const auto found = given.find(name);
-    if (found == given.end())
-      missing.push_back(name + "=1");
-    else
-      values.push_back(found->second);
-  }
-  if (!missing.empty())
+int draw_point(const GraphOptions& options) {
+  std::error_code error;
+  if (!fs::exists(options.input.model, error) &&
+      !fs::exists(model_file(options.input.model), error))
     throw UsageError(
-        fmt::format("every name needs a number; add --at {}", fmt::join(missing, ",")));
-  return values;
+        fmt::format("unexpected argument \"{}\": {} is no model's file, and an "
+                    "expression takes no data (is it in quotes?)",
+                    options.input.data, options.input.model));
+  const train::LoadedModel loaded = options.input.load();
+  const train::Dataset rows = options.input.rows(loaded);
+  if (options.row > rows.size())
+    throw UsageError(fmt::format("--row {}: {} has {} rows, which count from 1", options.row,
+                                 options.input.data, rows.size()));
+  const std::size_t position = options.row == 0 ? 0 : options.row - 1;
+  const train::Dataset point = loaded.prepare(rows.subset(std::span(&position, 1)));
+  GraphDetail detail = options.detail;
+  if (options.full || (!options.frames.empty() && options.out.empty()))
+    detail = GraphDetail::operations;
+  PointGraph graph(loaded, point[0], {.detail = detail, .output = options.output});
+  const std::string title =
+      fmt::format("row {} of {}: {}", position + 1,
+                  fs::path(options.input.data).filename().string(), graph.verdict());
+  return draw(options,
+              {.table = title + '\n' + graph.table(),
+               .dot = [&](const DotOptions& dot) { return to_dot(graph, dot); },
+               .steps =
+                   [&](DotOptions dot) {
+                     dot.gather_sums = true;
+                     return steps_of(graph.root(), dot);
+                   }},
+              dot_options(options, title));
 }
 
-std::string table(const Expression& expression, const std::vector<Value>& variables, Value root) {
-  std::size_t width = 6;
-  for (const std::string& name : expression.variables()) width = std::max(width, name.size());
-  std::string out = fmt::format("{:<{}}  {:>12}  {:>12}\n", "", width, "data", "grad");
-  for (std::size_t i = 0; i < variables.size(); ++i)
-    out += fmt::format("{:<{}}  {:>12}  {:>12}\n", expression.variables()[i], width,
-                       number_text(variables[i].data()), number_text(variables[i].grad()));
-  const std::string_view label = root.label();
-  if (std::ranges::find(expression.variables(), label) != expression.variables().end()) return out;
-  out += fmt::format("{:<{}}  {:>12}", label.empty() ? "result" : label, width,
-                     number_text(root.data()));
-  return out + (root.is_constant() ? "\n" : fmt::format("  {:>12}\n", number_text(root.grad())));
-}
-
-/// A graph with NaN or infinity in it is worth a look, so it is drawn; but not without a word.
-void warn_about(const Expression& expression, const std::vector<Value>& variables,
-                const std::string& trouble) {
-  if (!trouble.empty()) return warn(fmt::format("{}: not finite from there on", trouble));
-  for (std::size_t i = 0; i < variables.size(); ++i)
-    if (const double grad = variables[i].grad(); !std::isfinite(grad))
-      warn(fmt::format("the gradient of {} is {}", expression.variables()[i], number_text(grad)));
-}
-
-/// A folder of ours under the system's temporary one; gone with its content at the end of scope.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string name = (fs::temp_directory_path() / "riserun-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr)
-      throw FileError(fmt::format("{}: cannot make a folder there", name));
-    path_ = name;
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
-void draw(const std::string& dot_text, const fs::path& file) {
-  const std::string format = file.extension().string();
-  if (format == ".dot") return train::write_atomically(file, dot_text);
-  const std::optional<fs::path> dot = plots::find_program("dot");
-  if (!dot) {
-    const fs::path kept = fs::path(file).replace_extension(".dot");
-    train::write_atomically(kept, dot_text);
-    throw MissingProgram(fmt::format(
-        "the program dot is not installed (Debian package graphviz); the graph is kept as {}",
-        kept.string()));
-  }
-  const ScratchFolder scratch;
-  const fs::path source = scratch.path() / "graph.dot", picture = scratch.path() / "picture";
-  train::write_atomically(source, dot_text);
-  const plots::ProgramResult result =
-      plots::run_program(*dot, {"-T" + format.substr(1), source.string(), "-o", picture.string()},
-                         std::chrono::minutes(2));
-  if (result.timed_out)
-    throw FileError(fmt::format("{}: dot took longer than two minutes; draw a smaller expression",
-                                file.string()));
-  if (result.exit_code != 0)
-    throw FileError(fmt::format("{}: dot failed with code {}:\n{}", file.string(), result.exit_code,
-                                result.output));
-  train::write_atomically(file, train::read_file(picture));
+int draw_expression(const GraphOptions& options) {
+  std::error_code error;
+  if (options.input.model.ends_with(".safetensors") || fs::exists(options.input.model, error))
+    throw UsageError(
+        fmt::format("{} is no expression; a model is drawn with data: riserun graph "
+                    "{} DATA --row 1",
+                    options.input.model, options.input.model));
+  ExpressionGraph graph(options.input.model, options.at);
+  graph.warn();
+  return draw(options,
+              {.table = graph.table(),
+               .dot = [&](const DotOptions& dot) { return to_dot(graph.root(), dot); },
+               .steps = [&](const DotOptions& dot) { return steps_of(graph.root(), dot); }},
+              dot_options(options, ""));
 }
 
 int run_graph(const GraphOptions& options) {
-  const fs::path file = options.out;
-  if (!options.out.empty() &&
-      std::ranges::find(kFormats, file.extension().string()) == kFormats.end())
-    throw UsageError(
-        fmt::format("--out {}: the name must end in {}", options.out, fmt::join(kFormats, ", ")));
-  const Expression expression(options.expression);
-  const std::vector<double> values = values_of(expression, options.at);
-
-  Tape tape;
-  std::vector<Value> variables;
-  for (std::size_t i = 0; i < values.size(); ++i)
-    variables.push_back(tape.variable(values[i], expression.variables()[i]));
-  std::string trouble;
-  const Value root = expression.record(variables, &trouble);
-  root.backward();
-  warn_about(expression, variables, trouble);
-
-  DotOptions dot_options;
-  if (options.full) dot_options.max_nodes = ~std::size_t{0};
-  std::string dot_text;
-  try {
-    dot_text = to_dot(root, dot_options);
-  } catch (const ShapeError& error) {
-    throw ShapeError(fmt::format("{}, or draw it all the same with --full", error.what()));
+  if (!options.out.empty()) require_graph_format("--out", options.out);
+  if (!options.frames.empty()) require_graph_format("--frames", options.frames);
+  if (!options.input.data.empty()) {
+    if (!options.at.empty()) throw UsageError("--at belongs to an expression, not to a model");
+    return draw_point(options);
   }
-  if (options.out.empty()) {
-    fmt::print("{}", dot_text);
-    fmt::print(stderr, "{}", table(expression, variables, root));
-    return kOk;
-  }
-  fmt::print("{}", table(expression, variables, root));
-  draw(dot_text, file);
-  fmt::print(stderr, "wrote {}\n", options.out);
-  return kOk;
+  if (options.row != 0 || !options.output.empty())
+    throw UsageError("--row and --output belong to a model: riserun graph MODEL DATA --row N");
+  return draw_expression(options);
 }
 
 }  // namespace
 
 Command add_graph(CLI::App& program) {
   const auto options = std::make_shared<GraphOptions>();
-  CLI::App* const app = program.add_subcommand("graph", "Draw an expression with its gradients");
-  app->add_option("EXPRESSION", options->expression,
+  CLI::App* const app = program.add_subcommand(
+      "graph", "Draw an expression, or a model's data point, with its gradients");
+  app->add_option("EXPRESSION|MODEL", options->input.model,
                   "such as 'n = w*x + b; tanh(n)'; ops: + - * / ^ and those\n"
-                  "of riserun check --list; one that begins with - goes last, after --")
+                  "of riserun check --list; one that begins with - goes last, after --.\n"
+                  "Or model.safetensors, or the run folder it is in")
       ->required();
+  app->add_option("DATA", options->input.data, "a model's: the file with the data point");
   app->add_option("--at", options->at, "the names' numbers")
       ->option_text("NAME=X,...")
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  add_whole(*app, "--row", options->row, 1, ~std::uint64_t{0} >> 1,
+            "which row of DATA, from 1 (default 1)");
+  app->add_option("--output", options->output,
+                  "differentiate this output (a class or a target) instead of\nthe loss")
+      ->option_text("NAME");
   app->add_option("--out", options->out,
                   "the picture: .svg, .png, .pdf (by Graphviz) or .dot;\n"
                   "without it the DOT text goes to stdout")
       ->option_text("FILE");
-  app->add_flag("--full", options->full, "draw it also beyond 500 nodes");
+  app->add_option("--frames", options->frames,
+                  "backward step by step, with the chain rule on the arrows:\n"
+                  "an .svg moves, of .png, .pdf, .dot there is a file a step")
+      ->option_text("FILE");
+  app->add_option_function<std::string>(
+         "--detail", [options](const std::string& text) { options->detail = graph_detail(text); },
+         "a model's: a box a number, neuron or layer\n(default auto: as fine as can be read)")
+      ->option_text("auto|ops|neurons|layers");
+  app->add_flag("--full", options->full, "every number, also beyond 500 nodes");
+  app->add_flag("--dark", options->dark, "light on dark");
+  app->add_option("--title", options->title, "text above the picture")->option_text("TEXT");
+  options->input.declare(*app);
   dress(
       *app,
       "riserun graph 'tanh(w1*x1 + w2*x2 + b)' --at w1=-3,x1=2,w2=1,x2=0,b=6.88 --out graph.svg\n"
-      "riserun graph 'd = a*b + b^3; e = d + relu(a - b); e/d' --at a=-4,b=2 | dot -Tpng > e.png");
+      "riserun graph 'd = a*b + b^3; e = d + relu(b - a); e/d' --at a=-3,b=2 | dot -Tpng > e.png\n"
+      "riserun graph 'L = (w*x + b - y)^2' --at w=2,x=3,b=1,y=5 --frames steps.svg\n"
+      "riserun graph runs/digits data.csv --row 17 --out point.svg");
   return {app, [options] { return run_graph(*options); }};
 }
 

@@ -15,9 +15,10 @@ struct NamedHistory {
   std::string name;
   std::string subtitle;  // how it was trained; may be empty
   train::History history;
-  std::string group = {};            // equal for runs that differ in their seed only
-  int planned_epochs = 0;            // 0: unknown
-  std::filesystem::path steps = {};  // steps.csv, to be drawn beneath; empty: none
+  std::string group = {};                    // equal for runs that differ in their seed only
+  int planned_epochs = 0;                    // 0: unknown
+  double rate = train::HistoryRow::kAbsent;  // that it was told
+  std::filesystem::path steps = {};          // steps.csv, to be drawn beneath; empty: none
 };
 
 struct LossPictureOptions {

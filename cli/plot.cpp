@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -14,15 +15,14 @@
 #include "cli/exit_code.hpp"
 #include "cli/help.hpp"
 #include "cli/loss_pictures.hpp"
+#include "cli/named_runs.hpp"
 #include "cli/run_page.hpp"
 #include "cli/run_pictures.hpp"
-#include "cli/run_records.hpp"
-#include "cli/settings.hpp"
-#include "cli/train_settings.hpp"
+#include "cli/step_timing.hpp"
 #include "core/errors.hpp"
 #include "plots/save.hpp"
+#include "plots/training_charts.hpp"
 #include "train/atomic_file.hpp"
-#include "train/history.hpp"
 
 namespace riserun::cli {
 
@@ -35,65 +35,21 @@ struct PlotOptions {
   std::string out;
   std::string title;
   std::string html;
-  std::string metric, frames, speed;
+  std::string metric, frames, speed, overshoot;
   bool mean = false, steps = false, dark = false;
   std::map<std::string, std::string> pictures;  // the files of the named kinds
   bool log_loss = false;
 };
 
-/// The history.csv of a run folder, or the file itself.
-fs::path history_file(const fs::path& run) {
-  std::error_code error;
-  if (!fs::exists(run, error))
-    throw FileError(fmt::format("{}: there is no such run folder", run.string()));
-  return fs::is_directory(run, error) ? run / "history.csv" : run;
-}
-
-/// "runs/digits/" -> "digits"; a history by another name keeps it.
-std::string name_of(const fs::path& run) {
-  fs::path path = fs::absolute(run).lexically_normal();
-  if (path.filename().empty() || path.filename() == "history.csv") path = path.parent_path();
-  return path.filename().string();
-}
-
-/// What config.toml beside the history says; nothing where there is none that can be read.
-void read_configuration(NamedHistory& run, const fs::path& history) {
-  const fs::path config = history.parent_path() / "config.toml";
-  std::error_code error;
-  if (!fs::exists(config, error)) return;
-  TrainSettings settings;
-  Settings declared;
-  settings.declare(declared);
-  try {
-    declared.read_toml(config);
-  } catch (const Error&) {
-    return;
-  }
-  run.subtitle = settings.brief();
-  run.planned_epochs = settings.epochs;
-  settings.seed = 0;
-  run.group = declared.to_toml();
-}
-
-NamedHistory read_run(const fs::path& run, bool steps) {
-  const fs::path file = history_file(run);
-  NamedHistory named{name_of(run), {}, train::load_history(file)};
-  if (named.history.empty())
-    throw DataError(
-        fmt::format("{}: no epoch was finished, there is nothing to draw", file.string()));
-  read_configuration(named, file);
-  if (!steps) return named;
-  named.steps = file.parent_path() / record::kSteps;
-  if (!fs::exists(named.steps))
-    throw DataError(
-        fmt::format("{}: there is no such file; train with --record steps", named.steps.string()));
-  return named;
-}
-
 /// The only run folder, for pictures of one run.
 fs::path one_folder(const PlotOptions& options, const char* option) {
   if (options.runs.size() != 1 || !fs::is_directory(options.runs.front()))
     throw UsageError(fmt::format("--{} needs one run folder", option));
+  if (const auto folds = folds_in(options.runs.front()); !folds.empty())
+    throw UsageError(
+        fmt::format("--{}: {} holds the {} folds of a cross-validation; take one, such "
+                    "as {}",
+                    option, options.runs.front(), folds.size(), folds.front()));
   return options.runs.front();
 }
 
@@ -131,7 +87,28 @@ void write_page(const PlotOptions& options) {
   fmt::print("{}\n", options.html);
 }
 
-int run_plot(const PlotOptions& options) {
+void draw_overshoot(const PlotOptions& options) {
+  std::vector<plots::RateRun> runs;
+  for (const std::string& folder : options.runs) {
+    const NamedHistory run = read_run(folder, false);
+    const double rate = std::isfinite(run.rate) ? run.rate : run.history[0].learning_rate;
+    if (!(rate > 0.0)) throw DataError(fmt::format("{}: its history has no learning rate", folder));
+    const int last = run.history.back().epoch;
+    runs.push_back({.rate = rate,
+                    .epoch = run.history.epochs(),
+                    .loss = run.history.column(&train::HistoryRow::train_loss),
+                    .note = last < run.planned_epochs
+                                ? fmt::format("ended after {} of {}", last, run.planned_epochs)
+                                : ""});
+  }
+  if (runs.size() < 2)
+    throw UsageError("--overshoot needs several runs, which differ in their learning rate");
+  save_chart(plots::overshoot_chart(std::move(runs), "Learning rates compared"), options,
+             options.overshoot);
+}
+
+int run_plot(const PlotOptions& given) {
+  PlotOptions options = given;
   if (!options.speed.empty()) {
     if (options.out.empty()) throw UsageError("--speed needs --out FILE");
     save_chart(speed_picture(options.speed), options, options.out);
@@ -139,25 +116,35 @@ int run_plot(const PlotOptions& options) {
   }
   if (options.runs.empty()) throw UsageError("RUN is required: a run folder or a history.csv");
   bool done = draw_named(options);
+  if (!options.overshoot.empty()) {
+    draw_overshoot(options);
+    done = true;
+  }
   if (!options.html.empty()) {
     write_page(options);
     done = true;
   }
   if (done && options.out.empty()) return kOk;
 
+  const std::string folder_given = options.runs.front();
+  const bool one_folder_given = options.runs.size() == 1 && fs::is_directory(folder_given);
+  const NamedFolders all = with_folds(options.runs);
+  if (!all.title.empty()) {  // the folds of one cross-validation
+    options.mean = all.runs.size() > 1;
+    if (options.title.empty()) options.title = all.title;
+  }
   std::vector<NamedHistory> runs;
-  for (const std::string& run : options.runs) runs.push_back(read_run(run, options.steps));
+  for (const std::string& run : all.runs) runs.push_back(read_run(run, options.steps));
   if (options.mean && runs.size() < 2)
     throw UsageError("--mean needs several runs, which differ in their seed only");
   if (options.steps && runs.size() > 1) throw UsageError("--steps needs one run");
   const plots::Chart chart = chart_of(
       runs, {.log_loss = options.log_loss, .metric = options.metric, .mean = options.mean});
-  const bool folder = runs.size() == 1 && fs::is_directory(options.runs.front());
   const fs::path out = !options.out.empty() ? fs::path(options.out)
-                       : folder             ? fs::path(options.runs.front()) / "loss.svg"
+                       : one_folder_given   ? fs::path(folder_given) / "loss.svg"
                                             : fs::path("loss.svg");
   // A run's own picture is there to be drawn anew; one in the current folder may be anybody's.
-  if (options.out.empty() && !folder && fs::exists(out))
+  if (options.out.empty() && !one_folder_given && fs::exists(out))
     throw UsageError(
         "loss.svg exists here; name the picture (--out FILE; --out loss.svg replaces it)");
   save_chart(chart, options, out.string());
@@ -177,7 +164,9 @@ std::string metric_help() {
 Command add_plot(CLI::App& program) {
   const auto options = std::make_shared<PlotOptions>();
   CLI::App* const app = program.add_subcommand("plot", "Draw the loss curves of runs");
-  app->add_option("RUN", options->runs, "run folders, or history.csv files; several are compared")
+  app->add_option("RUN", options->runs,
+                  "run folders, or history.csv files; several are compared;\n"
+                  "the folder of a --cv stands for its folds")
       ->expected(0, 1 << 20);
   app->add_option("--out", options->out,
                   "the picture: .svg, or .png and .pdf by gnuplot\n"
@@ -202,11 +191,16 @@ Command add_plot(CLI::App& program) {
            picture.description)
         ->option_text("FILE");
   app->add_option("--frames", options->frames,
-                  "the boundary epoch by epoch, as an SVG that moves\n(train --snapshots N)")
+                  "the boundary epoch by epoch, as an SVG that moves\n"
+                  "(two features, classes; train --snapshots N)")
+      ->option_text("FILE");
+  app->add_option("--overshoot", options->overshoot,
+                  "runs of several learning rates: the loss over the epochs,\n"
+                  "and at the end against the rate")
       ->option_text("FILE");
   app->add_option("--speed", options->speed,
                   "instead of runs: threads against points per second,\n"
-                  "from a CSV with columns threads, points_per_second")
+                  "from what riserun speed writes (columns threads,\npoints_per_second)")
       ->option_text("CSV");
   app->add_flag("--dark", options->dark, "light on dark");
   app->add_flag("--log", options->log_loss, "a logarithmic loss axis");

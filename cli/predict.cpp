@@ -4,7 +4,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <variant>
@@ -12,15 +11,13 @@
 
 #include "cli/command.hpp"
 #include "cli/csv_field.hpp"
-#include "cli/data_settings.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/help.hpp"
-#include "cli/settings.hpp"
+#include "cli/model_input.hpp"
 #include "cli/summary.hpp"
 #include "cli/terminal.hpp"
 #include "core/errors.hpp"
 #include "train/atomic_file.hpp"
-#include "train/data_source.hpp"
 #include "train/model_file.hpp"
 #include "train/report.hpp"
 
@@ -28,15 +25,11 @@ namespace riserun::cli {
 
 namespace {
 
-namespace fs = std::filesystem;
-
 struct PredictOptions {
-  std::string model, data, out;
-  std::string format = "auto", labels, header = "auto", separator = "auto";
-  std::uint64_t skip_lines = 0;
+  ModelInput input;
+  std::string out;
   int threads = 0;
   bool probabilities = false;
-  Settings settings;
 };
 
 /// One probability a class, from a model's scores; the largest is never above 1.
@@ -94,26 +87,12 @@ std::string predictions(const train::LoadedModel& loaded, const train::Dataset& 
 }
 
 int run_predict(const PredictOptions& options) {
-  fs::path file = options.model;
-  std::error_code error;
-  if (fs::is_directory(file, error)) file /= "model.safetensors";
-  const train::LoadedModel loaded = train::load_model(file);
+  const train::LoadedModel loaded = options.input.load();
   if (options.probabilities && !has_probabilities(loaded.info.loss))
     throw ConfigError(fmt::format(
         "--proba: the model was trained with the {} loss, whose outputs are no probabilities",
         nn::to_string(loaded.info.loss)));
-  const train::LoadedData table = train::load_data_for(
-      options.data, loaded.info.schema,
-      {.format = train::data_format(options.format),
-       .csv = {.header = parse_header(options.header),
-               .separator = parse_separator(options.separator),
-               .skip_lines = options.skip_lines,
-               .missing = loaded.info.imputation.kind != train::ImputationKind::none},
-       .labels = options.labels});
-  if (!table.ignored_columns.empty())
-    warn(fmt::format("{}: left aside, the model does not know them: {}", options.data,
-                     fmt::join(table.ignored_columns, ", ")));
-  const train::Dataset data = loaded.prepare(table.data);
+  const train::Dataset data = loaded.prepare(options.input.rows(loaded));
 
   const std::string csv = predictions(loaded, data, options.probabilities);
   if (options.out.empty()) {
@@ -144,37 +123,16 @@ Command add_predict(CLI::App& program) {
   const auto options = std::make_shared<PredictOptions>();
   CLI::App* const app =
       program.add_subcommand("predict", "Predict the rows of a file with a trained model");
-  app->add_option("MODEL", options->model, "model.safetensors, or the run folder it is in")
+  app->add_option("MODEL", options->input.model, "model.safetensors, or the run folder it is in")
       ->required();
-  app->add_option("DATA", options->data,
+  app->add_option("DATA", options->input.data,
                   "a file of CSV, TSV, IDX or LIBSVM, plain or gzipped, with\nor without labels")
       ->required();
   app->add_option("--out", options->out, "write the predictions there (default stdout)")
       ->option_text("FILE");
   app->add_flag("--proba", options->probabilities, "a probability for each class, too");
   add_whole(*app, "--threads", options->threads, 0, 1024, "0: every processor (default 0)");
-  app->add_option_function<std::string>(
-         "--format",
-         [options](const std::string& text) {
-           options->format = parse_word("--format", text, {"auto", "csv", "idx", "libsvm"});
-         },
-         "of DATA (default auto)")
-      ->option_text("auto|csv|idx|libsvm");
-  app->add_option("--labels", options->labels,
-                  "IDX: the file of labels; found by itself where the\nnames are MNIST's")
-      ->option_text("FILE");
-  app->add_option_function<std::string>(
-         "--header",
-         [options](const std::string& text) {
-           options->header = parse_word("--header", text, {"auto", "yes", "no"});
-         },
-         "are names in the first line? (default auto)")
-      ->option_text("auto|yes|no");
-  app->add_option("--separator", options->separator,
-                  "between fields: tab, comma, ... (default auto)")
-      ->option_text("C");
-  add_whole(*app, "--skip-lines", options->skip_lines, 0, 1'000'000'000,
-            "lines before the header (default 0)");
+  options->input.declare(*app);
   dress(*app,
         "riserun predict runs/digits-1 new.csv --out predictions.csv\n"
         "riserun predict runs/digits-1/model.safetensors new.csv --proba | head\n"

@@ -138,7 +138,8 @@ int run(int argc, const char* const* argv) {
         "riserun train --help    each command's help ends with examples");
   program.set_version_flag("--version", "riserun " RISERUN_VERSION, "show the version and stop");
   const std::vector<Command> commands{add_demo(program),  add_train(program), add_predict(program),
-                                      add_check(program), add_plot(program),  add_graph(program)};
+                                      add_check(program), add_plot(program),  add_graph(program),
+                                      add_speed(program)};
 
   std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
   if (words.empty()) {

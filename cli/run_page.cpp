@@ -106,6 +106,33 @@ plots::PageSection epochs_table(const History& history) {
   return section;
 }
 
+/// The parts of a step's time, as numbers and as a bar.
+plots::PageSection timings_section(const fs::path& file) {
+  const NumberTable table = load_number_table(file);
+  if (table.rows() == 0) throw DataError(fmt::format("{}: there are no rows", file.string()));
+  constexpr std::pair<const char*, const char*> kParts[] = {
+      {"build", "forward: the graphs of the batch's points"},
+      {"sweep", "backward through them"},
+      {"reduce", "adding up the slots' gradients, handing out work, waiting"},
+      {"update", "the optimiser"}};
+  double step = 0.0;
+  for (const auto& [name, what] : kParts) step += table.column(name)[0];
+  plots::PageSection section{
+      .title = "Where a step's time goes",
+      .text = fmt::format(
+          "{} points on {} threads: {:.1f} us, {} points/s. Measured after training, in steps of "
+          "their own.",
+          table.column("batch")[0], table.column("threads")[0], step,
+          with_thousands(table.column("points_per_second")[0]))};
+  section.table.header = {"", "us", "share", ""};
+  for (const auto& [name, what] : kParts) {
+    const double part = table.column(name)[0];
+    section.table.rows.push_back(
+        {name, fmt::format("{:.1f}", part), fmt::format("{:.1f} %", 100 * part / step), what});
+  }
+  return section;
+}
+
 }  // namespace
 
 plots::RunPage run_page(const fs::path& folder, const History& history, const std::string& status,
@@ -141,6 +168,8 @@ plots::RunPage run_page(const fs::path& folder, const History& history, const st
     page.sections.push_back({.title = "Confusion matrix",
                              .chart = plots::confusion_chart(confusion.classes, confusion.counts)});
   });
+  part(record::kTimings,
+       [&](const fs::path& file) { page.sections.push_back(timings_section(file)); });
   text(record::kGradientCheck, "Gradients against rise over run");
   text("config.toml", "Configuration");
   return page;

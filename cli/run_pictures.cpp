@@ -9,6 +9,7 @@
 
 #include "cli/finished_run.hpp"
 #include "cli/number_table.hpp"
+#include "cli/rate_finder.hpp"
 #include "cli/run_records.hpp"
 #include "core/errors.hpp"
 #include "plots/animation.hpp"
@@ -71,8 +72,17 @@ plots::Chart boundary_picture(const fs::path& folder) {
   return plots::boundary_chart(boundary_of(run, run.model()), run.name(), run.subtitle());
 }
 
+/// A file that only some runs have; `remedy` says how another would have it.
+fs::path recorded(const fs::path& folder, const char* name, const char* remedy) {
+  std::error_code error;
+  if (!fs::exists(folder / name, error))
+    throw DataError(fmt::format("{}: there is no such file; {}", (folder / name).string(), remedy));
+  return folder / name;
+}
+
 plots::Chart confusion_picture(const fs::path& folder) {
-  const Confusion confusion = load_confusion(folder / record::kConfusion);
+  const Confusion confusion =
+      load_confusion(recorded(folder, record::kConfusion, "a finished run of classes has one"));
   return plots::confusion_chart(confusion.classes, confusion.counts,
                                 {.title = FinishedRun::name_of(folder)});
 }
@@ -149,7 +159,8 @@ plots::Chart worst_picture(const fs::path& folder) {
 }
 
 plots::Chart gradients_picture(const fs::path& folder) {
-  NumberTable table = load_number_table(folder / record::kGradients);
+  NumberTable table =
+      load_number_table(recorded(folder, record::kGradients, "train with --record gradients"));
   plots::NamedColumns norms{.x = table.column("step")};
   norms.names.assign(table.names.begin() + 1, table.names.end());
   norms.columns.assign(table.columns.begin() + 1, table.columns.end());
@@ -157,11 +168,8 @@ plots::Chart gradients_picture(const fs::path& folder) {
 }
 
 plots::Chart rates_picture(const fs::path& folder) {
-  const NumberTable table = load_number_table(folder / "lr_find.csv");
-  const std::vector<double>& rate = table.column("learning_rate");
-  const std::vector<double>& loss = table.column("loss");
-  return plots::learning_rate_chart(rate, loss, plots::suggested_rate(rate, loss),
-                                    FinishedRun::name_of(folder));
+  return rate_chart(load_rate_curve(recorded(folder, record::kRates, "train with --lr find")),
+                    FinishedRun::name_of(folder));
 }
 
 constexpr RunPicture kPictures[] = {
@@ -188,6 +196,12 @@ std::string boundary_frames(const fs::path& folder, bool dark) {
                                 (folder / record::kSnapshots).string()));
   std::ranges::sort(files);
   const FinishedRun run(folder);
+  if (run.judged().feature_count() != 2 || run.judged().class_count() < 2)
+    throw DataError(fmt::format(
+        "--frames shows how the boundary between classes moves over a plane; {} has {} features "
+        "and {} classes. How any run went: plot {} --steps, --gradients FILE, --html FILE",
+        folder.string(), run.judged().feature_count(), run.judged().class_count(),
+        folder.string()));
   // More than this no one waits for; the first and the last are always among them.
   constexpr std::size_t kMostFrames = 60;
   std::vector<plots::Chart> frames;
@@ -201,18 +215,6 @@ std::string boundary_frames(const fs::path& folder, bool dark) {
     if (dark) frames.back().theme = plots::Theme::dark;
   }
   return plots::animated_svg(frames, std::clamp(8.0 / static_cast<double>(count), 0.1, 0.8));
-}
-
-plots::Chart speed_picture(const fs::path& file) {
-  const NumberTable table = load_number_table(file);
-  plots::NamedColumns phases;
-  for (const char* name : {"build", "sweep", "reduce", "update"}) {
-    if (!table.has(name)) continue;
-    phases.names.emplace_back(name);
-    phases.columns.push_back(table.column(name));
-  }
-  return plots::speed_chart(table.column("threads"), table.column("points_per_second"), phases,
-                            "Speed");
 }
 
 }  // namespace riserun::cli

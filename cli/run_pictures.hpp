@@ -22,8 +22,4 @@ struct RunPicture {
 /// kept none.
 [[nodiscard]] std::string boundary_frames(const std::filesystem::path& run, bool dark);
 
-/// Threads against points per second, and the phases of a step where the file has them: columns
-/// threads, points_per_second, and any of build, sweep, reduce, update (microseconds).
-[[nodiscard]] plots::Chart speed_picture(const std::filesystem::path& file);
-
 }  // namespace riserun::cli

@@ -59,7 +59,7 @@ RunRecords::RunRecords(const train::RunFolder& folder, const TrainSettings& sett
   if (resumed != nullptr) history_ = resumed->history;
   const long step = resumed != nullptr ? resumed->optimizer.updates : 0;
   std::error_code ignored;  // An earlier run's results would be shown as this one's.
-  for (const char* name : {record::kConfusion, record::kSummary})
+  for (const char* name : {record::kConfusion, record::kSummary, record::kTimings})
     std::filesystem::remove(folder_.file(name), ignored);
   if (settings_.record != "epochs")
     steps_ = opened(folder_.file(record::kSteps), "step,epoch,loss,learning_rate", step);

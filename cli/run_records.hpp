@@ -24,6 +24,8 @@ namespace record {
 constexpr const char* kSteps = "steps.csv";               // a row a batch
 constexpr const char* kGradients = "gradient_norms.csv";  // a row a batch, a column a layer
 constexpr const char* kSnapshots = "snapshots";           // epoch-000010.safetensors, ..
+constexpr const char* kRates = "lr_find.csv";             // a row an update of train --lr find
+constexpr const char* kTimings = "timings.csv";           // a step after training, in its parts
 constexpr const char* kConfusion = "confusion.json";
 constexpr const char* kSummary = "summary.txt";
 constexpr const char* kGradientCheck = "gradient_check.txt";

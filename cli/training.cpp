@@ -25,6 +25,7 @@
 #include "cli/run_data.hpp"
 #include "cli/run_records.hpp"
 #include "cli/run_writer.hpp"
+#include "cli/step_timing.hpp"
 #include "cli/summary.hpp"
 #include "cli/terminal.hpp"
 #include "core/errors.hpp"
@@ -258,6 +259,11 @@ int train_and_report(TrainingRun& run, Events& events, std::vector<std::string>&
   if (data.class_count() > 1)
     folder.write(record::kConfusion,
                  to_json(confusion_of(model, loss, validated ? validation : training, workers)));
+  // A hundredth of the training's time, and never long enough to be noticed.
+  const double training_seconds = writer.history().empty() ? 0.0 : writer.history().back().seconds;
+  folder.write(record::kTimings,
+               to_csv({time_steps(model, loss, training, options,
+                                  std::clamp(0.01 * training_seconds, 0.001, 0.2))}));
   if (records.finish(fmt::format("{} after {} of {} epochs",
                                  trainer.stopped() ? "stopped by a signal" : "finished",
                                  writer.history().size(), settings.epochs)))

@@ -1,6 +1,7 @@
 // The engine: everything of core/ a user needs.
 #pragma once
 
+#include "core/backward_steps.hpp"
 #include "core/calculus.hpp"
 #include "core/errors.hpp"
 #include "core/graph.hpp"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 #include <numeric>
 #include <string>
 
@@ -196,6 +197,29 @@ void SecondOrder::backward_variadic(std::uint32_t i, std::uint16_t op) {
   each_variable([&](std::uint32_t k, std::uint32_t node) {
     gradient_tangents_[node] += Tangent::along(partials_[k].derivative(), g);
   });
+}
+
+// ---- a node's own
+// ---------------------------------------------------------------------------------
+
+std::vector<double> SecondOrder::local_derivatives(Value value) {
+  if (value.is_constant()) return {};
+  const Tape& tape = Tape::current();
+  const std::uint64_t identity = tape.identity(value);
+  // A run that has no node is the sum of a shorter one and its last term.
+  if (static_cast<std::uint32_t>(identity) != 0) return {1.0, 1.0};
+  const auto i = static_cast<std::uint32_t>(identity >> 32);
+  const std::uint16_t op = tape.ops_[i];
+  if ((op & (Tape::kLeaf | Tape::kBlockNode)) != 0) return {};
+  if ((op & Tape::kVariadicNode) != 0) {
+    const double* const begin = tape.term_partials_ + std::bit_cast<std::uint64_t>(tape.dy_dx1_[i]);
+    return {begin, begin + tape.operands_[i].x0};
+  }
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  if ((op & Tape::kLeftConstant) != 0) return {kNone, tape.dy_dx0_[i]};
+  if ((op & Tape::kRightConstant) != 0) return {tape.dy_dx0_[i], kNone};
+  if (tape.operands_[i].x1 == i) return {tape.dy_dx0_[i]};
+  return {tape.dy_dx0_[i], tape.dy_dx1_[i]};
 }
 
 }  // namespace riserun

@@ -35,6 +35,11 @@ class SecondOrder {
   /// Throws TapeError naming the op for one that computes in double only.
   std::span<const double> backward(std::uint32_t root);
 
+  /// The recorded p_i of a node of the current tape, for each of its operands(): what the sweep
+  /// multiplies its gradient by. NaN for a constant; empty for a variable, and for a neuron of a
+  /// fused layer, which keeps none.
+  [[nodiscard]] static std::vector<double> local_derivatives(Value value);
+
   /// Whether all fused nodes of the tape have tangents.
   [[nodiscard]] static bool goes_forward(const Tape& tape);
   /// Throws TapeError when a node's operand is younger than the node: a Value of another tape was

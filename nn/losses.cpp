@@ -8,6 +8,7 @@
 
 #include "core/errors.hpp"
 #include "core/ops.hpp"
+#include "nn/loss_of_values.hpp"
 
 namespace riserun::nn {
 
@@ -22,6 +23,12 @@ struct Numbers {
 };
 struct Nodes {
   const Outputs& values;
+  using Type = Value;
+  Value operator[](std::size_t i) const { return values[i]; }
+  std::size_t size() const { return values.size(); }
+};
+struct Handles {
+  std::span<const Value> values;
   using Type = Value;
   Value operator[](std::size_t i) const { return values[i]; }
   std::size_t size() const { return values.size(); }
@@ -79,7 +86,7 @@ auto margin_cost(const Out& outputs, const Target& target, std::string_view name
   return sum;
 }
 
-// Each of these is called with Numbers or Nodes.
+// Each of these is called with Numbers, Nodes or Handles.
 constexpr auto kSquares = [](const auto& outputs, const Target& target) {
   return mean_cost(outputs, target, MeanSquaredError::name, [](auto d) { return square(d); });
 };
@@ -120,7 +127,33 @@ T smoothed(T plain, std::span<const T> scores, std::size_t right, double smoothi
   return plain + smoothing * (scores[right] - mean(scores));
 }
 
+Value cross_entropy(std::span<const Value> scores, const Target& target, double smoothing) {
+  const std::size_t right = require_class(target, scores.size(), SoftmaxCrossEntropy::name);
+  return smoothed<Value>(softmax_cross_entropy(scores, right), scores, right, smoothing);
+}
+
+/// Each loss on Values.
+struct OnHandles {
+  Handles outputs;
+  const Target& target;
+  Value operator()(const MeanSquaredError&) const { return kSquares(outputs, target); }
+  Value operator()(const MeanAbsoluteError&) const { return kDistances(outputs, target); }
+  Value operator()(const Huber& loss) const { return kHuber(outputs, target, loss.delta); }
+  Value operator()(const Hinge&) const { return kMargins(outputs, target); }
+  Value operator()(const SquaredHinge&) const { return kSquaredMargins(outputs, target); }
+  Value operator()(const BinaryCrossEntropy& loss) const {
+    return kBinary(outputs, target, loss.smoothing);
+  }
+  Value operator()(const SoftmaxCrossEntropy& loss) const {
+    return cross_entropy(outputs.values, target, loss.smoothing);
+  }
+};
+
 }  // namespace
+
+Value loss_of_values(const AnyLoss& loss, std::span<const Value> outputs, const Target& target) {
+  return std::visit(OnHandles{{outputs}, target}, loss);
+}
 
 Value MeanSquaredError::operator()(const Outputs& outputs, const Target& target) const {
   return kSquares(Nodes{outputs}, target);
@@ -165,10 +198,9 @@ double BinaryCrossEntropy::operator()(std::span<const double> outputs, const Tar
 }
 
 Value SoftmaxCrossEntropy::operator()(const Outputs& outputs, const Target& target) const {
-  const std::size_t right = require_class(target, outputs.size(), name);
   thread_local std::vector<Value> scores;
   scores.assign(outputs.begin(), outputs.end());
-  return smoothed<Value>(softmax_cross_entropy(scores, right), scores, right, smoothing);
+  return cross_entropy(scores, target, smoothing);
 }
 double SoftmaxCrossEntropy::operator()(std::span<const double> outputs,
                                        const Target& target) const {

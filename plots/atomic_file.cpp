@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
@@ -38,16 +37,15 @@ std::filesystem::path folder_of(const std::filesystem::path& file) {
 
 // Hidden, and different for each process and call. The target's name is cut so that the longest
 // names a file system takes still leave room for the rest.
-std::filesystem::path temporary_name(const std::filesystem::path& target, std::string_view suffix) {
+std::filesystem::path temporary_name(const std::filesystem::path& target) {
   static std::atomic<unsigned> count{0};
-  return folder_of(target) / fmt::format(".{}.{}-{}{}", target.filename().string().substr(0, 100),
-                                         ::getpid(), count.fetch_add(1), suffix);
+  return folder_of(target) / fmt::format(".{}.{}-{}.tmp", target.filename().string().substr(0, 100),
+                                         ::getpid(), count.fetch_add(1));
 }
 
 }  // namespace
 
-TemporaryFile::TemporaryFile(std::filesystem::path target, std::string_view suffix)
-    : target_(std::move(target)) {
+TemporaryFile::TemporaryFile(std::filesystem::path target) : target_(std::move(target)) {
   // Renaming over /dev/null would replace the device, over a link the link.
   std::error_code ignored;
   const auto there = std::filesystem::status(target_, ignored);
@@ -60,7 +58,7 @@ TemporaryFile::TemporaryFile(std::filesystem::path target, std::string_view suff
       target_ = std::filesystem::canonical(target_);
   }
   for (int attempt = 0; attempt < 100; ++attempt) {
-    path_ = temporary_name(target_, suffix);
+    path_ = temporary_name(target_);
     Descriptor file(::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
     if (file.valid()) return;
     if (errno != EEXIST) break;  // A leftover of a killed process with our number: the next name.
@@ -91,19 +89,6 @@ void TemporaryFile::write(std::string_view content) const {
     content.remove_prefix(static_cast<std::size_t>(written));
   }
   if (!file.close()) fail("cannot write");
-}
-
-std::string TemporaryFile::tail(std::size_t count) const {
-  Descriptor file(::open(path_.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.valid()) fail("cannot read back");
-  const off_t size = ::lseek(file.get(), 0, SEEK_END);
-  if (size < 0) fail("cannot read back");
-  std::string bytes(std::min(count, static_cast<std::size_t>(size)), '\0');
-  const ssize_t got =
-      ::pread(file.get(), bytes.data(), bytes.size(), size - static_cast<off_t>(bytes.size()));
-  if (got < 0) fail("cannot read back");
-  bytes.resize(static_cast<std::size_t>(got));
-  return bytes;
 }
 
 void TemporaryFile::commit() {

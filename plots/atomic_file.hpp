@@ -11,8 +11,8 @@ namespace riserun::plots {
 /// goes away with this object unless commit() has moved it to the target.
 class TemporaryFile {
  public:
-  /// Creates it, empty. `suffix` ends its name. Throws FileError naming the target.
-  explicit TemporaryFile(std::filesystem::path target, std::string_view suffix = ".tmp");
+  /// Creates it, empty. Throws FileError naming the target.
+  explicit TemporaryFile(std::filesystem::path target);
   ~TemporaryFile();
   TemporaryFile(const TemporaryFile&) = delete;
   TemporaryFile& operator=(const TemporaryFile&) = delete;
@@ -21,9 +21,6 @@ class TemporaryFile {
 
   /// Replaces its content. Throws FileError.
   void write(std::string_view content) const;
-
-  /// Its last `count` bytes, or all when there are fewer. Throws FileError.
-  [[nodiscard]] std::string tail(std::size_t count) const;
 
   /// Syncs it to the disk and gives it the target's name. Throws FileError; the target is then as
   /// it was.

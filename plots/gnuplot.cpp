@@ -2,11 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <string>
 #include <string_view>
 
 #include "core/errors.hpp"
 #include "plots/atomic_file.hpp"
 #include "plots/program.hpp"
+#include "plots/scratch_folder.hpp"
 #include "plots/text.hpp"
 
 namespace riserun::plots {
@@ -23,6 +28,12 @@ std::string_view end_mark(PictureFormat format) {
       return "%%EOF";
   }
   return "";
+}
+
+// Empty for a file that is not there.
+std::string content_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 // The last lines of what gnuplot wrote, which is where its error is.
@@ -49,12 +60,13 @@ void draw_with_gnuplot(const Chart& chart, PictureFormat format, const std::file
                     "gnuplot-nox (apt-get install gnuplot-nox), or save the chart as .svg",
                     file.string()));
   }
-  TemporaryFile picture(file);
-  const TemporaryFile script(file, ".tmp.gnuplot");
-  script.write(gnuplot_script(chart, format, std::filesystem::absolute(picture.path())));
+  // Not beside the target: whoever kills us would find the pieces there.
+  const ScratchFolder scratch;
+  const std::filesystem::path script = scratch.path() / "chart.gnuplot";
+  const std::filesystem::path picture = scratch.path() / "picture";
+  write_file(script, gnuplot_script(chart, format, picture));
   // -d: without the user's own gnuplotrc.
-  const ProgramResult result =
-      run_program(*program, {"-d", std::filesystem::absolute(script.path()).string()}, timeout);
+  const ProgramResult result = run_program(*program, {"-d", script.string()}, timeout);
   const auto fail = [&](const std::string& what) {
     throw FileError(fmt::format("{}: {}; {}", file.string(), what, last_words(result.output)));
   };
@@ -63,10 +75,12 @@ void draw_with_gnuplot(const Chart& chart, PictureFormat format, const std::file
                      static_cast<double>(timeout.count()) / 1000.0));
   if (result.exit_code != 0)
     fail(fmt::format("gnuplot failed with exit code {}", result.exit_code));
-  if (picture.tail(64).find(end_mark(format)) == std::string::npos) {
+  const std::string content = content_of(picture);
+  if (content.find(end_mark(format), content.size() - std::min<std::size_t>(content.size(), 64)) ==
+      std::string::npos) {
     fail("gnuplot left no whole picture (is the disk full?)");
   }
-  picture.commit();
+  write_file(file, content);
 }
 
 }  // namespace riserun::plots

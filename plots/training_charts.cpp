@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <utility>
 
 #include "core/errors.hpp"
 #include "plots/smooth.hpp"
@@ -32,57 +34,113 @@ Chart gradient_norm_chart(const NamedColumns& norms, const std::string& title) {
   return chart;
 }
 
-std::optional<double> suggested_rate(const std::vector<double>& rate,
-                                     const std::vector<double>& loss) {
-  if (std::count_if(loss.begin(), loss.end(), [](double x) { return std::isfinite(x); }) < 3)
-    return {};
-  const std::vector<double> smooth = smoothed(loss);
-  std::size_t lowest = smooth.size();
-  for (std::size_t i = 0; i < smooth.size(); ++i)
-    if (std::isfinite(smooth[i]) && (lowest == smooth.size() || smooth[i] < smooth[lowest]))
-      lowest = i;
-  return rate[lowest] / 10.0;
-}
-
 Chart learning_rate_chart(const std::vector<double>& rate, const std::vector<double>& loss,
-                          std::optional<double> suggested, const std::string& title) {
-  Chart chart{.title = title, .subtitle = "the loss while the learning rate grows"};
+                          const std::vector<double>& smooth, double suggested,
+                          const std::string& title) {
+  Chart chart{
+      .title = title,
+      .subtitle = "the rate grows from batch to batch; suggested is where the loss falls fastest"};
+  // Single batches that explode at the end would flatten the curve.
+  double highest = -std::numeric_limits<double>::infinity();
+  for (const double y : smooth)
+    if (std::isfinite(y)) highest = std::max(highest, y);
+  Series batches{.name = "each batch", .color = 0, .faint = true};
+  for (std::size_t i = 0; i < loss.size(); ++i) {
+    if (loss[i] > highest) continue;
+    batches.x.push_back(rate[i]);
+    batches.y.push_back(loss[i]);
+  }
   Panel& panel = chart.panels.emplace_back();
   panel.x_label = "learning rate";
-  panel.y_label = "loss";
+  panel.y_label = "loss of the batch";
   panel.log_x = true;
-  panel.series.push_back({.name = "", .x = rate, .y = loss, .color = 0, .faint = true});
-  panel.series.push_back({.name = "loss, smoothed", .x = rate, .y = smoothed(loss), .color = 0});
-  if (suggested) {
-    panel.markers.push_back({.x = *suggested, .label = fmt::format("take {:.2g}", *suggested)});
-  }
+  panel.series.push_back(std::move(batches));
+  panel.series.push_back({.name = "smoothed", .x = rate, .y = smooth, .color = 0});
+  if (std::isfinite(suggested))
+    panel.markers.push_back({.x = suggested, .label = fmt::format("--lr {}", suggested)});
   return chart;
 }
 
-Chart speed_chart(const std::vector<double>& threads, const std::vector<double>& points_per_second,
-                  const NamedColumns& phases, const std::string& title) {
-  if (threads.empty() || threads.size() != points_per_second.size())
-    throw DataError(fmt::format("speed: {} numbers of threads, {} speeds", threads.size(),
-                                points_per_second.size()));
+Chart overshoot_chart(std::vector<RateRun> runs, const std::string& title) {
+  if (runs.size() < 2)
+    throw DataError("the overshoot picture compares runs of several learning rates");
+  std::ranges::stable_sort(runs, {}, &RateRun::rate);
+  Chart chart{.title = title, .subtitle = "too small a rate is slow, too large a rate overshoots"};
+  bool positive = true;
+  for (const RateRun& run : runs)
+    for (const double y : run.loss) positive = positive && !(y <= 0.0);
+  Panel over{.title = "training loss", .x_label = "epoch", .log_y = positive};
+  Panel end{.title = "training loss at the end",
+            .x_label = "learning rate",
+            .log_x = true,
+            .log_y = positive,
+            .height_share = 0.7};
+  Series last{.name = "", .style = Style::line_and_points, .color = 6};
+  const RateRun* best = nullptr;
+  for (const RateRun& run : runs) {
+    over.series.push_back(
+        {.name = fmt::format("lr {:g}{}{}", run.rate, run.note.empty() ? "" : ", ", run.note),
+         .x = run.epoch,
+         .y = run.loss});
+    last.x.push_back(run.rate);
+    last.y.push_back(run.loss.back());
+    if (std::isfinite(run.loss.back()) && (!best || run.loss.back() < best->loss.back()))
+      best = &run;
+  }
+  end.series.push_back(std::move(last));
+  if (best)
+    end.markers.push_back({.x = best->rate,
+                           .label = fmt::format("least: lr {:g}", best->rate),
+                           .y = best->loss.back()});
+  chart.panels = {std::move(over), std::move(end)};
+  return chart;
+}
+
+Chart speed_chart(const Speeds& speeds, const NamedColumns& phases, const std::string& title) {
+  const std::vector<double>& threads = speeds.threads;
+  if (threads.empty() || threads.size() != speeds.points_per_second.size() ||
+      (!speeds.batch.empty() && speeds.batch.size() != threads.size()))
+    throw DataError(fmt::format("speed: {} numbers of threads, {} speeds, {} batch sizes",
+                                threads.size(), speeds.points_per_second.size(),
+                                speeds.batch.size()));
+  const auto batch_of = [&](std::size_t i) { return speeds.batch.empty() ? 0.0 : speeds.batch[i]; };
+  std::vector<double> batches;
+  for (std::size_t i = 0; i < threads.size(); ++i)
+    if (std::ranges::find(batches, batch_of(i)) == batches.end()) batches.push_back(batch_of(i));
+
   Chart chart{.title = title, .width = 700};
   Panel& speed = chart.panels.emplace_back();
   speed.title = "points per second";
   speed.x_label = "threads";
   speed.y_floor = 0.0;
-  speed.series.push_back(
-      {.name = "measured", .x = threads, .y = points_per_second, .style = Style::line_and_points});
-  Series ideal{.name = "ideal", .x = threads, .style = Style::dashed, .color = 1};
-  for (const double count : threads)
-    ideal.y.push_back(points_per_second.front() * count / threads.front());
-  speed.series.push_back(std::move(ideal));
+  for (std::size_t b = 0; b < batches.size(); ++b) {
+    Series measured{.name = batches.size() == 1 ? "measured" : fmt::format("batch {}", batches[b]),
+                    .style = Style::line_and_points,
+                    .color = static_cast<int>(b)};
+    Series ideal{.name = b == 0 ? "ideal" : "",
+                 .style = Style::dashed,
+                 .color = static_cast<int>(batches.size() == 1 ? 1 : b)};
+    for (std::size_t i = 0; i < threads.size(); ++i) {
+      if (batch_of(i) != batches[b]) continue;
+      measured.x.push_back(threads[i]);
+      measured.y.push_back(speeds.points_per_second[i]);
+      ideal.x.push_back(threads[i]);
+      ideal.y.push_back(measured.y.front() * threads[i] / measured.x.front());
+    }
+    speed.series.push_back(std::move(measured));
+    speed.series.push_back(std::move(ideal));
+  }
+  // From 0 on, so that twice as fast is twice as high.
+  speed.series.push_back({.name = "", .x = {threads.front()}, .y = {0.0}, .invisible = true});
   if (phases.columns.empty()) return chart;
   Panel& split = chart.panels.emplace_back();
   split.title = "time of a step";
-  split.x_label = "threads";
+  split.x_label = batches.size() == 1 ? "threads" : "threads, batch";
   split.y_label = "microseconds";
   std::vector<double> places, low(threads.size(), 0.0);
   for (std::size_t i = 0; i < threads.size(); ++i) {
-    split.x_names.push_back(fmt::format("{}", threads[i]));
+    split.x_names.push_back(batches.size() == 1 ? fmt::format("{}", threads[i])
+                                                : fmt::format("{}, {}", threads[i], batch_of(i)));
     places.push_back(static_cast<double>(i));
   }
   for (std::size_t phase = 0; phase < phases.columns.size(); ++phase) {

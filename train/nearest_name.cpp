@@ -42,7 +42,11 @@ std::optional<std::string> nearest_name(std::string_view wanted,
     const std::size_t distance = edits(wanted, name);
     // Where no letter is shared, as between "a" and "b", one is no misspelling of the other.
     const bool shared = distance < std::min(wanted.size(), name.size());
-    if (distance > allowed || !shared || (nearest && distance >= least)) continue;
+    if (distance > allowed || !shared || (nearest && distance > least)) continue;
+    // Of names equally far one with the same number of letters: "tahn" is tanh, not tan.
+    if (nearest && distance == least &&
+        (nearest->size() == wanted.size() || name.size() != wanted.size()))
+      continue;
     nearest = name;
     least = distance;
   }

@@ -89,6 +89,53 @@ TEST(GraphCommand, WithoutGraphvizTheTextIsKeptAndThePackageNamed) {
   EXPECT_FALSE(std::filesystem::exists(scratch / "a.svg"));
 }
 
+TEST(GraphCommand, TheExamplesOfItsHelpWork) {
+  const std::string help = riserun({"graph", "--help"}).out;
+  const Result result =
+      riserun({"graph", "d = a*b + b^3; e = d + relu(b - a); e/d", "--at", "a=-3,b=2"});
+  EXPECT_TRUE(contains(help, "'d = a*b + b^3; e = d + relu(b - a); e/d' --at a=-3,b=2")) << help;
+  EXPECT_EQ(result.err, result.err.substr(0, result.err.find("warning"))) << result.err;
+  EXPECT_FALSE(contains(result.out, "nan")) << result.out;
+  EXPECT_TRUE(contains(help, "--frames steps.svg"));
+}
+
+TEST(GraphCommand, IsColouredAlsoInTheDark) {
+  const Result light = riserun({"graph", kNeuron, "--at", kAt, "--title", "a <neuron>"});
+  EXPECT_TRUE(contains(light.out, "<B>a &lt;neuron&gt;</B>")) << light.out;
+  EXPECT_EQ(count(light.out, "■"), 13);
+  const Result dark = riserun({"graph", kNeuron, "--at", kAt, "--dark"});
+  EXPECT_TRUE(contains(dark.out, "bgcolor=\"#0d1117\""));
+}
+
+TEST(GraphCommand, FramesAreAMovingSvgOrAFileAStep) {
+  const Scratch scratch;
+  const std::vector<std::string> arguments{"graph", "L = (w*x + b)^2", "--at", "w=2,x=3,b=1",
+                                           "--frames"};
+  const auto frames = [&](const std::string& file) {
+    std::vector<std::string> all = arguments;
+    all.push_back(scratch / file);
+    return riserun(all);
+  };
+  const Result dot = frames("s.dot");
+  EXPECT_EQ(dot.code, 0) << dot.err;
+  // Forward, the root, the power, the sum, the product, done.
+  EXPECT_TRUE(std::filesystem::exists(scratch / "s-05.dot"));
+  EXPECT_FALSE(std::filesystem::exists(scratch / "s-06.dot"));
+  EXPECT_TRUE(
+      contains(read(scratch / "s-04.dot"), "dL/dw = dL/dv1 · dv1/dw\\n14.0000 · 3.0000 = 42.0000"))
+      << read(scratch / "s-04.dot");
+  const Result svg = frames("s.svg");
+  if (contains(svg.err, "graphviz")) GTEST_SKIP() << "Graphviz is not installed";
+  EXPECT_EQ(svg.code, 0) << svg.err;
+  EXPECT_EQ(count(read(scratch / "s.svg"), "<g class=\"frame"), 6);
+  EXPECT_EQ(frames("s.jpg").code, 2);
+  std::string chain = "x";
+  for (int i = 0; i < 80; ++i) chain = "sin(" + chain + ")";
+  const Result long_one = riserun({"graph", chain, "--at", "x=1", "--frames", scratch / "c.svg"});
+  EXPECT_EQ(long_one.code, 1);
+  EXPECT_TRUE(contains(long_one.err, "more than 60 nodes")) << long_one.err;
+}
+
 struct Mistake {
   std::string expression, message;
   std::size_t column;  // of the caret, from 1

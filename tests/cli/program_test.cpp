@@ -8,7 +8,7 @@
 namespace riserun::test {
 namespace {
 
-const char* const kCommands[] = {"demo", "train", "predict", "check", "plot", "graph"};
+const char* const kCommands[] = {"demo", "train", "predict", "check", "plot", "graph", "speed"};
 
 TEST(Program, WithoutArgumentsShowsHelpAndFails) {
   const Result result = riserun({});
@@ -78,7 +78,7 @@ TEST(Program, AnArgumentTooManyAndOneTooFew) {
   EXPECT_TRUE(contains(result.err, "unexpected argument \"y\"")) << result.err;
   result = riserun({"graph"});
   EXPECT_EQ(result.code, 2);
-  EXPECT_TRUE(contains(result.err, "EXPRESSION is required")) << result.err;
+  EXPECT_TRUE(contains(result.err, "EXPRESSION|MODEL is required")) << result.err;
 }
 
 TEST(Program, NumbersOutsideTheirRangeSayWhatWasExpected) {

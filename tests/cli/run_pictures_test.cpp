@@ -3,7 +3,9 @@
 
 #include <filesystem>
 #include <map>
+#include <regex>
 #include <string>
+#include <vector>
 
 #include "tests/cli/run_riserun.hpp"
 
@@ -100,13 +102,111 @@ TEST(ComparedRuns, OneMetricAndTheMeanOverSeeds) {
       riserun({"plot", runs[0], runs[1], runs[2], "--mean", "--out", scratch / "mean.svg"}).code,
       0);
   const std::string mean = read(scratch / "mean.svg");
-  EXPECT_TRUE(contains(mean, "s1, 3 runs"));
+  EXPECT_TRUE(contains(mean, "s1 .. s3: mean of 3"));
   EXPECT_EQ(count(mean, "<path class=\"band\""), 2);
   const Result unknown = riserun({"plot", runs[0], "--metric", "val_los"});
   EXPECT_EQ(unknown.code, 2);
   EXPECT_TRUE(contains(unknown.err, "val_loss")) << unknown.err;
   EXPECT_EQ(riserun({"plot", runs[0], "--mean"}).code, 2);
   EXPECT_EQ(riserun({"plot", runs[0], "--steps"}).code, 1);
+}
+
+TEST(ComparedRuns, TheBandStaysAmongTheRuns) {
+  const Scratch scratch;
+  std::vector<std::string> arguments{"plot"};
+  // Accuracies of 100, 100 and 40 %: mean and deviation alone would reach 115 %.
+  for (const char* accuracy : {"1", "1", "0.4"}) {
+    arguments.push_back(
+        scratch.write("h" + std::to_string(arguments.size()) + ".csv",
+                      std::string("epoch,validation_loss,validation_accuracy\n1,1,") + accuracy +
+                          "\n2,0.001," + accuracy + "\n"));
+  }
+  arguments.insert(arguments.end(),
+                   {"--mean", "--metric", "val_accuracy", "--out", scratch / "m.svg"});
+  ASSERT_EQ(riserun(arguments).code, 0);
+  const std::string svg = read(scratch / "m.svg");
+  EXPECT_TRUE(contains(svg, ">100%<") || contains(svg, ">100 %<")) << svg;
+  for (const char* beyond : {">110%<", ">110 %<", ">120%<", ">120 %<"})
+    EXPECT_FALSE(contains(svg, beyond)) << beyond;
+}
+
+TEST(ComparedRuns, AFolderOfFoldsStandsForThem) {
+  const Scratch scratch;
+  const std::string run = scratch / "moons-cv";
+  ASSERT_EQ(train("moons:n=60", run, {"--epochs", "3", "--cv", "3"}).code, 0);
+  const Result result = riserun({"plot", run});
+  ASSERT_EQ(result.code, 0) << result.err;
+  const std::string svg = read(run + "/loss.svg");
+  for (const char* part : {"moons-cv", "fold-1 .. fold-3: mean of 3", "<path class=\"band\""})
+    EXPECT_TRUE(contains(svg, part)) << part;
+  const Result boundary = plot(run, "boundary", scratch / "b.svg");
+  EXPECT_EQ(boundary.code, 2);
+  EXPECT_TRUE(contains(boundary.err, "fold-1")) << boundary.err;
+}
+
+TEST(RatePictures, SuggestWhatTrainingSuggested) {
+  const Scratch scratch;
+  const std::string run = scratch / "find";
+  const Result found = riserun({"train", "moons:n=200", "--lr", "find", "--quiet", "--out", run});
+  ASSERT_EQ(found.code, 0) << found.err;
+  const std::size_t at = found.out.find("--lr ");
+  const std::string rate = found.out.substr(at, found.out.find(':', at) - at);
+  ASSERT_EQ(plot(run, "rates", scratch / "r.svg").code, 0);
+  EXPECT_TRUE(contains(read(scratch / "r.svg"), ">" + rate + "<")) << rate;
+  const Result curves = riserun({"plot", run});
+  EXPECT_EQ(curves.code, 1);
+  EXPECT_TRUE(contains(curves.err, "--rates FILE draws it")) << curves.err;
+}
+
+TEST(RatePictures, OvershootComparesRunsOfSeveralRates) {
+  const Scratch scratch;
+  std::vector<std::string> arguments{"plot"};
+  for (const char* rate : {"0.3", "0.001", "0.05"}) {
+    arguments.push_back(scratch / ("lr" + std::string(rate)));
+    ASSERT_EQ(train("moons:n=60", arguments.back(), {"--epochs", "3", "--lr", rate}).code, 0);
+  }
+  arguments.insert(arguments.end(), {"--overshoot", scratch / "o.svg"});
+  ASSERT_EQ(riserun(arguments).code, 0);
+  const std::string svg = read(scratch / "o.svg");
+  for (const char* part : {">lr 0.001<", ">lr 0.05<", ">lr 0.3<", "least: lr "})
+    EXPECT_TRUE(contains(svg, part)) << part;
+  EXPECT_LT(svg.find(">lr 0.001<"), svg.find(">lr 0.3<"));
+  const Result one = riserun({"plot", arguments[1], "--overshoot", scratch / "p.svg"});
+  EXPECT_EQ(one.code, 2);
+}
+
+TEST(RunPictures, WhatARunDidNotRecordIsNamed) {
+  const Scratch scratch;
+  const std::string run = scratch / "run";
+  ASSERT_EQ(train(scratch.write("d.csv", two_clouds(20)), run, {"--epochs", "1"}).code, 0);
+  EXPECT_TRUE(contains(plot(run, "gradients", scratch / "g.svg").err, "--record gradients"));
+  EXPECT_TRUE(contains(plot(run, "rates", scratch / "g.svg").err, "--lr find"));
+  EXPECT_TRUE(contains(plot(run, "frames", scratch / "g.svg").err, "--snapshots"));
+}
+
+TEST(RunPictures, ARunKnowsWhereItsStepsTimeGoes) {
+  const Scratch scratch;
+  const std::string run = scratch / "run";
+  ASSERT_EQ(train("moons:n=60", run, {"--epochs", "1"}).code, 0);
+  EXPECT_TRUE(contains(read(run + "/timings.csv"), "threads,batch,points_per_second,build,sweep"));
+  const std::string page = read(run + "/report.html");
+  for (const char* part : {"Where a step's time goes", "sweep", "reduce"}) {
+    const std::string escaped = std::regex_replace(part, std::regex("'"), "&#39;");
+    EXPECT_TRUE(contains(page, part) || contains(page, escaped)) << part;
+  }
+  for (const char* engine : {"scalar", "lanes"}) {
+    const std::string out = scratch / engine;
+    ASSERT_EQ(train("moons:n=60", out, {"--epochs", "1", "--engine", engine}).code, 0);
+    const std::string csv = scratch / "speed.csv";
+    const Result speed =
+        riserun({"speed", out, "--threads", "1,2", "--seconds", "0.002", "--out", csv});
+    ASSERT_EQ(speed.code, 0) << speed.err;
+    EXPECT_EQ(count(read(csv), "\n"), 3) << read(csv);
+    EXPECT_TRUE(contains(read(csv), "\n2,32,")) << read(csv);
+    ASSERT_EQ(riserun({"plot", "--speed", csv, "--out", scratch / "s.svg"}).code, 0);
+    for (const char* part : {">ideal<", ">build<", ">update<"})
+      EXPECT_TRUE(contains(read(scratch / "s.svg"), part)) << part;
+  }
 }
 
 TEST(SpeedPicture, IsMadeOfACsv) {

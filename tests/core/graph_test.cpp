@@ -7,8 +7,11 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/core.hpp"
+#include "core/dot_writer.hpp"
+#include "core/second_order.hpp"
 
 namespace riserun {
 namespace {
@@ -166,6 +169,68 @@ TEST(Graph, AHundredThousandNodesDeepIsNoRecursion) {
   Value x = tape.variable(0.5);
   for (int i = 0; i < 100'000; ++i) x = x + 1e-9;
   EXPECT_GT(to_dot(x, {.max_nodes = 300'000}).size(), 5'000'000u);
+}
+
+TEST(Graph, BoxesHaveTheColourOfTheirGradient) {
+  Tape tape;
+  const Value a = tape.variable(3.0, "a"), b = tape.variable(2.0, "b"), c = tape.variable(1.0, "c");
+  const Value y = a * b - 3.0 * c + 0.0 * exp(c);
+  const std::string before = to_dot(y);
+  EXPECT_FALSE(contains(before, "■")) << "without gradients there is no scale";
+  y.backward();
+  const std::string dot = to_dot(y);
+  EXPECT_EQ(count(dot, "■"), 13);
+  EXPECT_TRUE(contains(dot, "grad -3.0000 ")) << dot;  // the scale's lower end
+  const std::string strongest = gradient_color(-3.0, 3.0, false);
+  EXPECT_TRUE(contains(dot, "fillcolor=\"" + strongest + "\", label=\"{ c |")) << dot;
+  const std::string dark = to_dot(y, {.dark = true, .title = "a < b"});
+  EXPECT_TRUE(contains(dark, "bgcolor=\"#0d1117\""));
+  EXPECT_TRUE(contains(dark, "<B>a &lt; b</B>"));
+  EXPECT_NE(dark.find(gradient_color(-3.0, 3.0, true)), std::string::npos);
+}
+
+TEST(Graph, ColoursDiverge) {
+  EXPECT_EQ(gradient_color(0.0, 1.0, false), "#ffffff");
+  EXPECT_NE(gradient_color(0.5, 1.0, false), gradient_color(-0.5, 1.0, false));
+  EXPECT_NE(gradient_color(0.5, 1.0, false), gradient_color(1.0, 1.0, false));
+  EXPECT_EQ(gradient_color(7.0, 1.0, false), gradient_color(1.0, 1.0, false));
+  EXPECT_NE(gradient_color(std::nan(""), 1.0, false), gradient_color(1.0, 1.0, false));
+  EXPECT_EQ(gradient_color(1.0, 0.0, true), "#0d1117");
+  EXPECT_EQ(largest_gradient(std::vector{0.5, -2.0, std::nan(""), 1000.0}), 2.0);
+  EXPECT_EQ(largest_gradient({}), 0.0);
+}
+
+TEST(Graph, SumsAreGatheredWhereNobodyUsesOrNamesThem) {
+  Tape tape;
+  const Value a = tape.variable(1.0, "a"), b = tape.variable(2.0, "b"), c = tape.variable(3.0, "c");
+  const Value y = exp(a * b + b * c + c * a + a);
+  EXPECT_EQ(count(to_dot(y), "label=\"+\""), 3);
+  const std::string one = to_dot(y, {.gather_sums = true});
+  EXPECT_EQ(count(one, "label=\"+\""), 1);
+  EXPECT_EQ(count(one, "-> n"), 4 + 2 * 3 + 1 + 5) << one;  // sum, products, exp, results
+  const Value part = (a * b + b * c).label("part");
+  EXPECT_EQ(count(to_dot(part + c * a, {.gather_sums = true}), "label=\"+\""), 2);
+  const Value twice = a + b;
+  EXPECT_EQ(count(to_dot((twice + c) * twice, {.gather_sums = true}), "label=\"+\""), 2);
+  EXPECT_EQ(count(to_dot(a + a + a, {.gather_sums = true}), "label=\"+\""), 1);
+}
+
+TEST(Graph, LocalDerivativesAreOfTheOperandsInOrder) {
+  constexpr auto local = SecondOrder::local_derivatives;
+  Tape tape;
+  const Value a = tape.variable(3.0), b = tape.variable(4.0);
+  EXPECT_EQ(local(a * b), (std::vector{4.0, 3.0}));
+  EXPECT_EQ(local(a * a), (std::vector{3.0, 3.0}));
+  EXPECT_EQ(local(a + b + a), (std::vector{1.0, 1.0}));
+  EXPECT_EQ(local(exp(a)), (std::vector{std::exp(3.0)}));
+  const std::vector<double> left = local(2.0 / a);
+  ASSERT_EQ(left.size(), 2u);
+  EXPECT_TRUE(std::isnan(left[0]));
+  EXPECT_DOUBLE_EQ(left[1], -2.0 / 9.0);
+  EXPECT_TRUE(std::isnan(local(a / 2.0)[1]));
+  EXPECT_EQ(local(logsumexp(std::vector{a, b})).size(), 2u);
+  EXPECT_TRUE(local(a).empty());
+  EXPECT_TRUE(local(Value(2.0)).empty());
 }
 
 TEST(Graph, AConstantHasNoIdentity) {

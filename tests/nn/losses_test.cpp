@@ -7,6 +7,7 @@
 
 #include "core/core.hpp"
 #include "nn/layer.hpp"
+#include "nn/loss_of_values.hpp"
 
 namespace riserun::nn {
 namespace {
@@ -44,6 +45,10 @@ void expect(const Loss& loss, const std::vector<double>& outputs, const Target& 
   EXPECT_EQ(loss(std::span<const double>(outputs), target), recorded.data());
   const auto found = given.gradients(recorded);
   for (std::size_t i = 0; i < gradient.size(); ++i) EXPECT_NEAR(found[i], gradient[i], 1e-14) << i;
+  const std::vector<Value> values(given.outputs().begin(), given.outputs().end());
+  const Value of_values = loss_of_values(loss, values, target);
+  EXPECT_EQ(of_values.data(), recorded.data());
+  EXPECT_EQ(given.gradients(of_values), found);
 }
 
 TEST(Losses, MeanSquaredError) {

@@ -1,0 +1,76 @@
+#include "cli/model_input.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/arguments.hpp"
+#include "cli/command.hpp"
+#include "cli/data_settings.hpp"
+#include "cli/terminal.hpp"
+
+namespace riserun::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool names_a_model(const std::string& path) {
+  std::error_code error;
+  return path.ends_with(".safetensors") || fs::exists(fs::path(path) / "model.safetensors", error);
+}
+
+}  // namespace
+
+fs::path model_file(const fs::path& model) {
+  std::error_code error;
+  return fs::is_directory(model, error) ? model / "model.safetensors" : model;
+}
+
+void ModelInput::declare(CLI::App& app) {
+  app.add_option_function<std::string>(
+         "--format",
+         [this](const std::string& text) {
+           format = parse_word("--format", text, {"auto", "csv", "idx", "libsvm"});
+         },
+         "of DATA (default auto)")
+      ->option_text("auto|csv|idx|libsvm");
+  app.add_option("--labels", labels,
+                 "IDX: the file of labels; found by itself where the\nnames are MNIST's")
+      ->option_text("FILE");
+  app.add_option_function<std::string>(
+         "--header",
+         [this](const std::string& text) {
+           header = parse_word("--header", text, {"auto", "yes", "no"});
+         },
+         "are names in the first line? (default auto)")
+      ->option_text("auto|yes|no");
+  app.add_option("--separator", separator, "between fields: tab, comma, ... (default auto)")
+      ->option_text("C");
+  add_whole(app, "--skip-lines", skip_lines, 0, 1'000'000'000,
+            "lines before the header (default 0)");
+}
+
+train::LoadedModel ModelInput::load() const {
+  if (!names_a_model(model) && names_a_model(data))
+    throw UsageError(fmt::format("the model comes first, then the data: {} {}", data, model));
+  return train::load_model(model_file(model));
+}
+
+train::Dataset ModelInput::rows(const train::LoadedModel& loaded) const {
+  const train::LoadedData table = train::load_data_for(
+      data, loaded.info.schema,
+      {.format = train::data_format(format),
+       .csv = {.header = parse_header(header),
+               .separator = parse_separator(separator),
+               .skip_lines = skip_lines,
+               .missing = loaded.info.imputation.kind != train::ImputationKind::none},
+       .labels = labels});
+  if (!table.ignored_columns.empty())
+    warn(fmt::format("{}: left aside, the model does not know them: {}", data,
+                     fmt::join(table.ignored_columns, ", ")));
+  return table.data;
+}
+
+}  // namespace riserun::cli

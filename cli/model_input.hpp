@@ -1,0 +1,37 @@
+// A trained model and the data to show it, as predict and graph take them.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "train/data_source.hpp"
+#include "train/model_file.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace riserun::cli {
+
+/// The command line's part: where they are and how the data are to be read.
+struct ModelInput {
+  std::string model, data;
+  std::string format = "auto", labels, header = "auto", separator = "auto";
+  std::uint64_t skip_lines = 0;
+
+  /// --format, --labels, --header, --separator, --skip-lines; this must outlive the parsing.
+  void declare(CLI::App& app);
+
+  /// The model; `model` is its file or the run folder it is in. Throws FileError, DataError; a
+  /// UsageError where `data` is a model and `model` none.
+  [[nodiscard]] train::LoadedModel load() const;
+  /// The rows, by the model's columns and classes, unprepared. Says on stderr which columns it
+  /// leaves aside. Throws as load_data_for.
+  [[nodiscard]] train::Dataset rows(const train::LoadedModel& loaded) const;
+};
+
+/// The file of a model: itself, or the one in a run folder.
+[[nodiscard]] std::filesystem::path model_file(const std::filesystem::path& model);
+
+}  // namespace riserun::cli
