@@ -1,6 +1,7 @@
 #include "bench/workloads.hpp"
 
 #include <memory>
+#include <string>
 
 #include "bench/expression.hpp"
 #include "bench/hand/mlps.hpp"
@@ -74,10 +75,28 @@ Workload names() {
       .unit = "document"};
   const auto problem = std::make_shared<const gpt::Problem>(gpt::make_problem());
   workload.data = problem;
-  workload.contestants.push_back(gpt::hand(*problem));
-  workload.contestants.push_back(gpt::riserun_nn(*problem));
-  workload.contestants.push_back(gpt::riserun_dots(*problem));
-  workload.contestants.push_back(gpt::riserun_scalar(*problem));
+  workload.contestants.push_back(gpt::hand(*problem, 1));
+  workload.contestants.push_back(gpt::riserun_nn(*problem, 1));
+  workload.contestants.push_back(gpt::riserun_dots(*problem, 1));
+  workload.contestants.push_back(gpt::riserun_scalar(*problem, 1));
+  return workload;
+}
+
+Workload batches_of_names(const char* key, std::size_t batch) {
+  Workload workload{
+      .key = key,
+      .title = "microgpt as in W5, an update every " + std::to_string(batch) + " documents",
+      .about =
+          "The mean gradient of a batch of documents and one update by Adam. On lanes the model is "
+          "scalar code, recorded once for each length of name; a batch's names are taken length by "
+          "length, eight in lock-step, and where a length has fewer, lanes are idle. \"hand\" "
+          "takes name by name.",
+      .unit = "document"};
+  const auto problem = std::make_shared<const gpt::Problem>(gpt::make_problem());
+  workload.data = problem;
+  workload.contestants.push_back(gpt::hand(*problem, batch));
+  workload.contestants.push_back(gpt::riserun_nn(*problem, batch));
+  workload.contestants.push_back(gpt::riserun_lanes(*problem, batch));
   return workload;
 }
 
@@ -129,6 +148,8 @@ const std::vector<WorkloadMaker>& workload_makers() {
                     hand::add_mlp_784_128_10);
        }},
       {"W5", names},
+      {"W5b", [] { return batches_of_names("W5b", 32); }},
+      {"W5c", [] { return batches_of_names("W5c", 256); }},
       {"W6", mixed_ops},
       {"W8", mixed_ops_of_points}};
   return makers;

@@ -57,8 +57,6 @@ void TrainSettings::resolve() {
         fmt::format("--loss {} is for classes; numbers need --loss mse, mae or huber", loss));
   static_cast<void>(nn::parse_initializer(init));
   if (cv > 0 && finds_rate()) throw ConfigError("--lr find: not with --cv; find it first, without");
-  if (engine == "lanes" && (dropout > 0 || class_weights != "none"))
-    throw ConfigError("--dropout and --class-weights need --engine scalar");
   resolve_fit(loss, task);
 }
 

@@ -1,9 +1,11 @@
 // A GPT that learns to write names: Karpathy's microgpt, one graph per name, as long as the name.
 //
-//   07_microgpt [FILE [STEPS [DOCUMENTS_A_STEP [SEED]]]]
+//   07_microgpt [FILE [STEPS [DOCUMENTS_A_STEP [SEED [ENGINE]]]]]
 //
 // FILE has one document a line, of any bytes; the model looks 16 of them back. The model itself is
 // in examples/microgpt/model.hpp. The same seed gives the same names, however many cores there are.
+// ENGINE: scalar, a graph for each document (the default), or lanes, eight documents of a length in
+// lock-step, which needs some tens of documents a step to find many of a length.
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -12,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "examples/microgpt/recorded.hpp"
 #include "examples/microgpt/sample.hpp"
 #include "train/train.hpp"
 
@@ -24,40 +27,39 @@ constexpr const char* kNames = "examples/data/names.txt";
 struct Settings {
   std::string path = kNames;
   std::size_t steps = 1000, batch = 16, seed = 1;
+  train::Engine engine = train::Engine::scalar;
 };
 
 Settings parse(int argc, char** argv) {
   Settings settings;
   if (argc > 1) settings.path = argv[1];
   std::size_t* const numbers[] = {&settings.steps, &settings.batch, &settings.seed};
+  if (argc == 6) settings.engine = train::parse_engine(argv[--argc]);
   for (int i = 2; i < argc; ++i) {
     const std::string text = argv[i];
     const char* const end = text.data() + text.size();
     if (i > 4 || std::from_chars(text.data(), end, *numbers[i - 2]).ptr != end || text.empty() ||
         *numbers[i - 2] == 0)
-      throw ConfigError("usage: 07_microgpt [FILE [STEPS [DOCUMENTS_A_STEP [SEED]]]], not \"" +
-                        text + "\"");
+      throw ConfigError(
+          "usage: 07_microgpt [FILE [STEPS [DOCUMENTS_A_STEP [SEED [ENGINE]]]]], not \"" + text +
+          "\"");
   }
   return settings;
 }
 
 // The loss of each step.
 std::vector<double> train_on(microgpt::Gpt& gpt, const std::vector<microgpt::Document>& documents,
-                             std::size_t batch) {
+                             const Settings& settings) {
   std::vector<double> losses;
   train::Trainer trainer(
       {.optimizer = train::Adam{.learning_rate = 0.01, .beta1 = 0.85, .beta2 = 0.99},
        .schedule = {.kind = train::ScheduleKind::linear},
        .epochs = 1,
-       .batch_size = batch,
+       .batch_size = settings.batch,
+       .engine = settings.engine,
        .shuffle = false,
        .on_batch = [&](const train::BatchReport& report) { losses.push_back(report.loss); }});
-  trainer.fit(
-      gpt,
-      [&](const nn::BoundParameters& p, const microgpt::Document& document) {
-        return gpt.loss(microgpt::Blocks{p}, document);
-      },
-      documents);
+  trainer.fit(gpt.parameters(), microgpt::recordable_loss(gpt), documents);
   return losses;
 }
 
@@ -73,7 +75,7 @@ int run(const Settings& settings) {
   std::vector<microgpt::Document> documents;
   for (std::size_t i = 0; i < settings.steps * settings.batch; ++i)
     documents.push_back(alphabet.encode(lines[i % lines.size()]));
-  const std::vector<double> losses = train_on(gpt, documents, settings.batch);
+  const std::vector<double> losses = train_on(gpt, documents, settings);
 
   const std::size_t last = std::min<std::size_t>(100, losses.size());
   const double loss =

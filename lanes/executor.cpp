@@ -61,6 +61,9 @@ std::span<const double> Executor::forward(std::span<const double> parameters, st
                       packs * kLanes * sizeof(double));
         break;
       }
+      case Step::Kind::lookup:
+        look_up(plan_->lookups_[s.first], parameters.data(), points);
+        break;
       case Step::Kind::layer:
         layer_forward(plan_->layers_[s.first], parameters.data());
         break;
@@ -115,12 +118,38 @@ void Executor::backward(std::span<const double> parameters, std::size_t points, 
         }
         break;
       }
+      case Step::Kind::lookup:
+        look_up_backward(plan_->lookups_[s->first], points, gradient.data());
+        break;
       case Step::Kind::layer:
         layer_backward(plan_->layers_[s->first], parameters.data(), points, gradient.data(), use);
         break;
     }
   }
   add_parameters(points, gradient);
+}
+
+// Of the points alone: what an idle lane has as its label may be anything.
+void Executor::look_up(const LookupStep& lookup, const double* parameters, std::size_t points) {
+  const std::size_t step = plan_->packs() * kLanes;
+  const double* const label = value(lookup.label);
+  double* const y = value(lookup.y);
+  for (std::size_t l = 0; l < points; ++l) {
+    const double* const row =
+        parameters + lookup.first + static_cast<std::size_t>(label[l]) * lookup.step;
+    for (std::size_t c = 0; c < lookup.columns; ++c) y[c * step + l] = row[c];
+  }
+}
+
+// Point by point in their order, whether they share a row or not.
+void Executor::look_up_backward(const LookupStep& lookup, std::size_t points, double* gradient) {
+  const std::size_t step = plan_->packs() * kLanes;
+  const double* const label = value(lookup.label);
+  const double* const dy = gradient_at(lookup.y);
+  for (std::size_t l = 0; l < points; ++l) {
+    double* const row = gradient + lookup.first + static_cast<std::size_t>(label[l]) * lookup.step;
+    for (std::size_t c = 0; c < lookup.columns; ++c) row[c] += dy[c * step + l];
+  }
 }
 
 void Executor::layer_backward(const LayerStep& layer, const double* parameters, std::size_t points,

@@ -54,6 +54,8 @@ class Executor {
                       double* gradient, GradientUse use);
   void apply_relu_slope(const LayerStep& layer);
   void add_biases(const LayerStep& layer, std::size_t points, double* gradient, bool set);
+  void look_up(const LookupStep& lookup, const double* parameters, std::size_t points);
+  void look_up_backward(const LookupStep& lookup, std::size_t points, double* gradient);
   void add_parameters(std::size_t points, std::span<double> gradient);
 
   const Plan* plan_;

@@ -9,6 +9,9 @@ std::string Explanation::text() const {
       "recorded    {} nodes of one point: {} inputs, {} parameters{}\n", nodes, inputs, parameters,
       unused_nodes == 0 ? "" : fmt::format("; {} nodes play no part in the loss", unused_nodes));
   said += fmt::format("dots        {} sums of products with weights, {} nodes\n", dots, dot_nodes);
+  if (lookups > 0)
+    said += fmt::format("lookups     {} rows of tables, read by a label, {} nodes\n", lookups,
+                        lookup_nodes);
   for (const LayerLine& layer : layers)
     said += fmt::format("layer       {} -> {}{}{}{}\n", layer.inputs, layer.outputs,
                         layer.has_bias ? ", bias" : "",

@@ -111,6 +111,29 @@ inline Number clamp(const Number& x, const Number& low, const Number& high) {
   return apply<ops::Clamp>(x, low, high);
 }
 
+inline Mask isnan(const Number& x) { return x != x; }
+inline Number trunc(const Number& x) { return select(x < 0.0, ceil(x), floor(x)); }
+/// To the next integer, from halfway away from 0.
+inline Number round(const Number& x) {
+  const Number size = abs(x), whole = floor(size);
+  const Number rounded = select(size - whole >= 0.5, whole + 1.0, whole);
+  return select(x < 0.0, -rounded, rounded);
+}
+inline Number floor_div(const Number& a, const Number& b) { return apply<ops::FloorDiv>(a, b); }
+/// Unlike max and min, which pass a NaN on, these prefer the other operand, as <cmath>'s do.
+inline Number fmax(const Number& a, const Number& b) {
+  return select(isnan(a), b, select(isnan(b), a, max(a, b)));
+}
+inline Number fmin(const Number& a, const Number& b) {
+  return select(isnan(a), b, select(isnan(b), a, min(a, b)));
+}
+/// a - b where that is positive, else 0.
+inline Number fdim(const Number& a, const Number& b) { return select(a <= b, 0.0, a - b); }
+
+/// The number as it is, without its slope: no gradient goes through. (Of a Value it is the plain
+/// double, a constant of its graph.)
+inline Number value_of(const Number& x) { return apply<own::ValueOf>(x); }
+
 inline Number sum(std::span<const Number> x) { return apply<ops::Sum>(x); }
 inline Number mean(std::span<const Number> x) { return apply<ops::Mean>(x); }
 inline Number prod(std::span<const Number> x) { return apply<ops::Product>(x); }
@@ -141,6 +164,8 @@ class Label {
 Number pick(std::span<const Number> scores, const Label& label);
 /// -ln of the softmax probability of the label's score.
 Number softmax_cross_entropy(std::span<const Number> scores, const Label& label);
+/// The same where the class is one for all points.
+Number softmax_cross_entropy(std::span<const Number> scores, std::size_t label);
 /// Whether the label's score is the largest, the first of equals.
 Mask is_largest(std::span<const Number> scores, const Label& label);
 

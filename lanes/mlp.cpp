@@ -104,13 +104,21 @@ Number loss_of(const nn::AnyLoss& loss, std::span<const Number> outputs, const T
   return std::visit(LossOf{outputs, target}, loss);
 }
 
+std::size_t hidden_outputs(const nn::MLP& model) {
+  std::size_t all = 0;
+  for (std::size_t l = 0; l + 1 < model.layers().size(); ++l) all += model.layers()[l].outputs();
+  return all;
+}
+
 Recording record(const nn::MLP& model, const nn::AnyLoss& loss, const PointLayout& layout) {
   Recording recording(model.parameters().size(), layout.inputs());
   const RecordingScope scope(recording);
-  const std::vector<Number> y =
-      outputs(model, Parameters(0, model.parameters().size()), layout.x_view());
+  const std::vector<Number> y = outputs(model, Parameters(0, model.parameters().size()),
+                                        layout.x_view(), layout.factors_view());
   const Target target = layout.target_view();
-  recording.set_loss(loss_of(loss, y, target).ref());
+  Number of_point = loss_of(loss, y, target);
+  if (layout.has_weight) of_point *= layout.weight_view()[0];
+  recording.set_loss(of_point.ref());
   if (layout.has_label)
     recording.set_correct((y.size() == 1
                                ? (y[0] > nn::class_boundary(loss)).number() == target.label.number()

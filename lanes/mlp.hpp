@@ -11,12 +11,18 @@
 
 namespace riserun::lanes {
 
-/// A model's outputs from Numbers; x has model.inputs() elements.
+/// A model's outputs from Numbers; x has model.inputs() elements. `factors` are empty, or dropout's
+/// for each output of each hidden layer.
 template <class X>
-std::vector<Number> outputs(const nn::MLP& model, const Parameters& parameters, const X& x) {
+std::vector<Number> outputs(const nn::MLP& model, const Parameters& parameters, const X& x,
+                            const Inputs& factors = {0, 0}) {
   std::vector<Number> values = model.layers().front().by_neurons(parameters, x);
-  for (std::size_t l = 1; l < model.layers().size(); ++l)
+  std::size_t next = 0;
+  for (std::size_t l = 1; l < model.layers().size(); ++l) {
+    if (factors.size() > 0)
+      for (Number& value : values) value = apply<own::Drop>(value, factors[next++]);
     values = model.layers()[l].by_neurons(parameters, values);
+  }
   return values;
 }
 
@@ -30,12 +36,22 @@ struct Target {
 /// nn's loss of the same name. Throws ShapeError when outputs and target do not fit.
 Number loss_of(const nn::AnyLoss& loss, std::span<const Number> outputs, const Target& target);
 
-/// Where a point's numbers are among the inputs: x, then the targets, then the label.
+/// Outputs of all hidden layers together.
+[[nodiscard]] std::size_t hidden_outputs(const nn::MLP& model);
+
+/// Where a point's numbers are among the inputs: x, then the targets, then the label; after them
+/// what belongs to training alone, the weight of the point's loss and the factors of dropout.
 struct PointLayout {
   std::size_t x = 0;
   std::size_t targets = 0;
   bool has_label = false;
-  [[nodiscard]] std::size_t inputs() const { return x + targets + (has_label ? 1 : 0); }
+  bool has_weight = false;
+  std::size_t factors = 0;  // hidden_outputs(model), or 0 for no dropout
+
+  [[nodiscard]] std::size_t data() const { return x + targets + (has_label ? 1 : 0); }
+  [[nodiscard]] std::size_t inputs() const { return data() + (has_weight ? 1 : 0) + factors; }
+  [[nodiscard]] Inputs weight_view() const { return {data(), has_weight ? 1u : 0u}; }
+  [[nodiscard]] Inputs factors_view() const { return {inputs() - factors, factors}; }
   [[nodiscard]] Inputs x_view() const { return {0, x}; }
   [[nodiscard]] Target target_view() const {
     return {Inputs(x, targets), has_label,

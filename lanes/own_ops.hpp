@@ -47,6 +47,32 @@ struct Select {
   }
 };
 
+// x times a factor that is no function of anything, and 0 where that is 0, whatever x is.
+struct Drop {
+  static constexpr auto info = binary_op("drop", "factor x; 0 where the factor is 0", {});
+  template <class T>
+  static T forward(T x, T factor) {
+    return select(factor == T(0), T(0), factor * x);
+  }
+  template <class T>
+  static std::array<T, 2> partials(T, T factor, T) {
+    return {factor, T(0)};
+  }
+};
+
+// A number that counts as constant.
+struct ValueOf {
+  static constexpr auto info = unary_op("value_of", "x, taken as a constant", {});
+  template <class T>
+  static T forward(T x) {
+    return x;
+  }
+  template <class T>
+  static std::array<T, 1> partials(T, T) {
+    return {T(0)};
+  }
+};
+
 /// The operand of a variadic op whose last operand is a label.
 template <class T>
 T chosen(std::span<const T> x) {
@@ -131,6 +157,7 @@ struct LabelledCrossEntropy {
   }
 };
 
-using Ops = OpList<Less, LessEqual, Equal, NotEqual, Select, Pick, IsLargest, LabelledCrossEntropy>;
+using Ops = OpList<Less, LessEqual, Equal, NotEqual, Select, Drop, ValueOf, Pick, IsLargest,
+                   LabelledCrossEntropy>;
 
 }  // namespace riserun::lanes::own

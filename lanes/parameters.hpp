@@ -1,7 +1,9 @@
-// What a loss is given while it is recorded: parameters and a point's inputs as Numbers.
+// What a loss is given while it is recorded: parameters and a point's inputs as Numbers,
+// whole numbers among them as Labels.
 #pragma once
 
 #include <cstddef>
+#include <vector>
 
 #include "lanes/functions.hpp"
 
@@ -46,5 +48,24 @@ class Leaves {
 using Parameters = Leaves<Source::parameter>;
 /// Numbers that differ from point to point.
 using Inputs = Leaves<Source::input>;
+
+/// A list of classes, one of the point's numbers each. Light: copy it freely.
+class Labels {
+ public:
+  Labels(std::size_t first, std::size_t count) : first_(first), count_(count) {}
+  [[nodiscard]] std::size_t size() const { return count_; }
+  /// The i-th, i < size().
+  [[nodiscard]] Label operator[](std::size_t i) const {
+    return Label(Number(Ref(Source::input, first_ + i)));
+  }
+
+ private:
+  std::size_t first_, count_;
+};
+
+/// Row `label` of a table of parameters, `rows` rows one after the other: an embedding. Only that
+/// row meets the point, and gets its gradient. Throws ShapeError for a table that is no whole
+/// number of such rows.
+std::vector<Number> pick_row(const Parameters& table, std::size_t rows, const Label& label);
 
 }  // namespace riserun::lanes

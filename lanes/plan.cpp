@@ -30,6 +30,8 @@ class Planner {
       if (reading_.uses[i] == 0 || reading_.absorbed[i] || places_[i] != kNoPlace) continue;
       if (reading_.layer_of[i] != Reading::kNone)
         add_layer(reading_.layers[reading_.layer_of[i]]);
+      else if (recording_.nodes()[i].is_lookup())
+        add_lookup(i);
       else
         add_op(i, take(1));
     }
@@ -72,7 +74,8 @@ class Planner {
   // Before the nodes, which then lie beside each other in the order they are computed.
   void place_fixed() {
     for (std::uint32_t i = 0; i < places_.size(); ++i)
-      if (reading_.uses[i] != 0 && !reading_.absorbed[i] && reading_.layer_of[i] == Reading::kNone)
+      if (reading_.uses[i] != 0 && !reading_.absorbed[i] &&
+          reading_.layer_of[i] == Reading::kNone && !recording_.nodes()[i].is_lookup())
         for (const Ref ref : recording_.operands(recording_.nodes()[i]))
           if (ref.is(Source::parameter) || ref.is(Source::constant)) place_of(ref);
   }
@@ -121,6 +124,28 @@ class Planner {
         places_[reading_.first_user[neuron]] = places_[neuron];
     else if (activation != nullptr)
       add_activation(layer, activation->op);
+  }
+
+  // Columns beside each other that are looked up one after the other are one step.
+  void add_lookup(std::uint32_t begin) {
+    const auto& nodes = recording_.nodes();
+    const Node& first = nodes[begin];
+    const auto goes_on = [&](std::uint32_t end) {
+      const Node& node = nodes[end];
+      return reading_.uses[end] != 0 && node.is_lookup() && node.x[0] == first.x[0] &&
+             node.begin == first.begin && node.x[1].index() == first.x[1].index() + (end - begin);
+    };
+    std::uint32_t end = begin + 1;
+    while (end < nodes.size() && goes_on(end)) ++end;
+    const std::uint32_t columns = end - begin, y = take(columns);
+    for (std::uint32_t c = 0; c < columns; ++c)
+      places_[begin + c] = y + static_cast<std::uint32_t>(c * plan_.packs_);
+    add_step(
+        {Step::Kind::lookup, static_cast<std::uint32_t>(plan_.lookups_.size()), 1, nullptr, true});
+    plan_.lookups_.push_back(
+        {place_of(first.x[0]), y, first.x[1].index(), first.count, first.begin, columns});
+    ++plan_.explanation_.lookups;
+    plan_.explanation_.lookup_nodes += columns;
   }
 
   // Where the numbers lie in a row, brought there if need be, and whether it was.
@@ -190,6 +215,10 @@ class Planner {
     std::vector<std::uint32_t> by_ops;
     for (const Plan::Fixed& parameter : plan_.used_parameters_)
       by_ops.push_back(parameter.parameter);
+    for (const LookupStep& table : plan_.lookups_)
+      for (std::uint32_t r = 0; r < table.rows; ++r)
+        for (std::uint32_t c = 0; c < table.columns; ++c)
+          by_ops.push_back(table.first + r * table.step + c);
     plan_.cleared_parameters_ = share_parameters(plan_.layers_, by_ops, plan_.parameter_count_);
   }
 

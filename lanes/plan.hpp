@@ -54,9 +54,15 @@ struct GatherStep {
   std::uint32_t to;
 };
 
+/// Brings the row of a table of parameters that each point's label names.
+struct LookupStep {
+  std::uint32_t label, y;                    // where the label is and where the row begins
+  std::uint32_t first, rows, step, columns;  // of the parameters; the rows are `step` apart
+};
+
 struct Step {
-  enum class Kind { ops, layer, gather } kind;
-  std::uint32_t first, count;  // sites of an op, or the number of a layer or gather step
+  enum class Kind { ops, layer, gather, lookup } kind;
+  std::uint32_t first, count;  // sites of an op, or the number of a layer, gather or lookup step
   const OpKernels* kernels;    // of ops
   bool active;                 // whether gradients flow through it
 };
@@ -73,7 +79,8 @@ struct Explanation {
     std::size_t count;
   };
   std::size_t nodes = 0, unused_nodes = 0, parameters = 0, inputs = 0;
-  std::size_t dots = 0, dot_nodes = 0;  // and how many nodes they are made of
+  std::size_t dots = 0, dot_nodes = 0;        // and how many nodes they are made of
+  std::size_t lookups = 0, lookup_nodes = 0;  // rows of tables, and the nodes they are made of
   std::vector<LayerLine> layers;
   std::vector<OpLine> ops;  // that stayed scalar ops, most often used first
   std::size_t scalar_nodes = 0;
@@ -123,6 +130,7 @@ class Plan {
   std::vector<std::uint32_t> operands_;
   std::vector<LayerStep> layers_;
   std::vector<GatherStep> gathers_;
+  std::vector<LookupStep> lookups_;
   std::vector<Step> steps_;
   Explanation explanation_;
 };

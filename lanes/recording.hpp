@@ -35,14 +35,21 @@ class Ref {
   std::uint32_t bits_ = 0;
 };
 
-/// One op applied. A variadic op has its operands in a list of the recording's.
+/// One op applied. A variadic op has its operands in a list of the recording's. A lookup is no op
+/// of the table: it is the parameter x[1] + label * begin, where the label x[0] is one of the
+/// point's numbers and below `count`.
 struct Node {
   static constexpr std::uint16_t kVariadicArity = 0xFFFF;
+  static constexpr std::uint16_t kLookup = 0xFFFF;  // as op
 
-  std::uint16_t op;                    // number in the op table (op_table.hpp)
+  std::uint16_t op;                    // number in the op table (op_table.hpp), or kLookup
   std::uint16_t arity;                 // 1, 2, 3 or kVariadicArity
   Ref x[3];                            // of a variadic op unused
   std::uint32_t begin = 0, count = 0;  // of a variadic op: where its operands are listed
+
+  [[nodiscard]] bool is_lookup() const { return op == kLookup; }
+
+  friend bool operator==(const Node&, const Node&) = default;
 };
 
 class Recording {
@@ -78,13 +85,19 @@ class Recording {
   struct Label {
     std::uint32_t input;
     std::uint32_t classes;
+    friend bool operator==(Label, Label) = default;
   };
   [[nodiscard]] const std::vector<Label>& labels() const { return labels_; }
+
+  /// Whether both are the same computation, op by op and to the bits of its constants.
+  [[nodiscard]] bool same_graph(const Recording& other) const;
 
   // ---- while recording --------------------------------------------------------------------
 
   Ref add(std::uint16_t op, std::span<const Ref> operands);
   Ref add_variadic(std::uint16_t op, std::span<const Ref> operands);
+  /// The parameter first + label * step, for each point by its label, which is below `rows`.
+  Ref add_lookup(Ref label, std::size_t first, std::size_t step, std::size_t rows);
   Ref add_constant(double value);
   void add_label(Ref input, std::size_t classes);
   void set_loss(Ref loss) { loss_ = loss; }

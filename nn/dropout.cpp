@@ -31,9 +31,8 @@ Outputs dropout(const Outputs& inputs, double rate, Random& random) {
   const double* const from = tape.arena(x.arena_offset());
   double* const values = tape.arena(y);
   double* const factors = values + count;
-  const double kept = 1.0 / (1.0 - rate);
   for (std::uint32_t i = 0; i < count; ++i) {
-    factors[i] = random.uniform() < rate ? 0.0 : kept;
+    factors[i] = dropout_factor(rate, random);
     values[i] = factors[i] == 0.0 ? 0.0 : factors[i] * from[i];
   }
   const std::array<std::uint64_t, 2> payload{x.first_node(), y + count};

@@ -61,6 +61,15 @@ std::string ParameterSet::element_name(std::size_t number) const {
   throw ShapeError("there is no parameter number " + std::to_string(number));
 }
 
+BoundParameters pick_row(const BoundParameters& table, std::size_t rows, std::size_t which) {
+  if (rows == 0 || table.size() % rows != 0 || which >= rows)
+    throw ShapeError("pick_row: row " + std::to_string(which) + " of " + std::to_string(rows) +
+                     " in a table of " + std::to_string(table.size()) +
+                     " parameters; rows count from 0");
+  const std::size_t width = table.size() / rows;
+  return table.slice(which * width, width);
+}
+
 BoundParameters bind(std::span<const Value> parameters) {
   if (parameters.empty()) return {};
   Tape& tape = Tape::current();

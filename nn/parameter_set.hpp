@@ -71,6 +71,12 @@ class BoundParameters {
   std::size_t first_ = 0, count_ = 0;
 };
 
+/// Row `which` of a table of parameters, `rows` rows one after the other: an embedding. Throws
+/// ShapeError where there is no such row. (lanes::pick_row is the same for a loss that is
+/// recorded.)
+[[nodiscard]] BoundParameters pick_row(const BoundParameters& table, std::size_t rows,
+                                       std::size_t which);
+
 /// Binds a set to an empty tape: its elements become the tape's first slots. The set must outlive
 /// the tape's use and keep its size.
 [[nodiscard]] inline BoundParameters bind(const ParameterSet& parameters, Tape& tape) {

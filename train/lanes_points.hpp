@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <ranges>
 #include <span>
@@ -18,7 +19,8 @@ namespace riserun::train {
 
 /// Specialise it for a point type of your own: `inputs(point)`, how many numbers it has;
 /// `view(point)`, what the recorded loss is given; `write(point, to)`, the numbers in the view's
-/// order. There are: DataPoint; ranges of doubles; and templates on the number type with
+/// order. There are: DataPoint; ranges of doubles (lanes::Inputs); ranges of whole numbers
+/// (lanes::Labels); and templates on the number type with
 /// members(), such as
 ///
 ///   template <class T> struct Fall { T time, height; auto members() { return std::tie(time,
@@ -64,6 +66,17 @@ double > struct LanesPoint<Range> {
   static lanes::Inputs view(const Range& point) { return {0, inputs(point)}; }
   static void write(const Range& point, std::span<double> to) {
     std::ranges::copy(point, to.begin());
+  }
+};
+
+/// Whole numbers from 0 on that choose: symbols of a text, classes.
+template <std::ranges::sized_range Range>
+requires std::integral<std::ranges::range_value_t<Range>>
+struct LanesPoint<Range> {
+  static std::size_t inputs(const Range& point) { return std::ranges::size(point); }
+  static lanes::Labels view(const Range& point) { return {0, inputs(point)}; }
+  static void write(const Range& point, std::span<double> to) {
+    std::ranges::transform(point, to.begin(), [](auto x) { return static_cast<double>(x); });
   }
 };
 

@@ -1,12 +1,10 @@
 #include "train/lanes_program.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
+#include <utility>
 
 #include "core/errors.hpp"
-#include "lanes/mlp.hpp"
-#include "train/fit_check.hpp"
 
 namespace riserun::train {
 
@@ -14,61 +12,126 @@ std::size_t lanes_packs(std::size_t points_per_slot) {
   return std::clamp<std::size_t>((points_per_slot + lanes::kLanes - 1) / lanes::kLanes, 1, 4);
 }
 
-LanesProgram::LanesProgram(const nn::ParameterSet& parameters, const lanes::Recording& recording,
-                           std::size_t packs)
-    : parameters_(parameters), plan_(recording, {.packs = packs}) {}
+std::string text(std::span<const BucketExplanation> buckets) {
+  std::string said;
+  for (const BucketExplanation& bucket : buckets) {
+    if (buckets.size() > 1)
+      said += "key         " + std::to_string(bucket.key) + ": " + std::to_string(bucket.points) +
+              (bucket.points == 1 ? " point\n" : " points\n");
+    said += bucket.plan.text();
+  }
+  return said;
+}
+
+void LanesProgram::record_buckets(
+    Buckets buckets, std::size_t packs,
+    const std::function<lanes::Recording(std::size_t point)>& record) {
+  buckets_ = std::move(buckets);
+  plans_.clear();
+  plans_.reserve(buckets_.size());
+  for (const Bucket& bucket : buckets_.all()) {
+    const lanes::Recording recording = record(bucket.first);
+    for (const std::size_t other : {bucket.middle, bucket.last}) {
+      if (!buckets_.has_keys() || other == bucket.first || record(other).same_graph(recording))
+        continue;
+      throw ShapeError("points " + std::to_string(row(bucket.first)) + " and " +
+                       std::to_string(row(other)) + " have the same key, " +
+                       std::to_string(bucket.key) +
+                       ", and the loss has different graphs for them: the key must differ where "
+                       "their shapes do");
+    }
+    plans_.emplace_back(recording, lanes::PlanOptions{.packs = packs});
+  }
+}
+
+std::vector<BucketExplanation> LanesProgram::explanation() const {
+  std::vector<BucketExplanation> all;
+  for (std::size_t b = 0; b < plans_.size(); ++b)
+    all.push_back({buckets_.all()[b].key, buckets_.all()[b].points, plans_[b].explanation()});
+  return all;
+}
 
 void LanesProgram::bind(std::size_t slot, Tape& tape) {
   tape.bind(parameters_.data());
   if (executors_.size() <= slot) executors_.resize(slot + 1);
-  if (executors_[slot] == nullptr) executors_[slot] = std::make_unique<lanes::Executor>(plan_);
+  executors_[slot].resize(plans_.size());
+  if (plans_.size() == 1) executor(slot, 0);
+}
+
+// Of several buckets, memory is made for those that a slot meets.
+lanes::Executor& LanesProgram::executor(std::size_t slot, std::size_t bucket) {
+  std::unique_ptr<lanes::Executor>& one = executors_[slot][bucket];
+  if (one == nullptr) one = std::make_unique<lanes::Executor>(plans_[bucket]);
+  return *one;
+}
+
+bool LanesProgram::arrange(std::span<const std::size_t> batch, Arrangement& to) const {
+  if (buckets_.size() == 1) return false;
+  buckets_.arrange(batch, lanes::kLanes, to);
+  return true;
 }
 
 SlotResult LanesProgram::run(std::size_t slot, Tape& tape, std::span<const std::size_t> points,
                              double seed, bool backward) noexcept {
   SlotResult result;
-  lanes::Executor& executor = *executors_[slot];
-  const std::span<const double> parameters = parameters_.data();
-  std::size_t done = 0;
   auto use = lanes::GradientUse::set;
-  while (done < points.size() && result.failed == SlotResult::kNone) {
-    std::size_t count = std::min(executor.capacity(), points.size() - done);
-    std::size_t l = 0;
+  for (std::size_t done = 0; done < points.size() && result.failed == SlotResult::kNone;) {
+    const std::size_t bucket = buckets_.of(points[done]);
+    const lanes::Plan& plan = plans_[bucket];
+    std::size_t count = 0;
     try {
-      for (; l < count; ++l) {
-        constexpr std::size_t kAhead = 4;
-        if (done + l + kAhead < points.size()) prefetch(points[done + l + kAhead]);
-        load(points[done + l], executor.point(l));
-      }
-    } catch (...) {
-      result.failed = done + l;
-      result.exception = std::current_exception();
-      count = l;  // one of those before it may have failed first
-    }
-    const std::span<const double> losses = executor.forward(parameters, count);
-    if (backward) {
-      const auto bad = std::ranges::find_if(losses, [](double y) { return !std::isfinite(y); });
-      if (bad != losses.end()) {
-        result.failed = done + static_cast<std::size_t>(bad - losses.begin());
-        result.failed_loss = *bad;
-        result.exception = nullptr;
-        break;
-      }
-    }
-    for (const double loss : losses) result.loss_sum += loss;
-    result.correct += executor.correct();
-    if (backward && count > 0) {
-      executor.backward(parameters, count, seed, tape.parameter_gradients(), use);
+      lanes::Executor& pack = executor(slot, bucket);
+      const std::size_t most = std::min(pack.capacity(), points.size() - done);
+      while (count < most && buckets_.of(points[done + count]) == bucket) ++count;
+      run_pack(pack, plan, points.subspan(done, count), seed, backward, tape.parameter_gradients(),
+               use, result);
       use = lanes::GradientUse::add;
+    } catch (...) {  // no memory
+      result.failed = 0;
+      result.exception = std::current_exception();
     }
+    if (result.failed != SlotResult::kNone) result.failed += done;
     done += count;
   }
   return result;
 }
 
-void LanesProgram::load(std::size_t point, std::span<double> to) const {
-  write(point, to);
-  for (const lanes::Recording::Label& label : plan_.labels()) {
+// Points of one bucket, as many as the executor takes at most. What fails is counted in them.
+void LanesProgram::run_pack(lanes::Executor& executor, const lanes::Plan& plan,
+                            std::span<const std::size_t> points, double seed, bool backward,
+                            std::span<double> gradient, lanes::GradientUse use,
+                            SlotResult& result) {
+  const std::span<const double> parameters = parameters_.data();
+  std::size_t count = 0;
+  try {
+    for (; count < points.size(); ++count) {
+      constexpr std::size_t kAhead = 4;
+      if (count + kAhead < points.size()) prefetch(points[count + kAhead]);
+      load(points[count], plan, backward, executor.point(count));
+    }
+  } catch (...) {
+    result.failed = count;  // one of those before it may have failed first
+    result.exception = std::current_exception();
+  }
+  const std::span<const double> losses = executor.forward(parameters, count);
+  if (backward) {
+    const auto bad = std::ranges::find_if(losses, [](double y) { return !std::isfinite(y); });
+    if (bad != losses.end()) {
+      result.failed = static_cast<std::size_t>(bad - losses.begin());
+      result.failed_loss = *bad;
+      result.exception = nullptr;
+      return;
+    }
+  }
+  for (const double loss : losses) result.loss_sum += loss;
+  result.correct += executor.correct();
+  if (backward && count > 0) executor.backward(parameters, count, seed, gradient, use);
+}
+
+void LanesProgram::load(std::size_t point, const lanes::Plan& plan, bool training,
+                        std::span<double> to) const {
+  write(point, training, to);
+  for (const lanes::Recording::Label& label : plan.labels()) {
     const double value = to[label.input];
     if (value >= 0.0 && value < label.classes && value == std::floor(value)) continue;
     throw ShapeError("the label of point " + std::to_string(row(point)) + ", " +
@@ -77,36 +140,19 @@ void LanesProgram::load(std::size_t point, std::span<double> to) const {
   }
 }
 
-void LanesProgram::require_inputs(std::size_t point, std::size_t inputs) const {
-  if (inputs != plan_.inputs())
-    throw ShapeError("point " + std::to_string(row(point)) + " has " + std::to_string(inputs) +
-                     " numbers and the recorded one " + std::to_string(plan_.inputs()) +
-                     "; points of several shapes need the scalar engine");
-}
-
-LanesMlpProgram::LanesMlpProgram(const nn::MLP& model, const nn::AnyLoss& loss, const Dataset& data,
-                                 std::size_t packs)
-    : LanesProgram(model.parameters(),
-                   lanes::record(model, loss, LanesPoint<DataPoint>::layout(data[0])), packs),
-      data_(data) {}
-
-lanes::Explanation explain(const nn::MLP& model, const nn::AnyLoss& loss, const Dataset& data,
-                           std::size_t points_per_slot) {
-  require_fit(model, loss, data);
-  using Clock = std::chrono::steady_clock;
-  const auto seconds_since = [](Clock::time_point begin) {
-    return std::chrono::duration<double>(Clock::now() - begin).count();
-  };
-  const auto begin = Clock::now();
-  const lanes::Recording recording =
-      lanes::record(model, loss, LanesPoint<DataPoint>::layout(data[0]));
-  const double record_seconds = seconds_since(begin);
-  const auto recorded = Clock::now();
-  const lanes::Plan plan(recording, {.packs = lanes_packs(points_per_slot)});
-  lanes::Explanation said = plan.explanation();
-  said.plan_seconds = seconds_since(recorded);
-  said.record_seconds = record_seconds;
-  return said;
+void LanesProgram::require_inputs(std::size_t point, std::size_t inputs,
+                                  std::size_t recorded) const {
+  if (inputs == recorded) return;
+  const Bucket& bucket = buckets_.all()[buckets_.of(point)];
+  const std::string counts = "point " + std::to_string(row(point)) + " has " +
+                             std::to_string(inputs) + " numbers and the recorded one ";
+  if (buckets_.has_keys())
+    throw ShapeError(counts + "of the same key, " + std::to_string(bucket.key) + ", " +
+                     std::to_string(recorded) +
+                     ": the key must differ where the points' shapes do");
+  throw ShapeError(counts + std::to_string(recorded) +
+                   "; points of several shapes need a key, recordable(loss, key), or the scalar "
+                   "engine");
 }
 
 }  // namespace riserun::train

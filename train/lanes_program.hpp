@@ -1,20 +1,17 @@
-// A recorded loss as the program of a batch: eight points in lock-step instead of one tape a point.
+// Recorded losses as the program of a batch: eight points in lock-step instead of one tape a point.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
-#include <type_traits>
 #include <vector>
 
 #include "lanes/executor.hpp"
 #include "lanes/plan.hpp"
-#include "nn/losses.hpp"
-#include "nn/mlp.hpp"
-#include "train/dataset.hpp"
-#include "train/lanes_points.hpp"
+#include "train/buckets.hpp"
 #include "train/point_program.hpp"
 
 namespace riserun::train {
@@ -22,122 +19,57 @@ namespace riserun::train {
 /// Points that a slot of so many takes together, in packs of eight.
 [[nodiscard]] std::size_t lanes_packs(std::size_t points_per_slot);
 
+/// What the lock-step engine makes of the points of one key.
+struct BucketExplanation {
+  std::int64_t key;
+  std::size_t points;
+  lanes::Explanation plan;
+};
+/// Some lines of text for each.
+[[nodiscard]] std::string text(std::span<const BucketExplanation> buckets);
+
 /// Everything but where the points come from.
 class LanesProgram : public PointProgram {
  public:
-  /// `parameters` must outlive this.
-  LanesProgram(const nn::ParameterSet& parameters, const lanes::Recording& recording,
-               std::size_t packs);
-
-  [[nodiscard]] const lanes::Plan& plan() const { return plan_; }
+  [[nodiscard]] std::vector<BucketExplanation> explanation() const;
 
   void bind(std::size_t slot, Tape& tape) override;
+  [[nodiscard]] bool arrange(std::span<const std::size_t> batch, Arrangement& to) const override;
   /// Uses nothing of the tape but its parameters' gradients.
   SlotResult run(std::size_t slot, Tape& tape, std::span<const std::size_t> points, double seed,
                  bool backward) noexcept override;
   [[nodiscard]] bool sets_gradient() const override { return true; }
 
  protected:
-  /// Writes the numbers of a point, plan().inputs() of them. May throw.
-  virtual void write(std::size_t point, std::span<double> to) const = 0;
+  /// `parameters` must outlive this.
+  explicit LanesProgram(const nn::ParameterSet& parameters)
+      : parameters_(parameters), buckets_(std::size_t{0}) {}
+
+  /// Before anything else. `record` gives the recording of a point; where there are keys it is
+  /// called for several points of each, whose graphs must be the same (ShapeError naming two that
+  /// are not).
+  void record_buckets(Buckets buckets, std::size_t packs,
+                      const std::function<lanes::Recording(std::size_t point)>& record);
+
+  /// Writes the numbers of a point, as many as `to` has. May throw. `training`: not only the loss
+  /// is wanted.
+  virtual void write(std::size_t point, bool training, std::span<double> to) const = 0;
   /// Told before a point is written: shuffled points are far from each other in memory.
   virtual void prefetch(std::size_t) const {}
   /// Throws ShapeError, naming the point, unless it has as many numbers as the recorded one.
-  void require_inputs(std::size_t point, std::size_t inputs) const;
+  void require_inputs(std::size_t point, std::size_t inputs, std::size_t recorded) const;
 
  private:
-  void load(std::size_t point, std::span<double> to) const;
+  lanes::Executor& executor(std::size_t slot, std::size_t bucket);
+  void load(std::size_t point, const lanes::Plan& plan, bool training, std::span<double> to) const;
+  void run_pack(lanes::Executor& executor, const lanes::Plan& plan,
+                std::span<const std::size_t> points, double seed, bool backward,
+                std::span<double> gradient, lanes::GradientUse use, SlotResult& result);
 
   const nn::ParameterSet& parameters_;
-  lanes::Plan plan_;
-  std::vector<std::unique_ptr<lanes::Executor>> executors_;  // by slot
-};
-
-/// An MLP on a data set.
-class LanesMlpProgram final : public LanesProgram {
- public:
-  /// Model and data must outlive this and fit (require_fit).
-  LanesMlpProgram(const nn::MLP& model, const nn::AnyLoss& loss, const Dataset& data,
-                  std::size_t packs);
-  [[nodiscard]] std::size_t row(std::size_t point) const override { return data_[point].row; }
-
- protected:
-  void write(std::size_t point, std::span<double> to) const override {
-    LanesPoint<DataPoint>::write(data_[point], to);
-  }
-  void prefetch(std::size_t point) const override {
-    const std::span<const double> x = data_[point].x;
-    for (std::size_t i = 0; i < std::min<std::size_t>(x.size(), 128); i += 8)
-      __builtin_prefetch(x.data() + i);
-  }
-
- private:
-  const Dataset& data_;
-};
-
-/// What the lock-step engine would do with this fit: layers recognised, ops left. Throws as
-/// Trainer::fit for what does not fit.
-[[nodiscard]] lanes::Explanation explain(const nn::MLP& model, const nn::AnyLoss& loss,
-                                         const Dataset& data, std::size_t points_per_slot = 16);
-
-/// A loss that can be recorded for lanes: a generic callable, loss(const auto& parameters,
-/// const auto& point), that does not branch on its data (it would not compile). Made by
-/// recordable().
-template <class Loss>
-struct Recordable {
-  Loss loss;
-  template <class... X>
-  auto operator()(const X&... x) const {
-    return loss(x...);
-  }
-};
-/// trainer.fit(parameters, recordable([](const auto& p, const auto& point) { ... }), points) runs
-/// on either engine, as TrainerOptions::engine says.
-template <class Loss>
-Recordable<Loss> recordable(Loss loss) {
-  return {std::move(loss)};
-}
-
-template <class>
-inline constexpr bool kIsRecordable = false;
-template <class Loss>
-inline constexpr bool kIsRecordable<Recordable<Loss>> = true;
-
-/// What a recordable loss may return: the loss and whether the point is right, on either engine.
-inline PointOutcome outcome(Value loss, bool correct) { return {loss, correct}; }
-inline lanes::Outcome outcome(const lanes::Number& loss, const lanes::Mask& correct) {
-  return {loss, correct};
-}
-
-/// A recordable loss on points. It is recorded for the first of them, which must exist.
-template <class Points, class Loss>
-class LanesLossProgram final : public LanesProgram {
- public:
-  using Point = std::remove_cvref_t<decltype(std::declval<const Points&>()[0])>;
-
-  LanesLossProgram(const nn::ParameterSet& parameters, const Loss& loss, const Points& points,
-                   std::size_t packs)
-      : LanesProgram(parameters,
-                     lanes::record(loss, parameters.size(), LanesPoint<Point>::view(points[0]),
-                                   LanesPoint<Point>::inputs(points[0])),
-                     packs),
-        points_(points) {}
-
-  [[nodiscard]] std::size_t row(std::size_t point) const override {
-    if constexpr (std::is_same_v<Point, DataPoint>)
-      return points_[point].row;
-    else
-      return point;
-  }
-
- protected:
-  void write(std::size_t point, std::span<double> to) const override {
-    require_inputs(point, LanesPoint<Point>::inputs(points_[point]));
-    LanesPoint<Point>::write(points_[point], to);
-  }
-
- private:
-  const Points& points_;
+  Buckets buckets_;
+  std::vector<lanes::Plan> plans_;  // by bucket; never moved while executors use them
+  std::vector<std::vector<std::unique_ptr<lanes::Executor>>> executors_;  // by slot and bucket
 };
 
 }  // namespace riserun::train

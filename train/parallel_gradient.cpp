@@ -44,7 +44,7 @@ void ParallelGradient::prepare(std::size_t slots) {
 
 BatchResult ParallelGradient::compute(std::span<const std::size_t> batch, std::size_t mean_over) {
   if (batch.empty()) throw ShapeError("a batch needs at least one point");
-  const std::size_t slots = slot_count(batch.size(), points_per_slot_);
+  const std::size_t slots = cut(batch, points_per_slot_);
   // Joining early saves carrying gradients between caches, but leaves fewer threads at work: it
   // ends where there are two sums a thread.
   const auto threads = static_cast<std::size_t>(workers_.threads());
@@ -52,21 +52,39 @@ BatchResult ParallelGradient::compute(std::span<const std::size_t> batch, std::s
   while (threads > 1 && joined_ * 2 * threads <= slots) joined_ *= 2;
 
   const std::size_t points = mean_over != 0 ? mean_over : batch.size();
-  run_slots(batch, slots, 1.0 / static_cast<double>(points), true);
-  BatchResult result = collect(batch, slots);
+  run_slots(slots, 1.0 / static_cast<double>(points), true);
+  BatchResult result = collect(batch, slots, true);
   if (!result.bad && !reduce(slots)) result.bad = find_bad_gradient(batch);
   return result;
 }
 
 BatchResult ParallelGradient::evaluate(std::span<const std::size_t> points,
                                        std::size_t points_per_slot) {
-  const std::size_t slots = slot_count(points.size(), points_per_slot);
-  run_slots(points, slots, 0.0, false);
-  return collect(points, slots);
+  const std::size_t slots = cut(points, points_per_slot);
+  run_slots(slots, 0.0, false);
+  return collect(points, slots, false);
 }
 
-void ParallelGradient::run_slots(std::span<const std::size_t> points, std::size_t slots,
-                                 double seed, bool backward) {
+// How many slots there are; range_of() says what each takes.
+std::size_t ParallelGradient::cut(std::span<const std::size_t> batch, std::size_t points_per_slot) {
+  const std::size_t slots = slot_count(batch.size(), points_per_slot);
+  arranged_ = program_.arrange(batch, arrangement_);
+  points_ = arranged_ ? std::span<const std::size_t>(arrangement_.points) : batch;
+  return arranged_
+             ? std::clamp<std::size_t>(slots, 1, std::max<std::size_t>(arrangement_.ends.size(), 1))
+             : slots;
+}
+
+Range ParallelGradient::range_of(std::size_t slot, std::size_t slots) const {
+  if (!arranged_) return slot_range(points_.size(), slot, slots);
+  const Range groups = slot_range(arrangement_.ends.size(), slot, slots);
+  const auto end_of = [&](std::size_t count) {
+    return count == 0 ? 0 : arrangement_.ends[count - 1];
+  };
+  return {end_of(groups.begin), end_of(groups.end)};
+}
+
+void ParallelGradient::run_slots(std::size_t slots, double seed, bool backward) {
   prepare(slots);
   for (std::size_t s = 0; s < slots; ++s)
     slots_[s]->neighbour_done.store(false, std::memory_order_relaxed);
@@ -76,17 +94,19 @@ void ParallelGradient::run_slots(std::span<const std::size_t> points, std::size_
     // Cleared here and not where they are added up: here is where they are written next.
     if (backward && !program_.sets_gradient())
       std::ranges::fill(slot.tape->parameter_gradients(), 0.0);
-    const auto [begin, end] = slot_range(points.size(), s, slots);
-    slot.result = program_.run(s, *slot.tape, points.subspan(begin, end - begin), seed, backward);
+    const Range range = range_of(s, slots);
+    slot.result =
+        program_.run(s, *slot.tape, points_.subspan(range.begin, range.size()), seed, backward);
     slot.gradient = slot.tape->parameter_gradients().data();
     if (backward) join_upwards(s, slots);
   });
 }
 
-// The loss sums in the slots' order, and the first failure in the points' order.
-BatchResult ParallelGradient::collect(std::span<const std::size_t> points, std::size_t slots) {
+// The loss sums in the slots' order, and the first failure in the batch's order.
+BatchResult ParallelGradient::collect(std::span<const std::size_t> batch, std::size_t slots,
+                                      bool backward) {
   BatchResult result;
-  result.points = points.size();
+  result.points = batch.size();
   std::exception_ptr exception;
   for (std::size_t s = 0; s < slots; ++s) {
     SlotResult& slot = slots_[s]->result;
@@ -96,14 +116,33 @@ BatchResult ParallelGradient::collect(std::span<const std::size_t> points, std::
     if (!exception && !result.bad) {
       exception = slot.exception;
       if (!exception)
-        result.bad = {slot_range(points.size(), s, slots).begin + slot.failed, slot.failed_loss,
-                      false};
+        result.bad = {range_of(s, slots).begin + slot.failed, slot.failed_loss, false};
     }
     slot.exception = nullptr;
     rebuild(s);  // the tape was left in the middle of a graph
   }
+  if (arranged_ && (exception || result.bad))
+    find_first_failure(batch, backward, result, exception);
   if (exception) std::rethrow_exception(exception);
   return result;
+}
+
+// Of a batch taken in another order than its own: one point after the other.
+void ParallelGradient::find_first_failure(std::span<const std::size_t> batch, bool backward,
+                                          BatchResult& result, std::exception_ptr& exception) {
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    SlotResult point;
+    {
+      const TapeScope scope(*slots_[0]->tape);
+      point = program_.run(0, *slots_[0]->tape, batch.subspan(i, 1), 0.0, backward);
+    }
+    if (point.failed == SlotResult::kNone) continue;
+    rebuild(0);
+    exception = point.exception;
+    result.bad.reset();
+    if (!exception) result.bad = {i, point.failed_loss, false};
+    return;
+  }
 }
 
 // Whoever comes second adds the right neighbour to the left one and goes on upwards with the sum.

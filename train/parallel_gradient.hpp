@@ -1,6 +1,7 @@
 // The gradient of a batch on many threads, to the same bits on any number of them.
 //
-// The batch is cut into slots by a rule of its size alone. Each slot has a tape of its own, and the
+// The batch is cut into slots by a rule of its size alone (and of its points' shapes, where the
+// program wants those of a shape together). Each slot has a tape of its own, and the
 // gradient slots of that tape's parameters are where the slot's points add up, in order: nothing is
 // copied. The slots' sums are added as a fixed binary tree, slot 0 + slot 1, slot 2 + slot 3, then
 // 0 + 2, and so on. Its shape is what fixes the bits; who adds is free: low in the tree it is the
@@ -9,6 +10,7 @@
 #pragma once
 
 #include <cstddef>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <span>
@@ -60,9 +62,12 @@ class ParallelGradient {
 
   void prepare(std::size_t slots);
   void rebuild(std::size_t slot);
-  void run_slots(std::span<const std::size_t> points, std::size_t slots, double seed,
-                 bool backward);
-  BatchResult collect(std::span<const std::size_t> points, std::size_t slots);
+  std::size_t cut(std::span<const std::size_t> batch, std::size_t points_per_slot);
+  [[nodiscard]] Range range_of(std::size_t slot, std::size_t slots) const;
+  void run_slots(std::size_t slots, double seed, bool backward);
+  BatchResult collect(std::span<const std::size_t> batch, std::size_t slots, bool backward);
+  void find_first_failure(std::span<const std::size_t> batch, bool backward, BatchResult& result,
+                          std::exception_ptr& exception);
   void join_upwards(std::size_t slot, std::size_t slots);
   bool reduce(std::size_t slots);
   void reduce_block(std::size_t slots, Range block);
@@ -72,6 +77,9 @@ class ParallelGradient {
   std::size_t parameters_;
   Workers& workers_;
   std::size_t points_per_slot_;
+  std::span<const std::size_t> points_;  // of the batch, in the order in which slots take them
+  Arrangement arrangement_;
+  bool arranged_ = false;   // the program wanted another order than the batch's
   std::size_t joined_ = 1;  // neighbours this far apart and less are joined by the slots' threads
   std::vector<std::unique_ptr<Slot>> slots_;
   std::vector<double> sum_;

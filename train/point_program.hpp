@@ -44,9 +44,23 @@ struct PointContext {
   bool training;  // false where only the loss is wanted, as in validation
 };
 
+/// The points of a batch in the order in which slots take them.
+struct Arrangement {
+  std::vector<std::size_t> points;
+  std::vector<std::size_t> ends;  // of the groups of them that no slot parts; the last is all
+  std::vector<std::size_t> scratch;
+};
+
 class PointProgram {
  public:
   virtual ~PointProgram() = default;
+
+  /// Writes `to` and returns true where the points should be taken in an order other than the
+  /// batch's; it must depend on nothing but them.
+  [[nodiscard]] virtual bool arrange(std::span<const std::size_t> /*batch*/,
+                                     Arrangement& /*to*/) const {
+    return false;
+  }
 
   /// What the random streams of the points depend on besides their numbers.
   void begin_epoch(std::uint64_t seed, long epoch) {

@@ -83,9 +83,8 @@ History Trainer::fit(nn::MLP& model, const nn::AnyLoss& any_loss, const Dataset&
       return evaluate(model, any_loss, validation, workers);
     };
   if (options_.engine == Engine::lanes) {
-    if (rate > 0.0 || !weights.empty())
-      throw ConfigError("dropout and class weights need the scalar engine");
-    LanesMlpProgram program(model, any_loss, training, packs(task.points_per_slot));
+    LanesMlpProgram program(model, any_loss, training, packs(task.points_per_slot),
+                            {.dropout = rate, .class_weights = weights});
     task.program = &program;
     std::optional<LanesMlpProgram> validating;
     if (!validation.empty()) {

@@ -10,8 +10,10 @@
 
 #include "nn/losses.hpp"
 #include "nn/mlp.hpp"
-#include "train/lanes_program.hpp"
+#include "train/lanes_loss_program.hpp"
+#include "train/lanes_mlp_program.hpp"
 #include "train/point_program.hpp"
+#include "train/recordable.hpp"
 #include "train/training_run.hpp"
 
 namespace riserun::train {

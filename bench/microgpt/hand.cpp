@@ -147,13 +147,14 @@ double forward(const Parameters& w, const Document& text, std::size_t count, Pla
   return loss / static_cast<double>(count);
 }
 
+// Adds seed times the gradient.
 void backward(const Parameters& w, const Document& text, std::size_t count, Place* places,
-              Parameters& dw) {
+              double seed, Parameters& dw) {
   AttentionGradient d;
   std::fill_n(&d.query[0][0], count * kWidth, 0.0);
   std::fill_n(&d.key[0][0], count * kWidth, 0.0);
   std::fill_n(&d.value[0][0], count * kWidth, 0.0);
-  const double share = 1 / static_cast<double>(count);
+  const double share = seed / static_cast<double>(count);
   for (std::size_t t = count; t-- > 0;) {
     Place& p = places[t];
     double dscores[kSymbols], dthird[kWidth] = {}, dwide[kWide] = {}, dnormed[kWidth] = {};
@@ -194,9 +195,10 @@ void adam(double* __restrict w, const double* __restrict g, double* __restrict m
 
 class Hand final : public Contestant {
  public:
-  explicit Hand(const Problem& problem)
-      : Contestant("hand", kDocuments),
+  Hand(const Problem& problem, std::size_t batch)
+      : Contestant("hand", static_cast<double>(std::max(batch, kDocuments))),
         problem_(problem),
+        batch_(batch),
         w_(kCount),
         dw_(kCount),
         m_(kCount),
@@ -207,15 +209,18 @@ class Hand final : public Contestant {
     std::fill(m_.begin(), m_.end(), 0.0);
     std::fill(v_.begin(), v_.end(), 0.0);
     loss_ = 0;
-    for (std::size_t i = 0; i < kDocuments; ++i) {
-      const Document& text = problem_.document(number, i);
+    auto& w = *reinterpret_cast<Parameters*>(w_.data());
+    auto& dw = *reinterpret_cast<Parameters*>(dw_.data());
+    const auto all = static_cast<std::size_t>(work());
+    const double share = 1 / static_cast<double>(batch_);
+    for (std::size_t i = 0; i < all; ++i) {
+      const Document& text = problem_.document(number * all + i);
       const std::size_t count = std::min(kBlock, text.size() - 1);
-      auto& w = *reinterpret_cast<Parameters*>(w_.data());
-      auto& dw = *reinterpret_cast<Parameters*>(dw_.data());
-      std::fill(dw_.begin(), dw_.end(), 0.0);
+      if (i % batch_ == 0) std::fill(dw_.begin(), dw_.end(), 0.0);
       loss_ += forward(w, text, count, places_);
-      backward(w, text, count, places_, dw);
-      const double updates = static_cast<double>(i + 1);
+      backward(w, text, count, places_, share, dw);
+      if ((i + 1) % batch_ != 0) continue;
+      const double updates = static_cast<double>((i + 1) / batch_);
       adam(w_.data(), dw_.data(), m_.data(), v_.data(), kRate / (1 - std::pow(kBeta1, updates)),
            1 / std::sqrt(1 - std::pow(kBeta2, updates)));
     }
@@ -230,6 +235,7 @@ class Hand final : public Contestant {
 
  private:
   const Problem& problem_;
+  std::size_t batch_;
   riserun::AlignedDoubles w_, dw_, m_, v_;
   Place places_[kBlock];
   double loss_ = 0;
@@ -237,10 +243,10 @@ class Hand final : public Contestant {
 
 }  // namespace
 
-std::unique_ptr<Contestant> hand(const Problem& problem) {
+std::unique_ptr<Contestant> hand(const Problem& problem, std::size_t batch) {
   if (problem.parameters.size() != kCount)
     throw std::invalid_argument("the hand-written microgpt has other sizes than the problem");
-  return std::make_unique<Hand>(problem);
+  return std::make_unique<Hand>(problem, batch);
 }
 
 }  // namespace bench::gpt

@@ -1,4 +1,4 @@
-// W5: microgpt trained on names, one document a step of Adam.
+// W5: microgpt trained on names, one document or a batch of them an update of Adam.
 #pragma once
 
 #include <memory>
@@ -8,7 +8,7 @@
 
 namespace bench::gpt {
 
-inline constexpr std::size_t kDocuments = 32;  // of a step; each is followed by an update
+inline constexpr std::size_t kDocuments = 32;  // of a step, at least
 inline constexpr double kRate = 0.01, kBeta1 = 0.85, kBeta2 = 0.99, kEpsilon = 1e-8;
 
 using Document = std::vector<std::size_t>;  // symbols, from the boundary to the boundary
@@ -18,19 +18,22 @@ struct Problem {
   std::vector<double> parameters;
   std::vector<Document> documents;
 
-  [[nodiscard]] const Document& document(std::size_t step, std::size_t i) const {
-    return documents[(step * kDocuments + i) % documents.size()];
+  /// Any number is valid.
+  [[nodiscard]] const Document& document(std::size_t i) const {
+    return documents[i % documents.size()];
   }
 };
 
 /// Names in a fixed order. Throws FileError where the file of names is missing.
 [[nodiscard]] Problem make_problem();
 
-/// The result of each: the sum of a step's losses, the parameters after it, the gradient of its
-/// last document.
-[[nodiscard]] std::unique_ptr<Contestant> hand(const Problem& problem);
-[[nodiscard]] std::unique_ptr<Contestant> riserun_nn(const Problem& problem);
-[[nodiscard]] std::unique_ptr<Contestant> riserun_dots(const Problem& problem);
-[[nodiscard]] std::unique_ptr<Contestant> riserun_scalar(const Problem& problem);
+/// An update follows every `batch` documents; a step has as many documents as a batch, or
+/// kDocuments where a batch has fewer. The result of each: the sum of a step's losses, the
+/// parameters after it, the gradient of its last update.
+[[nodiscard]] std::unique_ptr<Contestant> hand(const Problem& problem, std::size_t batch);
+[[nodiscard]] std::unique_ptr<Contestant> riserun_nn(const Problem& problem, std::size_t batch);
+[[nodiscard]] std::unique_ptr<Contestant> riserun_dots(const Problem& problem, std::size_t batch);
+[[nodiscard]] std::unique_ptr<Contestant> riserun_scalar(const Problem& problem, std::size_t batch);
+[[nodiscard]] std::unique_ptr<Contestant> riserun_lanes(const Problem& problem, std::size_t batch);
 
 }  // namespace bench::gpt

@@ -1,10 +1,14 @@
-// microgpt on riserun, trained by what Trainer does for a batch of one document on one thread.
+// microgpt on riserun, trained by what Trainer does on one thread.
+#include <algorithm>
+#include <numeric>
 #include <string>
 #include <utility>
 
 #include "bench/microgpt/problem.hpp"
 #include "examples/microgpt/model.hpp"
+#include "examples/microgpt/recorded.hpp"
 #include "examples/microgpt/text.hpp"
+#include "train/lanes_loss_program.hpp"
 #include "train/optimizer.hpp"
 #include "train/parallel_gradient.hpp"
 #include "train/point_program.hpp"
@@ -46,20 +50,59 @@ struct Dots : microgpt::Scalars<riserun::nn::BoundParameters> {
   }
 };
 
+using riserun::train::PointProgram;
+
 template <class Numbers>
+std::unique_ptr<PointProgram> on_tapes(const microgpt::Gpt& gpt, const Problem& problem) {
+  static_assert(std::is_same_v<microgpt::Document, Document>);
+  class Program final : public PointProgram {
+   public:
+    Program(const microgpt::Gpt& gpt, const Problem& problem)
+        : loss_{gpt}, program_(gpt.parameters(), loss_, problem.documents) {}
+    void bind(std::size_t slot, riserun::Tape& tape) override { program_.bind(slot, tape); }
+    riserun::train::SlotResult run(std::size_t slot, riserun::Tape& tape,
+                                   std::span<const std::size_t> points, double seed,
+                                   bool backward) noexcept override {
+      return program_.run(slot, tape, points, seed, backward);
+    }
+    [[nodiscard]] std::size_t row(std::size_t point) const override { return point; }
+
+   private:
+    LossOf<Numbers> loss_;
+    riserun::train::LossProgram<riserun::nn::ParameterSet, std::vector<Document>, LossOf<Numbers>>
+        program_;
+  };
+  return std::make_unique<Program>(gpt, problem);
+}
+
+std::unique_ptr<PointProgram> on_lanes(const microgpt::Gpt& gpt, const Problem& problem) {
+  const auto loss = microgpt::recordable_loss(gpt);
+  using Program = riserun::train::LanesLossProgram<std::vector<Document>, decltype(loss)>;
+  return std::make_unique<Program>(gpt.parameters(), loss, problem.documents, 1);
+}
+
 class Riserun final : public Contestant {
  public:
-  Riserun(std::string name, const Problem& problem)
-      : Contestant(std::move(name), kDocuments), problem_(problem) {}
+  using MakeProgram = std::unique_ptr<PointProgram> (*)(const microgpt::Gpt&, const Problem&);
+
+  Riserun(std::string name, const Problem& problem, std::size_t batch, MakeProgram make,
+          std::size_t points_per_slot)
+      : Contestant(std::move(name), static_cast<double>(std::max(batch, kDocuments))),
+        problem_(problem),
+        batch_(batch),
+        program_(make(gpt_, problem)),
+        gradient_(*program_, gpt_.parameters().size(), workers_, points_per_slot) {}
 
   void step(std::size_t number) override {
     const auto parameters = gpt_.parameters().data();
     std::copy(problem_.parameters.begin(), problem_.parameters.end(), parameters.begin());
     optimizer_.restore(untouched_);
     loss_ = 0;
-    for (std::size_t i = 0; i < kDocuments; ++i) {
-      const std::size_t batch[] = {(number * kDocuments + i) % problem_.documents.size()};
-      loss_ += gradient_.compute(batch).loss_sum;
+    const auto all = static_cast<std::size_t>(work());
+    for (std::size_t i = 0; i < all; i += batch_.size()) {
+      for (std::size_t k = 0; k < batch_.size(); ++k)
+        batch_[k] = (number * all + i + k) % problem_.documents.size();
+      loss_ += gradient_.compute(batch_).loss_sum;
       optimizer_.update(parameters, gradient_.gradient(), kRate, workers_);
     }
   }
@@ -74,12 +117,11 @@ class Riserun final : public Contestant {
 
  private:
   const Problem& problem_;
+  std::vector<std::size_t> batch_;
   microgpt::Gpt gpt_;
-  LossOf<Numbers> loss_of_{gpt_};
-  riserun::train::LossProgram<riserun::nn::ParameterSet, std::vector<Document>, LossOf<Numbers>>
-      program_{gpt_.parameters(), loss_of_, problem_.documents};
   riserun::train::Workers workers_{1};
-  riserun::train::ParallelGradient gradient_{program_, gpt_.parameters().size(), workers_, 1};
+  std::unique_ptr<PointProgram> program_;
+  riserun::train::ParallelGradient gradient_;
   riserun::train::Optimizer optimizer_{
       riserun::train::Adam{
           .learning_rate = kRate, .beta1 = kBeta1, .beta2 = kBeta2, .epsilon = kEpsilon},
@@ -90,17 +132,22 @@ class Riserun final : public Contestant {
 
 }  // namespace
 
-std::unique_ptr<Contestant> riserun_nn(const Problem& problem) {
-  return std::make_unique<Riserun<microgpt::Blocks>>("riserun, nn", problem);
+std::unique_ptr<Contestant> riserun_nn(const Problem& problem, std::size_t batch) {
+  return std::make_unique<Riserun>("riserun, nn", problem, batch, on_tapes<microgpt::Blocks>, 1);
 }
 
-std::unique_ptr<Contestant> riserun_dots(const Problem& problem) {
-  return std::make_unique<Riserun<Dots>>("riserun, a dot a neuron", problem);
+std::unique_ptr<Contestant> riserun_dots(const Problem& problem, std::size_t batch) {
+  return std::make_unique<Riserun>("riserun, a dot a neuron", problem, batch, on_tapes<Dots>, 1);
 }
 
-std::unique_ptr<Contestant> riserun_scalar(const Problem& problem) {
-  return std::make_unique<Riserun<microgpt::Scalars<riserun::nn::BoundParameters>>>(
-      "riserun, scalar ops", problem);
+std::unique_ptr<Contestant> riserun_scalar(const Problem& problem, std::size_t batch) {
+  return std::make_unique<Riserun>("riserun, scalar ops", problem, batch,
+                                   on_tapes<microgpt::Scalars<riserun::nn::BoundParameters>>, 1);
+}
+
+std::unique_ptr<Contestant> riserun_lanes(const Problem& problem, std::size_t batch) {
+  return std::make_unique<Riserun>("riserun lanes, scalar ops recorded once", problem, batch,
+                                   on_lanes, riserun::lanes::kLanes);
 }
 
 }  // namespace bench::gpt

@@ -31,6 +31,11 @@ struct Blocks {
   [[nodiscard]] riserun::nn::BoundParameters row(std::size_t first, std::size_t count) const {
     return p.slice(first, count);
   }
+  // Of a table of rows.
+  [[nodiscard]] riserun::nn::BoundParameters row_of(std::size_t first, std::size_t rows,
+                                                    std::size_t width, std::size_t which) const {
+    return pick_row(p.slice(first, rows * width), rows, which);
+  }
   [[nodiscard]] Row through(const riserun::nn::Layer& layer, const Row& x) const {
     return layer(p, x);
   }
@@ -58,13 +63,12 @@ class Gpt {
   [[nodiscard]] const Options& options() const { return options_; }
 
   /// Reads one more symbol, at most options().block of them; the scores of the next. `numbers` is
-  /// Blocks{p}, or Scalars{p} for parameters of any number type.
-  template <class Numbers>
-  auto read(const Numbers& numbers, Memory<typename Numbers::Row>& memory,
-            std::size_t symbol) const {
+  /// Blocks{p}, Scalars{p} for parameters of any number type, or Recorded{p} for lanes.
+  template <class Numbers, class Symbol>
+  auto read(const Numbers& numbers, Memory<typename Numbers::Row>& memory, Symbol symbol) const {
     using riserun::nn::add, riserun::nn::attention, riserun::nn::rms_norm;
     const std::size_t place = memory.keys.size(), width = options_.width;
-    auto x = rms_norm(add(numbers.row(symbols_ + symbol * width, width),
+    auto x = rms_norm(add(numbers.row_of(symbols_, options_.symbols, width, symbol),
                           numbers.row(places_ + place * width, width)));
     {
       const auto y = rms_norm(x);
@@ -80,8 +84,8 @@ class Gpt {
 
   /// The mean over a document's characters of -ln of the probability given to each, the first
   /// options().block at most. A document has two symbols at least, the first is read only.
-  template <class Numbers>
-  auto loss(const Numbers& numbers, std::span<const std::size_t> document) const {
+  template <class Numbers, class Text>
+  auto loss(const Numbers& numbers, const Text& document) const {
     const std::size_t count = std::min(options_.block, document.size() - 1);
     Memory<typename Numbers::Row> memory;
     memory.keys.reserve(count);

@@ -1,5 +1,6 @@
-// Rows of any number type, `double`, `riserun::Value` or one of yours: what the model is made of,
-// one scalar operation after the other. nn/ has the same as fused blocks of nodes.
+// Rows of any number type, `double`, `riserun::Value`, `riserun::lanes::Number` or one of yours:
+// what the model is made of, one scalar operation after the other. nn/ has the same as fused blocks
+// of nodes.
 #pragma once
 
 #include <algorithm>
@@ -43,8 +44,9 @@ template <class T>
 T exponentials(std::vector<T>& x) {
   using riserun::value_of;
   using std::exp;
-  double largest = value_of(x[0]);
-  for (const T& v : x) largest = std::max(largest, value_of(v));
+  using std::max;
+  auto largest = value_of(x[0]);
+  for (std::size_t i = 1; i < x.size(); ++i) largest = max(largest, value_of(x[i]));
   for (T& v : x) v = exp(v - largest);
   T sum = x[0];
   for (std::size_t i = 1; i < x.size(); ++i) sum += x[i];
@@ -74,7 +76,7 @@ Row<T> attention(const Row<T>& query, const std::vector<Row<T>>& keys,
   return y;
 }
 
-// -ln of the softmax probability of one.
+// -ln of the softmax probability of one. (lanes has its own where which one differs by point.)
 template <class T>
 T cross_entropy(const Row<T>& scores, std::size_t right) {
   using std::log;
@@ -95,6 +97,11 @@ struct Scalars {
     Row all;
     for (std::size_t i = first; i < first + count; ++i) all.push_back(p[i]);
     return all;
+  }
+  // Of a table of rows.
+  [[nodiscard]] Row row_of(std::size_t first, std::size_t /*rows*/, std::size_t width,
+                           std::size_t which) const {
+    return row(first + which * width, width);
   }
   [[nodiscard]] Row through(const riserun::nn::Layer& layer, const Row& x) const {
     return Row(layer.by_neurons(p, x));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "check/gtest.hpp"
+#include "examples/microgpt/recorded.hpp"
 #include "examples/microgpt/sample.hpp"
 #include "train/train.hpp"
 
@@ -158,6 +159,54 @@ TEST(Microgpt, TheSameSeedGivesTheSameNamesForAnyNumberOfThreads) {
   EXPECT_NE(std::ranges::find(kNames, expected.second[0]), kNames.end())
       << "120 updates should know eight names by heart, not: " << expected.second[0];
   for (const int threads : {2, 3, 8}) EXPECT_EQ(train_and_sample(threads), expected) << threads;
+}
+
+// ---- on lanes -----------------------------------------------------------------------------------
+
+struct Trained {
+  std::vector<double> parameters;
+  std::vector<double> losses;
+};
+
+Trained train_on(riserun::train::Engine engine, int threads) {
+  const Alphabet alphabet(kNames);
+  Gpt gpt({.symbols = alphabet.symbols(), .block = 8, .seed = 7});
+  std::vector<Document> documents;
+  for (int again = 0; again < 3; ++again)
+    for (const std::string& name : kNames) documents.push_back(alphabet.encode(name));
+  riserun::train::Trainer trainer(
+      {.optimizer = riserun::train::Adam{.learning_rate = 0.01, .beta1 = 0.85, .beta2 = 0.99},
+       .epochs = 3,
+       .batch_size = 10,
+       .threads = threads,
+       .engine = engine});
+  Trained trained;
+  for (const auto& row : trainer.fit(gpt.parameters(), recordable_loss(gpt), documents))
+    trained.losses.push_back(row.train_loss);
+  trained.parameters = {gpt.parameters().data().begin(), gpt.parameters().data().end()};
+  return trained;
+}
+
+TEST(MicrogptOnLanes, ThreeEpochsEndWithTheScalarEnginesParameters) {
+  const Trained scalar = train_on(riserun::train::Engine::scalar, 1),
+                lanes = train_on(riserun::train::Engine::lanes, 1);
+  EXPECT_LT(lanes.losses[2], lanes.losses[0]);
+  for (std::size_t e = 0; e < 3; ++e) EXPECT_NEAR(lanes.losses[e], scalar.losses[e], 1e-9);
+  for (std::size_t k = 0; k < scalar.parameters.size(); ++k)
+    ASSERT_NEAR(lanes.parameters[k], scalar.parameters[k], 1e-9) << k;
+  for (const int threads : {2, 3})
+    EXPECT_EQ(train_on(riserun::train::Engine::lanes, threads).parameters, lanes.parameters);
+}
+
+TEST(MicrogptOnLanes, ASymbolThatIsNoneOfTheAlphabetIsRefused) {
+  const Alphabet alphabet(kNames);
+  Gpt gpt({.symbols = alphabet.symbols()});
+  const std::vector<Document> documents{alphabet.encode("ada"), {0, 1, alphabet.symbols(), 0}};
+  for (const auto engine : {riserun::train::Engine::scalar, riserun::train::Engine::lanes})
+    EXPECT_THROW(
+        riserun::train::Trainer({.epochs = 1, .batch_size = 2, .threads = 1, .engine = engine})
+            .fit(gpt.parameters(), recordable_loss(gpt), documents),
+        riserun::ShapeError);
 }
 
 }  // namespace

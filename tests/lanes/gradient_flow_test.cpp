@@ -133,5 +133,18 @@ TEST(GradientFlow, GapsAreTheRunsOfUnmarked) {
   EXPECT_TRUE(gaps({true, true}).empty());
 }
 
+// A comparison of parameters, and a number taken as constant, have no slope to follow.
+TEST(GradientFlow, NothingFlowsThroughFlatOps) {
+  const Recording recording = record(
+      [](const auto& p, const auto& x) {
+        const auto scale = value_of(exp(p[0]));
+        const auto product = scale * p[2];
+        const auto is_less = p[1] < x[0];
+        return select(is_less, product, p[1]);
+      },
+      3, 1);
+  EXPECT_THAT(find_active(recording), ElementsAre(false, false, true, false, true));
+}
+
 }  // namespace
 }  // namespace riserun::lanes

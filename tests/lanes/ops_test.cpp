@@ -11,12 +11,11 @@
 #include "core/random.hpp"
 #include "lanes/kernels.hpp"
 #include "lanes/op_table.hpp"
+#include "op_bench.hpp"
 
 namespace riserun::lanes {
 namespace {
 
-constexpr std::size_t kPacks = 40;
-constexpr std::size_t kPoints = kPacks * 8;
 constexpr int kOperands = 6;  // of a variadic op
 
 /// Doubles apart, of those around `size` where that is larger; NaN beside NaN is 0, beside anything
@@ -78,47 +77,14 @@ struct Scalar {
   }
 };
 
-/// One site whose operands lie behind its result, in memory of kPacks packs a node.
-class Bench {
- public:
-  explicit Bench(int operands)
-      : values_(make(operands)), gradients_(make(operands)), scratch_(make(2 * operands)) {
-    site_.y = 0;
-    for (int k = 0; k < operands; ++k)
-      list_.push_back(static_cast<std::uint32_t>((k + 1) * kPacks));
-    for (int k = 0; k < std::min(operands, 3); ++k) site_.x[k] = list_[k];
-  }
-  void of_list() {
-    site_.x[0] = 0;
-    site_.x[1] = static_cast<std::uint32_t>(list_.size());
-  }
-  double* operand(int k) { return values_ + (k + 1) * kPoints; }
-  double* slope(int k) { return gradients_ + (k + 1) * kPoints; }
-  double* y() { return values_; }
-  double* upstream() { return gradients_; }
-  void forward(const OpKernels& op) { op.forward(memory(), &site_, 1); }
-  void backward(const OpKernels& op) { op.backward(memory(), &site_, 1); }
-
- private:
-  double* make(int nodes) {
-    const std::size_t count = (nodes + 1) * kPoints;
-    blocks_.push_back(std::vector<double>(count + 8, 0.0));
-    auto at = reinterpret_cast<std::uintptr_t>(blocks_.back().data());
-    return reinterpret_cast<double*>((at + 63) / 64 * 64);
-  }
-  Memory memory() { return {values_, gradients_, list_.data(), scratch_, kPacks}; }
-
-  std::vector<std::vector<double>> blocks_;
-  double *values_, *gradients_, *scratch_;
-  std::vector<std::uint32_t> list_;
-  Site site_{};
-};
+constexpr std::size_t kPacks = 40;
+constexpr std::size_t kPoints = kPacks * kLanes;
 
 template <class Op>
 Worst worst_of(const OpKernels& kernels, Random random) {
   constexpr bool kList = Op::info.arity == kVariadic;
   const int operands = kList ? kOperands : Op::info.arity;
-  Bench bench(operands);
+  OpBench bench(operands, kPacks);
   if (kList) bench.of_list();
   for (std::size_t l = 0; l < kPoints; ++l) {
     for (int k = 0; k < operands; ++k)
@@ -192,7 +158,7 @@ struct Halvings {
 };
 
 TEST(UsersOps, RunForEachLaneItsOwnWay) {
-  Bench bench(1);
+  OpBench bench(1, kPacks);
   for (std::size_t l = 0; l < kPoints; ++l) {
     bench.operand(0)[l] = l % 3 == 0 ? -static_cast<double>(l) : static_cast<double>(l * l);
     bench.upstream()[l] = 2.0;
@@ -210,7 +176,7 @@ TEST(UsersOps, RunForEachLaneItsOwnWay) {
 
 // 0 * infinity is not a contribution, as on a tape.
 TEST_P(OpsOnLanes, AZeroUpstreamContributesNothing) {
-  Bench bench(1);
+  OpBench bench(1, kPacks);
   for (std::size_t l = 0; l < kPoints; ++l) bench.upstream()[l] = l % 2 == 0 ? 0.0 : 1.0;
   const OpKernels& log = GetParam()->ops[kOpNumber<ops::Log>];  // of 0, everywhere
   bench.forward(log);
@@ -222,7 +188,7 @@ TEST_P(OpsOnLanes, AZeroUpstreamContributesNothing) {
 // The class on each lane its own.
 TEST_P(OpsOnLanes, CrossEntropyTakesALabelForEachPoint) {
   constexpr int kClasses = 5;
-  Bench bench(kClasses + 1);
+  OpBench bench(kClasses + 1, kPacks);
   bench.of_list();
   Random random(5);
   for (std::size_t l = 0; l < kPoints; ++l) {

@@ -48,5 +48,20 @@ TEST(ParameterSet, BoundElementsReceiveGradients) {
   EXPECT_EQ(tape.parameter_gradients()[2], 2.0);
 }
 
+TEST(ParameterSet, ARowOfATableIsASlice) {
+  ParameterSet parameters;
+  parameters.add("before", std::vector<double>{9.0});
+  parameters.add("table", std::vector<double>{1, 2, 3, 4, 5, 6});
+  Tape tape;
+  const BoundParameters table = bind(parameters, tape).slice(1, 6);
+  const BoundParameters row = pick_row(table, 3, 2);
+  ASSERT_EQ(row.size(), 2u);
+  EXPECT_EQ(row[0].data(), 5);
+  EXPECT_EQ(row.first(), 5u);
+  EXPECT_THROW(static_cast<void>(pick_row(table, 3, 3)), ShapeError);
+  EXPECT_THROW(static_cast<void>(pick_row(table, 4, 0)), ShapeError);
+  EXPECT_THROW(static_cast<void>(pick_row(table, 0, 0)), ShapeError);
+}
+
 }  // namespace
 }  // namespace riserun::nn

@@ -71,6 +71,40 @@ TEST(LanesTraining, BitsDoNotDependOnTheThreads) {
   }
 }
 
+// Options that only training knows: the same draws, weights and losses as on tapes.
+TEST(LanesTraining, DropoutClassWeightsAndSmoothingAreTheScalarEngines) {
+  const Dataset data = digits(400);
+  const auto train = [&](Engine engine, int threads, bool dropout, bool weights, bool smoothing) {
+    nn::MLP model({64, 24, 16, 10}, {.seed = 3});
+    TrainerOptions with = options(engine, threads);
+    if (dropout) with.dropout = 0.3;
+    if (weights) with.class_weights = {1, 2, 0.5, 1, 0, 1, 3, 1, 1, 0.25};
+    const nn::SoftmaxCrossEntropy loss{.smoothing = smoothing ? 0.1 : 0.0};
+    Trained trained;
+    trained.history = Trainer(with).fit(model, loss, data, data);
+    trained.parameters = copy_of(model.parameters().data());
+    return trained;
+  };
+  const Trained plain = train(Engine::lanes, 1, false, false, false);
+  for (const auto& [dropout, weights, smoothing] :
+       {std::tuple(true, false, false), std::tuple(false, true, false),
+        std::tuple(false, false, true), std::tuple(true, true, true)}) {
+    const Trained scalar = train(Engine::scalar, 1, dropout, weights, smoothing);
+    const Trained lanes = train(Engine::lanes, 1, dropout, weights, smoothing);
+    EXPECT_NE(lanes.parameters, plain.parameters);
+    for (std::size_t k = 0; k < scalar.parameters.size(); ++k)
+      ASSERT_NEAR(lanes.parameters[k], scalar.parameters[k], 1e-9) << k;
+    for (std::size_t e = 0; e < 3; ++e) {
+      EXPECT_NEAR(lanes.history[e].train_loss, scalar.history[e].train_loss, 1e-10);
+      EXPECT_EQ(lanes.history[e].train_accuracy, scalar.history[e].train_accuracy);
+      EXPECT_NEAR(lanes.history[e].validation_loss, scalar.history[e].validation_loss, 1e-10);
+    }
+    for (const int threads : {2, 3})
+      EXPECT_EQ(train(Engine::lanes, threads, dropout, weights, smoothing).parameters,
+                lanes.parameters);
+  }
+}
+
 // ---- losses of one's own ----------------------------------------------------------------------
 
 template <class T>
