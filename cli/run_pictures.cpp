@@ -187,6 +187,13 @@ constexpr RunPicture kPictures[] = {
 std::span<const RunPicture> run_pictures() { return kPictures; }
 
 std::string boundary_frames(const fs::path& folder, bool dark) {
+  const FinishedRun run(folder);
+  if (run.judged().feature_count() != 2 || run.judged().class_count() < 2)
+    throw DataError(fmt::format(
+        "--frames shows how the boundary between classes moves over a plane; {} has {} features "
+        "and {} classes. How any run went: plot {} --steps, --gradients FILE, --html FILE",
+        folder.string(), run.judged().feature_count(), run.judged().class_count(),
+        folder.string()));
   std::vector<fs::path> files;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder / record::kSnapshots, error))
@@ -195,13 +202,6 @@ std::string boundary_frames(const fs::path& folder, bool dark) {
     throw DataError(fmt::format("{}: there are no models of epochs; train with --snapshots N",
                                 (folder / record::kSnapshots).string()));
   std::ranges::sort(files);
-  const FinishedRun run(folder);
-  if (run.judged().feature_count() != 2 || run.judged().class_count() < 2)
-    throw DataError(fmt::format(
-        "--frames shows how the boundary between classes moves over a plane; {} has {} features "
-        "and {} classes. How any run went: plot {} --steps, --gradients FILE, --html FILE",
-        folder.string(), run.judged().feature_count(), run.judged().class_count(),
-        folder.string()));
   // More than this no one waits for; the first and the last are always among them.
   constexpr std::size_t kMostFrames = 60;
   std::vector<plots::Chart> frames;

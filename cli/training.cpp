@@ -264,6 +264,7 @@ int train_and_report(TrainingRun& run, Events& events, std::vector<std::string>&
   folder.write(record::kTimings,
                to_csv({time_steps(model, loss, training, options,
                                   std::clamp(0.01 * training_seconds, 0.001, 0.2))}));
+  written.emplace_back(record::kTimings);
   if (records.finish(fmt::format("{} after {} of {} epochs",
                                  trainer.stopped() ? "stopped by a signal" : "finished",
                                  writer.history().size(), settings.epochs)))

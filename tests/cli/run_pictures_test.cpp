@@ -74,6 +74,9 @@ TEST(RunPictures, OfNumbersAndOfImages) {
   EXPECT_EQ(plot(scratch / "digits", "worst", scratch / "w.svg").code, 0);
   EXPECT_TRUE(contains(read(scratch / "w.svg"), ", said "));
   EXPECT_EQ(plot(scratch / "digits", "boundary", scratch / "b.svg").code, 1);
+  const Result frames = plot(scratch / "digits", "frames", scratch / "f.svg");
+  EXPECT_EQ(frames.code, 1);
+  EXPECT_TRUE(contains(frames.err, "64 features and 10 classes")) << frames.err;
 }
 
 TEST(RunPictures, DataThatChangedSinceAreRefused) {
