@@ -126,7 +126,12 @@ double Value::grad() const {
   return Tape::recording().gradient(*this);
 }
 
-void Value::backward(double seed) const { Tape::recording().backward(*this, seed); }
+void Value::backward(double seed) const {
+  if (is_constant())
+    static_cast<void>(Tape::current());  // throws where there is no tape; depends on nothing
+  else
+    Tape::recording().backward(*this, seed);
+}
 
 std::string_view Value::op() const {
   if (is_constant()) return {};

@@ -199,12 +199,11 @@ void SecondOrder::backward_variadic(std::uint32_t i, std::uint16_t op) {
   });
 }
 
-// ---- a node's own
-// ---------------------------------------------------------------------------------
+// ---- a node's own -------------------------------------------------------------------------------
 
 std::vector<double> SecondOrder::local_derivatives(Value value) {
   if (value.is_constant()) return {};
-  const Tape& tape = Tape::current();
+  const Tape& tape = Tape::recording();
   const std::uint64_t identity = tape.identity(value);
   // A run that has no node is the sum of a shorter one and its last term.
   if (static_cast<std::uint32_t>(identity) != 0) return {1.0, 1.0};

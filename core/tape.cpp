@@ -37,14 +37,21 @@ void reallocate_aligned(double*& array, std::uint64_t used, std::uint64_t count)
 Tape::Tape(TapeOptions options)
     : kernels_(&run_kernels(chosen_isa())),
       options_(options),
-      previous_(current_),
+      previous_(options.become_current ? current_ : &no_tape_),
       number_(next_number()) {
   if (options.become_current) current_ = this;
 }
 
 std::uint64_t Tape::next_number() {
-  static std::atomic<std::uint64_t> count{0};
-  return (count.fetch_add(1, std::memory_order_relaxed) + 1) << kNumberShift;
+  // A thread takes many at once: a NoGradient may take one a data point. 0 stands for no tape.
+  constexpr std::uint64_t kAtOnce = 4096, kNumbers = (std::uint64_t{1} << (64 - kNumberShift)) - 1;
+  static std::atomic<std::uint64_t> taken{0};
+  thread_local std::uint64_t next = 0, end = 0;
+  if (next == end) {
+    next = taken.fetch_add(kAtOnce, std::memory_order_relaxed);
+    end = next + kAtOnce;
+  }
+  return (next++ % kNumbers + 1) << kNumberShift;
 }
 
 Tape::~Tape() {
@@ -129,7 +136,10 @@ std::size_t Tape::memory() const {
   return capacity_ * (sizeof(*dy_dx0_) + sizeof(*dy_dx1_) + sizeof(*operands_) + sizeof(*ops_) +
                       sizeof(*grads_) + sizeof(*runs_) + (kChecked ? sizeof(*stamps_) : 0)) +
          terms_capacity_ * (sizeof(double) + sizeof(std::uint32_t)) +
-         arena_capacity_ * sizeof(double);
+         arena_capacity_ * sizeof(double) + blocks_.capacity() * sizeof(Block) +
+         run_nodes_.capacity() * sizeof(std::uint32_t) +
+         (replay_.capacity() + aside_.capacity()) * sizeof(double) +
+         labels_.capacity() * sizeof(labels_[0]);
 }
 
 Value Tape::variable(double data) {
@@ -148,6 +158,7 @@ Value Tape::variable(double data) {
 
 void Tape::bind(std::span<const double> parameters) {
   if (size_ != 0) throw TapeError("parameters are bound to an empty tape only: make a new one");
+  if (!options_.record) throw TapeError("parameters are bound to a tape that records");
   if (parameters.size() > capacity_) grow(parameters.size());
   parameters_ = parameters.data();
   first_ = size_ = special_end_ = static_cast<std::uint32_t>(parameters.size());

@@ -131,7 +131,7 @@ class Tape {
 
   /// Nodes on the tape, the parameters included.
   [[nodiscard]] std::size_t size() const { return size_; }
-  /// Bytes allocated.
+  /// Bytes allocated, texts of labels apart.
   [[nodiscard]] std::size_t memory() const;
 
   // ---- for ops and fused nodes ------------------------------------------------------------
@@ -170,6 +170,7 @@ class Tape {
  private:
   friend class Value;
   friend struct Recorder;
+  friend class NoGradient;
   friend class Outputs;
   friend class SecondOrder;
   friend class TapeScope;

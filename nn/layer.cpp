@@ -114,6 +114,7 @@ void Layer::require_inputs(std::size_t given) const {
 
 Outputs Layer::record(const BoundParameters& parameters, const Input& x) const {
   Tape& tape = Tape::current();
+  parameters.require_current();
   const double* const weights = parameters.data() + weights_;
   const bool bent = activation_ != Activation::linear;
   // One piece of arena: the outputs, then dy/dz and room for dz.

@@ -61,6 +61,13 @@ std::string ParameterSet::element_name(std::size_t number) const {
   throw ShapeError("there is no parameter number " + std::to_string(number));
 }
 
+void BoundParameters::throw_foreign() {
+  throw TapeError(
+      "these parameters are not bound to the current tape: bind the set to it, or make the tape "
+      "they "
+      "are bound to current with a TapeScope");
+}
+
 BoundParameters pick_row(const BoundParameters& table, std::size_t rows, std::size_t which) {
   if (rows == 0 || table.size() % rows != 0 || which >= rows)
     throw ShapeError("pick_row: row " + std::to_string(which) + " of " + std::to_string(rows) +

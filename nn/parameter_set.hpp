@@ -65,8 +65,18 @@ class BoundParameters {
   [[nodiscard]] const double* data() const { return data_; }
   /// The number of the first element among the tape's parameters, which is its gradient slot.
   [[nodiscard]] std::size_t first() const { return first_; }
+  /// Throws TapeError unless these are parameters of the current tape, or it records nothing: a
+  /// fused node sends gradients to their slots.
+  void require_current() const {
+    const Tape& tape = Tape::current();
+    if (tape.records() && (data_ - first_ != tape.parameter_data() ||
+                           first_ + count_ > tape.parameter_count())) [[unlikely]]
+      throw_foreign();
+  }
 
  private:
+  [[noreturn]] static void throw_foreign();
+
   const double* data_ = nullptr;
   std::size_t first_ = 0, count_ = 0;
 };

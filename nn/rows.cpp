@@ -52,7 +52,14 @@ constexpr Block::Kind kRmsNorm{"rms norm", rms_norm_backward, rms_norm_operands}
 
 }  // namespace
 
-Outputs add(const Row& a, const Row& b) {
+Row Row::here() const {
+  if (!is_parameters()) return outputs_.here();
+  parameters_.require_current();
+  return *this;
+}
+
+Outputs add(const Row& x0, const Row& x1) {
+  const Row a = x0.here(), b = x1.here();
   if (a.size() != b.size())
     throw ShapeError("rows of " + std::to_string(a.size()) + " and " + std::to_string(b.size()) +
                      " numbers cannot be added");
@@ -66,7 +73,8 @@ Outputs add(const Row& a, const Row& b) {
   return {tape.push_block(kAdd, count, y, payload), count, y};
 }
 
-Outputs rms_norm(const Row& row, double epsilon) {
+Outputs rms_norm(const Row& x0, double epsilon) {
+  const Row row = x0.here();
   Tape& tape = Tape::current();
   const auto count = static_cast<std::uint32_t>(row.size());
   const std::uint64_t outputs = tape.push_arena(count + 1);  // and the scale

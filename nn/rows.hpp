@@ -9,32 +9,31 @@
 
 namespace riserun::nn {
 
-/// Consecutive nodes of the current tape: an earlier block's outputs, or a run of parameters (an
-/// embedding). Either converts to it.
+/// Consecutive nodes of a tape: an earlier block's outputs, or a run of parameters (an embedding).
+/// Either converts to it.
 class Row {
  public:
-  Row(const Outputs& outputs)  // NOLINT: implicit
-      : Row(outputs.here(), outputs.size()) {}
-  Row(const BoundParameters& parameters)  // NOLINT: implicit
-      : first_(static_cast<std::uint32_t>(parameters.first())),
-        size_(parameters.size()),
-        parameters_(parameters.data()) {}
+  Row(const Outputs& outputs) : outputs_(outputs) {}  // NOLINT: implicit
+  Row(const BoundParameters& parameters)              // NOLINT: implicit
+      : outputs_(static_cast<std::uint32_t>(parameters.first()),
+                 static_cast<std::uint32_t>(parameters.size()), 0),
+        parameters_(parameters) {}
 
-  [[nodiscard]] std::size_t size() const { return size_; }
-  [[nodiscard]] std::uint32_t first_node() const { return first_; }
+  [[nodiscard]] std::size_t size() const { return outputs_.size(); }
+  /// The row as an operand of a fused node on the current tape: see Outputs::here and
+  /// BoundParameters::require_current. What follows is asked of the result.
+  [[nodiscard]] Row here() const;
+  [[nodiscard]] std::uint32_t first_node() const { return outputs_.first_node(); }
   /// The numbers; valid until the tape's arena grows.
   [[nodiscard]] const double* data(const Tape& tape) const {
-    return parameters_ != nullptr ? parameters_ : tape.arena(arena_);
+    return is_parameters() ? parameters_.data() : tape.arena(outputs_.arena_offset());
   }
 
  private:
-  Row(const Outputs& here, std::size_t size)
-      : first_(here.first_node()), size_(size), arena_(here.arena_offset()) {}
+  [[nodiscard]] bool is_parameters() const { return parameters_.data() != nullptr; }
 
-  std::uint32_t first_;
-  std::size_t size_;
-  std::uint64_t arena_ = 0;
-  const double* parameters_ = nullptr;
+  Outputs outputs_;  // of parameters, their nodes alone
+  BoundParameters parameters_;
 };
 
 /// y[i] = a[i] + b[i]. Throws ShapeError unless both have the same size.

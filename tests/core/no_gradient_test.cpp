@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <sstream>
 #include <vector>
 
@@ -66,6 +67,28 @@ TEST(NoGradient, ValuesFromOutsideMayBeAskedThings) {
   EXPECT_EQ(text.str(), "Value(data=2, grad=3)");
   y.backward();
   EXPECT_EQ(a.grad(), 6.0);
+}
+
+TEST(NoGradient, BackwardOfAConstantDoesNothingWithoutATapeOutside) {
+  const NoGradient inference;
+  const Value y = Value(2.0) * 3.0;
+  EXPECT_NO_THROW(y.backward());
+}
+
+TEST(NoGradient, ATapeThatRecordsNothingBindsNoParameters) {
+  const std::vector<double> parameters{1.0, 2.0};
+  Tape tape({.record = false});
+  EXPECT_THROW(tape.bind(parameters), TapeError);
+}
+
+// Such a tape is nobody's neighbour until it is made current.
+TEST(NoGradient, APooledTapeDoesNotLookAtTheTapeItWasMadeUnder) {
+  auto outside = std::make_unique<Tape>();
+  const Value x = outside->variable(1.0);
+  Tape pooled({.become_current = false, .record = false});
+  outside.reset();
+  const TapeScope scope(pooled);
+  EXPECT_THROW(static_cast<void>(x.grad()), TapeError);
 }
 
 TEST(NoGradient, WithoutATapeOutsideNothingCanBeAsked) {

@@ -28,7 +28,7 @@ struct Model {
   BoundParameters p = bind(set, tape);
   const std::vector<double> x{0.5, -1.0, 2.0, 0.25};
 
-  [[nodiscard]] Outputs first() const { return layer(p, x); }
+  Outputs first() const { return layer(p, x); }
   [[nodiscard]] std::vector<std::function<Outputs(const Outputs&)>> fused() const {
     return {[this](const Outputs& h) { return layer(p, h); },
             [](const Outputs& h) { return add(h, h); },
@@ -84,6 +84,37 @@ TEST(Outputs, AreGoneAfterARewindOfTheScope) {
   const Outputs y = m.first();
   inference.rewind();
   EXPECT_THROW(static_cast<void>(y.data()), TapeError);
+  const Outputs again = m.first();  // in the same place
+  EXPECT_THROW(static_cast<void>(y.data()), TapeError);
+  EXPECT_EQ(again.data().size(), kWidth);
+}
+
+TEST(Outputs, ARowMadeOutsideIsReadWhereItWasMade) {
+  Model m;
+  const Outputs h = m.first();
+  const Row row = h, embedding = m.p.slice(0, kWidth);
+  const std::vector<double> sums = numbers(add(row, embedding));
+  {
+    const NoGradient inference;
+    m.first();  // fills the arena with other numbers
+    EXPECT_EQ(numbers(add(row, embedding)), sums);
+  }
+  const Tape other;
+  EXPECT_THROW(add(row, row), TapeError);
+}
+
+TEST(Outputs, ParametersOfAnotherTapeAreRefused) {
+  Model m;
+  Tape other;
+  EXPECT_THROW(m.first(), TapeError);
+  EXPECT_THROW(add(m.p.slice(0, kWidth), m.p.slice(0, kWidth)), TapeError);
+  ParameterSet small;
+  small.add("s", {2});
+  const BoundParameters p = bind(small, other);
+  EXPECT_THROW(add(BoundParameters(p.data(), 0, 3), BoundParameters(p.data(), 0, 3)), TapeError);
+  EXPECT_NO_THROW(add(p, p));
+  const NoGradient inference;  // where nothing goes back to them
+  EXPECT_EQ(m.first().size(), kWidth);
 }
 
 TEST(Outputs, OfAnotherTapeAreRefused) {
