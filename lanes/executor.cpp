@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <new>
+#include <utility>
 
 namespace riserun::lanes {
 namespace {
@@ -16,36 +17,52 @@ void fill(double* to, std::size_t packs, double value) { std::fill_n(to, packs *
 
 }  // namespace
 
-void Executor::Free::operator()(double* p) const { ::operator delete(p, kLine); }
+void Workspace::Free::operator()(double* p) const { ::operator delete(p, kLine); }
 
-Executor::Doubles Executor::doubles(std::size_t count) {
+Workspace::Doubles Workspace::doubles(std::size_t count) {
   count = std::max<std::size_t>(count, kLanes);
   Doubles memory(static_cast<double*>(::operator new(count * sizeof(double), kLine)));
   std::fill_n(memory.get(), count, 0.0);
   return memory;
 }
 
-Executor::Executor(const Plan& plan)
+void Workspace::reserve(std::size_t count) {
+  if (count <= count_) return;
+  values_ = doubles(count);
+  gradients_ = doubles(count);
+  count_ = count;
+}
+
+Executor::Executor(const Plan& plan, std::shared_ptr<Workspace> workspace)
     : plan_(&plan),
       kernels_(plan.kernels_),
       input_step_(round_up(plan.input_count_)),
       row_step_(round_up(plan.widest_layer_)),
-      values_(doubles(plan.size_ * kLanes)),
-      gradients_(doubles(plan.size_ * kLanes)),
-      staged_(doubles(capacity() * input_step_)),
-      rows_(doubles(capacity() * row_step_)),
-      sums_(doubles(row_step_)),
-      scratch_(doubles(2 * plan.longest_list_ * kLanes)),
+      workspace_(workspace != nullptr ? std::move(workspace) : std::make_shared<Workspace>()),
+      staged_(Workspace::doubles(capacity() * input_step_)),
+      rows_(Workspace::doubles(capacity() * row_step_)),
+      sums_(Workspace::doubles(row_step_)),
+      scratch_(Workspace::doubles(2 * plan.longest_list_ * kLanes)),
       inputs_(staged_.get()),
-      memory_{values_.get(), gradients_.get(), plan.operands_.data(), scratch_.get(), 0},
+      memory_{nullptr, nullptr, plan.operands_.data(), scratch_.get(), 0},
       losses_(std::make_unique<double[]>(capacity())) {
-  for (const Plan::Fixed& constant : plan.constants_)
-    fill(value(constant.at), plan.packs(), constant.value);
+  workspace_->reserve(plan.size_ * kLanes);
+  workspace_->user_ = nullptr;  // one that was there before may have had this address
+}
+
+// Another executor may have been here since, or have made it grow.
+void Executor::take_workspace() {
+  memory_.values = workspace_->values_.get();
+  memory_.gradients = workspace_->gradients_.get();
+  if (std::exchange(workspace_->user_, this) == this) return;
+  for (const Plan::Fixed& constant : plan_->constants_)
+    fill(value(constant.at), plan_->packs(), constant.value);
 }
 
 std::span<const double> Executor::forward(std::span<const double> parameters, std::size_t points) {
   const std::size_t packs = memory_.packs = whole_packs(points), step = plan_->packs() * kLanes;
   points_ = points;
+  take_workspace();
   kernels_->layers.to_packs(inputs_, input_step_, plan_->inputs(), packs, value(0), step);
   for (const Plan::Fixed& parameter : plan_->used_parameters_)
     fill(value(parameter.at), packs, parameters[parameter.parameter]);
@@ -139,6 +156,9 @@ void Executor::look_up(const LookupStep& lookup, const double* parameters, std::
         parameters + lookup.first + static_cast<std::size_t>(label[l]) * lookup.step;
     for (std::size_t c = 0; c < lookup.columns; ++c) y[c * step + l] = row[c];
   }
+  // What may lie there can make exp and its kin take their slow ways.
+  for (std::size_t c = 0; c < lookup.columns; ++c)
+    std::fill(y + c * step + points, y + c * step + memory_.packs * kLanes, 0.0);
 }
 
 // Point by point in their order, whether they share a row or not.

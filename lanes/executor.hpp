@@ -12,10 +12,36 @@ namespace riserun::lanes {
 /// What becomes of the gradient that is there.
 enum class GradientUse { add, set };
 
+class Executor;
+
+/// Memory that several executors may share, whose runs then must not overlap: forward() begins one,
+/// and it ends where another's forward() begins. It is as large as the largest of them needs, so
+/// that plans used in turn stay in the nearest caches.
+class Workspace {
+ public:
+  Workspace() = default;
+
+ private:
+  friend class Executor;
+  struct Free {
+    void operator()(double* p) const;
+  };
+  using Doubles = std::unique_ptr<double[], Free>;
+  static Doubles doubles(std::size_t count);
+  void reserve(std::size_t count);
+
+  Doubles values_, gradients_;
+  std::size_t count_ = 0;
+  const Executor* user_ = nullptr;  // whose constants it has
+};
+
 /// One thread at a time may use it; the plan must outlive it. Keeps its memory from run to run.
 class Executor {
  public:
-  explicit Executor(const Plan& plan);
+  /// Without a workspace it has one of its own.
+  explicit Executor(const Plan& plan, std::shared_ptr<Workspace> workspace = nullptr);
+  Executor(const Executor&) = delete;
+  Executor& operator=(const Executor&) = delete;
 
   /// Points of one run at most.
   [[nodiscard]] std::size_t capacity() const { return plan_->packs() * kLanes; }
@@ -39,15 +65,12 @@ class Executor {
                 std::span<double> gradient, GradientUse use = GradientUse::add);
 
  private:
-  struct Free {
-    void operator()(double* p) const;
-  };
-  using Doubles = std::unique_ptr<double[], Free>;
-  static Doubles doubles(std::size_t count);
+  using Doubles = Workspace::Doubles;
 
-  [[nodiscard]] double* value(std::size_t place) const { return values_.get() + place * kLanes; }
+  void take_workspace();
+  [[nodiscard]] double* value(std::size_t place) const { return memory_.values + place * kLanes; }
   [[nodiscard]] double* gradient_at(std::size_t place) const {
-    return gradients_.get() + place * kLanes;
+    return memory_.gradients + place * kLanes;
   }
   void layer_forward(const LayerStep& layer, const double* parameters);
   void layer_backward(const LayerStep& layer, const double* parameters, std::size_t points,
@@ -61,7 +84,8 @@ class Executor {
   const Plan* plan_;
   const Kernels* kernels_;             // the plan's
   std::size_t input_step_, row_step_;  // doubles from a point's inputs, or row, to the next
-  Doubles values_, gradients_, staged_, rows_, sums_, scratch_;
+  std::shared_ptr<Workspace> workspace_;
+  Doubles staged_, rows_, sums_, scratch_;
   double* inputs_;
   Memory memory_;
   std::size_t points_ = 0;

@@ -53,15 +53,16 @@ std::vector<BucketExplanation> LanesProgram::explanation() const {
 
 void LanesProgram::bind(std::size_t slot, Tape& tape) {
   tape.bind(parameters_.data());
-  if (executors_.size() <= slot) executors_.resize(slot + 1);
-  executors_[slot].resize(plans_.size());
+  if (slots_.size() <= slot) slots_.resize(slot + 1);
+  slots_[slot].executors.resize(plans_.size());
   if (plans_.size() == 1) executor(slot, 0);
 }
 
 // Of several buckets, memory is made for those that a slot meets.
 lanes::Executor& LanesProgram::executor(std::size_t slot, std::size_t bucket) {
-  std::unique_ptr<lanes::Executor>& one = executors_[slot][bucket];
-  if (one == nullptr) one = std::make_unique<lanes::Executor>(plans_[bucket]);
+  std::unique_ptr<lanes::Executor>& one = slots_[slot].executors[bucket];
+  if (one == nullptr)
+    one = std::make_unique<lanes::Executor>(plans_[bucket], slots_[slot].workspace);
   return *one;
 }
 

@@ -69,7 +69,11 @@ class LanesProgram : public PointProgram {
   const nn::ParameterSet& parameters_;
   Buckets buckets_;
   std::vector<lanes::Plan> plans_;  // by bucket; never moved while executors use them
-  std::vector<std::vector<std::unique_ptr<lanes::Executor>>> executors_;  // by slot and bucket
+  struct Slot {
+    std::shared_ptr<lanes::Workspace> workspace = std::make_shared<lanes::Workspace>();
+    std::vector<std::unique_ptr<lanes::Executor>> executors;  // by bucket, as far as met
+  };
+  std::vector<Slot> slots_;
 };
 
 }  // namespace riserun::train

@@ -159,5 +159,37 @@ TEST(Plan, RefusesMorePacksThanFour) {
   EXPECT_THROW(Plan(recording, {.packs = 0}), ConfigError);
 }
 
+// In turns, the smaller plan first, so that the memory grows under it; with constants of their own,
+// and a lane whose rubbish the other left.
+TEST(Executor, PlansShareAWorkspaceAsIfEachHadItsOwn) {
+  const auto small = [](const auto& p, const auto& x) { return exp(p[0] * x[0]) * 3.0 + 1.5; };
+  const auto large = [](const auto& p, const auto& x) {
+    auto y = p[0] * 0.25;
+    for (int i = 0; i < 20; ++i) y = tanh(y + x[0] * p[1]) * 7.0 + x[0];
+    return y;
+  };
+  const Plan plans[] = {Plan(record(small, 2, 1)), Plan(record(large, 2, 1))};
+  const std::vector<double> parameters{0.5, -0.25};
+  const auto workspace = std::make_shared<Workspace>();
+  Executor shared[] = {Executor(plans[0], workspace), Executor(plans[1], workspace)};
+  Executor alone[] = {Executor(plans[0]), Executor(plans[1])};
+  for (int round = 0; round < 6; ++round) {
+    const int which = round % 3 == 0 ? 0 : 1;
+    const std::size_t points = round % 2 == 0 ? 8 : 3;
+    std::vector<double> losses[2], gradients[2];
+    for (const bool is_shared : {false, true}) {
+      Executor& executor = is_shared ? shared[which] : alone[which];
+      for (std::size_t l = 0; l < points; ++l)
+        executor.point(l)[0] = 0.125 * static_cast<double>(l) + round;
+      const auto got = executor.forward(parameters, points);
+      losses[is_shared].assign(got.begin(), got.end());
+      gradients[is_shared].resize(2);
+      executor.backward(parameters, points, 1.0, gradients[is_shared]);
+    }
+    EXPECT_EQ(losses[0], losses[1]);
+    EXPECT_EQ(gradients[0], gradients[1]);
+  }
+}
+
 }  // namespace
 }  // namespace riserun::lanes
