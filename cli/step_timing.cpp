@@ -13,7 +13,7 @@
 #include "cli/number_table.hpp"
 #include "core/errors.hpp"
 #include "plots/training_charts.hpp"
-#include "train/lanes_program.hpp"
+#include "train/lanes_mlp_program.hpp"
 #include "train/optimizer.hpp"
 #include "train/parallel_gradient.hpp"
 #include "train/point_program.hpp"
