@@ -63,6 +63,11 @@ class ClockedProgram final : public train::PointProgram {
     slots_[slot].both += seconds_since(middle);
     return result;
   }
+  [[nodiscard]] bool arrange(std::span<const std::size_t> batch,
+                             train::Arrangement& to) const override {
+    return program_.arrange(batch, to);
+  }
+  [[nodiscard]] bool sets_gradient() const override { return program_.sets_gradient(); }
   [[nodiscard]] std::size_t row(std::size_t point) const override { return program_.row(point); }
 
   /// Seconds of all threads: building, and building with sweeping.
