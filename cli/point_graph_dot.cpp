@@ -61,7 +61,7 @@ class NeuronDrawing {
     return {.dark = options.dark,
             .title = options.title,
             .largest_gradient = largest_gradient(gradients),
-            .column_gap = 1.4};
+            .column_gap = 1.0};
   }
   [[nodiscard]] static std::string name_of(std::size_t i) { return fmt::format("n{}", i); }
 

@@ -96,7 +96,12 @@ std::string dot_shortest(double x) {
   if (std::isnan(x)) return "nan";
   char text[64];
   const auto [end, error] = std::to_chars(text, text + sizeof text, x);
-  return {text, end};
+  // A scaled target or the like: nobody reads its seventeen digits.
+  constexpr int kMostDigits = 9;
+  if (end - text <= kMostDigits) return {text, end};
+  const auto [shorter, failed] =
+      std::to_chars(text, text + sizeof text, x, std::chars_format::general, 6);
+  return {text, shorter};
 }
 
 double largest_gradient(std::span<const double> gradients) {

@@ -53,7 +53,8 @@ struct DotArrow {
 
 /// Four decimals as in the lecture; what would be lost by them is written with an exponent.
 [[nodiscard]] std::string dot_number(double x);
-/// The shortest form that means it: 2, not 2.0000.
+/// The shortest form that means it, 2 and not 2.0000; six digits of what would need more than nine
+/// characters.
 [[nodiscard]] std::string dot_shortest(double x);
 /// The largest of gradients, of which the last is the root's own: that is 1 whatever the graph is,
 /// and would make the others pale. Left out is what is not finite.

@@ -119,6 +119,13 @@ TEST(Graph, ConstantsAreLightNodesOfTheirOwn) {
   EXPECT_TRUE(contains(dot, "label=\"pow\""));
 }
 
+TEST(Graph, AConstantOfManyDigitsIsShortened) {
+  Tape tape;
+  const Value a = tape.variable(4.0, "a");
+  EXPECT_TRUE(contains(to_dot(a - 1.0424321725281163), "label=\"1.04243\""));
+  EXPECT_TRUE(contains(to_dot(a - 123456.75), "label=\"123456.75\""));
+}
+
 TEST(Graph, AConstantAloneIsAPicture) {
   EXPECT_TRUE(contains(to_dot(Value(2.5)), "label=\"2.5\""));
 }
