@@ -116,7 +116,8 @@ PointReport judge_op(const OpUnderTest& op, std::span<const double> x, int opera
     }
     if (!std::isfinite(fx) && !in_domain(op.info, x)) {
       report.verdict = Verdict::undefined;
-      report.reason = fmt::format("outside the op's domain, where its value is {}", fx);
+      report.reason = fmt::format("outside the op's domain, where its value is {}",
+                                  std::isnan(fx) ? std::abs(fx) : fx);
       return report;
     }
     if (!std::isfinite(fx)) {

@@ -7,6 +7,9 @@
 namespace riserun::check {
 namespace {
 
+/// The sign of a NaN says nothing, and "-nan" looks as if it did.
+double unsigned_nan(double x) { return std::isnan(x) ? std::abs(x) : x; }
+
 std::string both_ways(double x) { return fmt::format("{:a} ({:.10g})", x, x); }
 
 std::string operands_text(const PointReport& report) {
@@ -79,7 +82,7 @@ std::string PointReport::full() const {
   if (!std::isnan(left))
     text +=
         fmt::format("  left slope={:.10g}  right slope={:.10g}  E_fd={:.1e}\n", left, right, error);
-  text += fmt::format("  analytic={:.10g}", analytic);
+  text += fmt::format("  analytic={:.10g}", unsigned_nan(analytic));
   if (!std::isnan(tolerance)) {
     text += fmt::format("  |diff|={:.2g} {} tol={:.2g}", difference,
                         difference <= tolerance ? "<=" : ">", tolerance);

@@ -29,14 +29,18 @@ std::string expected_number(Range range) {
 
 }  // namespace
 
-double parse_number(std::string_view option, std::string_view text, Range range) {
+double parse_number(std::string_view option, std::string_view text, Range range,
+                    const std::vector<std::string>& words) {
   const std::string_view digits = text.starts_with('+') ? text.substr(1) : text;
   double x = 0.0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), x);
   const bool whole = error == std::errc() && end == digits.data() + digits.size();
   if (!whole || !std::isfinite(x) || x < range.low || x > range.high ||
       (range.above && x <= range.low))
-    refuse(option, expected_number(range), text);
+    throw CLI::ValidationError(
+        std::string(option), fmt::format("expected {}{}{}, found \"{}\"{}", expected_number(range),
+                                         words.empty() ? "" : " or ", fmt::join(words, " or "),
+                                         text, train::did_you_mean(text, words)));
   return x;
 }
 

@@ -18,8 +18,9 @@ struct Range {
 };
 
 /// `text` as a decimal number in the range. Throws CLI::ValidationError "--lr: expected a number
-/// above 0, found "abc"".
-[[nodiscard]] double parse_number(std::string_view option, std::string_view text, Range range = {});
+/// above 0, found "abc""; `words` are what the option takes instead of numbers, for the message.
+[[nodiscard]] double parse_number(std::string_view option, std::string_view text, Range range = {},
+                                  const std::vector<std::string>& words = {});
 /// The same for whole numbers, exact over the 64 bits.
 [[nodiscard]] std::uint64_t parse_whole(std::string_view option, std::string_view text,
                                         std::uint64_t low = 0,

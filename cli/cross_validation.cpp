@@ -4,18 +4,21 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
+#include <filesystem>
 #include <string>
 #include <vector>
 
-#include "cli/csv_field.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/fold_table.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/progress.hpp"
 #include "cli/run_config.hpp"
+#include "cli/run_place.hpp"
+#include "cli/run_writer.hpp"
 #include "cli/summary.hpp"
 #include "cli/terminal.hpp"
 #include "core/errors.hpp"
+#include "train/file_bytes.hpp"
 #include "train/fit_check.hpp"
 #include "train/folds.hpp"
 #include "train/model_file.hpp"
@@ -28,128 +31,84 @@ namespace riserun::cli {
 
 namespace {
 
-/// What is compared between folds: the loss, and how good that is in the task's own terms.
-struct Figure {
-  std::string name;
-  bool percent;
-};
-
-struct FoldResult {
-  std::size_t training, held_out;
-  std::vector<double> figures;
-};
-
-/// Several targets each have a unit of their own, so that only their R2 can be compared.
-std::vector<Figure> figures_of(const train::Dataset& data) {
-  if (data.task() == train::Task::classification)
-    return {{"loss", false}, {"accuracy", true}, {"macro_f1", true}};
-  if (data.target_count() == 1) return {{"loss", false}, {"rmse", false}, {"r2", false}};
-  std::vector<Figure> figures{{"loss", false}};
-  for (const std::string& name : data.schema().target_names)
-    figures.push_back({"r2 " + name, false});
-  return figures;
-}
-
-std::vector<double> figures_in(const train::Report& report) {
-  if (report.numbers.empty()) return {report.loss, report.accuracy, report.macro_f1};
-  std::vector<double> figures{report.loss};
-  if (report.numbers.size() == 1) figures.push_back(report.numbers[0].rmse);
-  for (const train::NumberReport& number : report.numbers) figures.push_back(number.r2);
-  return figures;
-}
-
-double mean_of(const std::vector<FoldResult>& folds, std::size_t figure) {
-  double sum = 0;
-  for (const FoldResult& fold : folds) sum += fold.figures[figure];
-  return sum / static_cast<double>(folds.size());
-}
-
-/// Of the sample: divided by folds - 1.
-double deviation_of(const std::vector<FoldResult>& folds, std::size_t figure) {
-  const double mean = mean_of(folds, figure);
-  double squares = 0;
-  for (const FoldResult& fold : folds)
-    squares += (fold.figures[figure] - mean) * (fold.figures[figure] - mean);
-  return std::sqrt(squares / static_cast<double>(folds.size() - 1));
-}
-
-/// A column is as wide as its name needs.
-std::string cell(const Figure& figure, const std::string& text) {
-  return fmt::format("{:>{}}", text, std::max<std::size_t>(10, figure.name.size() + 2));
-}
-
-std::string cell(const Figure& figure, double x) {
-  return cell(figure, figure.percent ? fmt::format("{:.2f} %", 100 * x) : loss_text(x));
-}
-
-std::string heading(const std::vector<Figure>& figures) {
-  std::string out = "fold     train  held out";
-  for (const Figure& figure : figures) out += cell(figure, figure.name);
-  return out + '\n';
-}
-
-std::string line_of(std::size_t number, const FoldResult& fold,
-                    const std::vector<Figure>& figures) {
-  std::string out = fmt::format("{:>4}{:>10}{:>10}", number, fold.training, fold.held_out);
-  for (std::size_t f = 0; f < figures.size(); ++f) out += cell(figures[f], fold.figures[f]);
-  return out + '\n';
-}
-
-std::string summary_lines(const std::vector<FoldResult>& folds,
-                          const std::vector<Figure>& figures) {
-  if (folds.size() < 2) return {};
-  std::string mean = fmt::format("{:<24}", "mean"), deviation = fmt::format("{:<24}", "sd");
-  for (std::size_t f = 0; f < figures.size(); ++f) {
-    mean += cell(figures[f], mean_of(folds, f));
-    deviation += cell(figures[f], deviation_of(folds, f));
-  }
-  return mean + '\n' + deviation + '\n';
-}
-
-std::string csv_of(const std::vector<FoldResult>& folds, const std::vector<Figure>& figures) {
-  std::string out = "fold,training_rows,held_out_rows";
-  for (const Figure& figure : figures) out += "," + csv_field(figure.name);
-  out += '\n';
-  for (std::size_t i = 0; i < folds.size(); ++i)
-    out += fmt::format("{},{},{},{}\n", i + 1, folds[i].training, folds[i].held_out,
-                       fmt::join(folds[i].figures, ","));
-  return out;
-}
-
 class CrossValidation {
  public:
-  CrossValidation(TrainingRun& run, const RunData& data)
+  CrossValidation(TrainingRun& run, const RunData& data, Events& events)
       : run_(run),
         settings_(run.settings),
+        events_(events),
         data_(data.all),
         loss_(settings_.any_loss()),
-        figures_(figures_of(data.all)),
+        table_(data.all),
         parts_(train::folds(data.all, {.folds = static_cast<std::size_t>(settings_.cv),
                                        .seed = settings_.seed,
                                        .stratified = settings_.stratify})),
         folder_(open_run_folder(run)),
         workers_(settings_.threads) {}
 
-  int execute() {
-    folder_.write("config.toml", run_config(run_.declared, data_.size()));
+  int execute(std::vector<std::string>& written) {
+    if (run_.resume.empty())
+      folder_.write(file::kConfig, run_config(run_.declared, data_.size()));
+    else
+      take_finished_folds();
     const nn::MLP model(settings_.layer_sizes(data_), settings_.model_options());
-    fmt::print("{}{}",
-               setup_summary(settings_, data_, parts_[0].training, parts_[0].validation, {}, model,
-                             workers_.threads()),
-               heading(figures_));
-    std::fflush(stdout);
-    for (std::size_t i = 0; i < parts_.size() && InterruptGuard::signal() == 0; ++i) fold(i);
-    const std::string end = summary_lines(results_, figures_);
-    fmt::print("{}wrote   {}: config.toml, cv.csv, cv.txt, fold-1 .. fold-{}\n", end,
-               folder_.path().string(), results_.size());
-    save(end);
-    if (InterruptGuard::signal() == 0) return kOk;
-    fmt::print(stderr, "stopped by a signal after {} of {} folds; those are saved\n",
-               results_.size(), parts_.size());
-    return kSignal + InterruptGuard::signal();
+    say(setup_summary(settings_, data_, parts_[0].training, parts_[0].validation, {}, model,
+                      workers_.threads()));
+    events_.start_folds({.folder = folder_.path().string(),
+                         .data = data_,
+                         .model = model,
+                         .threads = workers_.threads(),
+                         .epochs = settings_.epochs,
+                         .folds = parts_.size(),
+                         .finished = table_.folds().size()});
+    if (!run_.resume.empty())
+      say(fmt::format("resumed {}: {} of {} folds are done{}\n", folder_.path().string(),
+                      table_.folds().size(), parts_.size(),
+                      table_.folds().size() == parts_.size() ? ", it is finished" : ""));
+    say(table_.heading());
+    for (std::size_t i = 0; i < table_.folds().size(); ++i) tell(i);
+    for (std::size_t i = table_.folds().size(); i < parts_.size() && InterruptGuard::signal() == 0;
+         ++i)
+      fold(i);
+    return finish(written);
   }
 
  private:
+  void say(const std::string& text) const {
+    if (run_.json) return;
+    fmt::print("{}", text);
+    std::fflush(stdout);
+  }
+
+  void tell(std::size_t fold) const {
+    say(table_.line(fold));
+    events_.fold(fold, parts_.size(), table_);
+  }
+
+  /// A fold is finished when its line is in cv.csv, which is written after its model.
+  void take_finished_folds() {
+    TrainSettings begun;
+    Settings declared;
+    begun.declare(declared);
+    declared.read_toml(folder_.file(file::kConfig));
+    for (const Settings::Difference& difference : run_.declared.differences(declared)) {
+      const std::vector<std::string> harmless{"data", "labels", "threads", "checkpoint-every"};
+      if (std::ranges::find(harmless, difference.name) != harmless.end()) continue;
+      throw ConfigError(fmt::format(
+          "the cross-validation in {0} began with {1} = {3}, not {2}: its folds must all be "
+          "trained "
+          "alike. A new one can: riserun train --config {0}/config.toml --{1} ... --out NEW",
+          folder_.path().string(), difference.name, difference.here, difference.there));
+    }
+    std::error_code error;
+    const std::filesystem::path done = folder_.file("cv.csv");
+    if (std::filesystem::exists(done, error))
+      table_.read_csv(train::read_file(done), done.string());
+    if (table_.folds().size() > parts_.size())
+      throw DataError(fmt::format("{}: there are {} folds, and the configuration says {}",
+                                  done.string(), table_.folds().size(), parts_.size()));
+  }
+
   void fold(std::size_t i) {
     const train::Split& part = parts_[i];
     const auto preparation =
@@ -162,8 +121,10 @@ class CrossValidation {
     train::TrainerOptions options = settings_.trainer_options();
     options.class_weights = settings_.weights_for(training);
     options.restore_best = false;
+    options.metrics.target_scaling = preparation.target_scaling;
     options.stop_requested = [] { return InterruptGuard::signal() != 0; };
     options.on_batch = [&](const train::BatchReport& report) {
+      events_.progress(report, i + 1);
       const double done = static_cast<double>(report.step) / static_cast<double>(report.steps);
       progress_.update((static_cast<double>(i) + done) / static_cast<double>(parts_.size()),
                        fmt::format("fold {}/{}  epoch {}/{}  loss {}", i + 1, parts_.size(),
@@ -179,46 +140,64 @@ class CrossValidation {
     if (trainer.stopped()) return;
     const train::RunFolder own(folder_.file(fmt::format("fold-{}", i + 1)),
                                train::ExistingFolder::add);
-    train::save_history(own.file("history.csv"), history);
-    train::save_model(own.file("model.safetensors"), model,
+    train::save_history(own.file(file::kHistory), history);
+    train::save_model(own.file(file::kModel), model,
                       {.schema = data_.schema(),
                        .imputation = preparation.imputation,
                        .scaling = preparation.scaling,
                        .target_scaling = preparation.target_scaling,
                        .loss = loss_});
-    results_.push_back({training.size(), held_out.size(),
-                        figures_in(train::report(model, loss_, held_out, workers_,
-                                                 {.target_scaling = preparation.target_scaling}))});
-    progress_.clear();
-    fmt::print("{}", line_of(i + 1, results_.back(), figures_));
-    std::fflush(stdout);
+    table_.add(training.size(), held_out.size(),
+               train::report(model, loss_, held_out, workers_,
+                             {.target_scaling = preparation.target_scaling}));
     save({});
+    progress_.clear();
+    tell(i);
   }
 
   void save(const std::string& end) const {
-    folder_.write("cv.csv", csv_of(results_, figures_));
-    std::string text = heading(figures_);
-    for (std::size_t i = 0; i < results_.size(); ++i) text += line_of(i + 1, results_[i], figures_);
+    folder_.write("cv.csv", table_.to_csv());
+    std::string text = table_.heading();
+    for (std::size_t i = 0; i < table_.folds().size(); ++i) text += table_.line(i);
     folder_.write("cv.txt", text + end);
   }
 
-  const InterruptGuard interrupts_;
+  int finish(std::vector<std::string>& written) {
+    progress_.clear();
+    const std::size_t done = table_.folds().size();
+    const std::string end = table_.summary();
+    written.emplace_back(file::kConfig);
+    if (done > 0) {
+      save(end);
+      written.insert(written.end(), {"cv.csv", "cv.txt"});
+      written.push_back(done == 1 ? "fold-1" : fmt::format("fold-1 .. fold-{}", done));
+    }
+    say(end + fmt::format("wrote   {}: {}\n", folder_.path().string(), fmt::join(written, ", ")));
+    if (InterruptGuard::signal() == 0 || done == parts_.size()) return kOk;
+    fmt::print(
+        stderr, "stopped by {} in fold {} of {}; {}. To go on:\n  riserun train --resume {}\n",
+        InterruptGuard::name(), done + 1, parts_.size(),
+        done == 0 ? "no fold is done yet" : "those before it are saved", folder_.path().string());
+    return kSignal + InterruptGuard::signal();
+  }
+
   TrainingRun& run_;
   TrainSettings& settings_;
+  Events& events_;
   const train::Dataset& data_;
   const nn::AnyLoss loss_;
-  const std::vector<Figure> figures_;
+  FoldTable table_;
   const std::vector<train::Split> parts_;
   const train::RunFolder folder_;
   train::Workers workers_;
   Progress progress_{run_.quiet};
-  std::vector<FoldResult> results_;
 };
 
 }  // namespace
 
-int run_cross_validation(TrainingRun& run, const RunData& data) {
-  return CrossValidation(run, data).execute();
+int run_cross_validation(TrainingRun& run, const RunData& data, Events& events,
+                         std::vector<std::string>& written) {
+  return CrossValidation(run, data, events).execute(written);
 }
 
 }  // namespace riserun::cli

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
+#include <set>
 
 #include "core/errors.hpp"
 #include "train/generators.hpp"
@@ -19,6 +21,30 @@ std::string lower(std::string text) {
     return static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
   });
   return text;
+}
+
+bool whole(const std::string& text) {
+  return !text.empty() && text.find_first_not_of("0123456789", text[0] == '-' ? 1 : 0) == text.npos;
+}
+
+/// Why labels were taken for classes or numbers; nothing where they leave no choice.
+std::string reason_for_task(const train::Dataset& data) {
+  if (train::parse_generator(data.source())) return {};
+  if (data.task() == train::Task::classification) {
+    if (!std::ranges::all_of(data.class_names(), whole)) return {};
+    return fmt::format("{} different whole numbers in {} rows: classes (or --task regression)",
+                       data.class_count(), data.size());
+  }
+  if (data.target_count() > 1) return {};
+  std::set<double> different;
+  for (const train::DataPoint point : data) different.insert(point.target[0]);
+  const bool all_whole =
+      std::ranges::all_of(different, [](double x) { return x == std::floor(x); });
+  return all_whole ? fmt::format(
+                         "{} different whole numbers in {} rows: numbers to predict (or "
+                         "--task classification)",
+                         different.size(), data.size())
+                   : std::string("the labels are not all whole: numbers to predict");
 }
 
 void make_explicit(std::string& path) {
@@ -48,7 +74,10 @@ void DataSettings::declare_data(Settings& settings) {
                 "IDX: the file of labels; found by itself where\nthe names are MNIST's");
   settings.may_change();
   settings.when_given([this] { data_hash.clear(); });
-  settings.word("task", task, {"classification", "regression"}, "classes or numbers?");
+  settings.word(
+      "task", task, {"auto", "classification", "regression"},
+      "classes or numbers? auto: numbers where labels are\nnot whole, or too many different "
+      "ones for classes");
   settings.word("header", header, {"auto", "yes", "no"}, "CSV: are names in the first line?");
   settings.text("separator", "C", separator, "CSV: between fields: tab, comma, ...");
   settings.whole("skip-lines", skip_lines, 0, 1'000'000'000, "CSV: lines before the header");
@@ -86,9 +115,6 @@ void DataSettings::resolve_data() {
   const std::string word = lower(label);
   if (word == "first" || word == "last" || word == "none") label = word;
   if (label == "none") throw ConfigError("--label none: there must be a column to learn");
-  if (target_scale == "auto") target_scale = task == "regression" ? "standard" : "none";
-  if (target_scale != "none" && task != "regression")
-    throw ConfigError("--target-scale is for numbers: it needs --task regression");
   if (!test_file.empty() && test > 0)
     throw ConfigError("--test and --test-file: the rows for the test come from one of them");
   if (cv == 1) throw ConfigError("--cv 1: expected at least 2 folds, or 0 for none");
@@ -96,6 +122,16 @@ void DataSettings::resolve_data() {
     throw ConfigError(
         "--cv judges every row of DATA once; it goes with no --validation-file, --test or "
         "--test-file");
+}
+
+void DataSettings::resolve_data_for(const train::Dataset& dataset) {
+  if (task == "auto") {
+    task = dataset.task() == train::Task::regression ? "regression" : "classification";
+    task_reason = reason_for_task(dataset);
+  }
+  if (target_scale == "auto") target_scale = task == "regression" ? "standard" : "none";
+  if (target_scale != "none" && task != "regression")
+    throw ConfigError("--target-scale is for numbers: it needs --task regression");
 }
 
 void DataSettings::fix_paths() {
@@ -107,6 +143,7 @@ train::DataOptions DataSettings::data_options() const {
       .format = train::data_format(format),
       .csv = {.label = label,
               .task = task == "regression" ? train::Task::regression : train::Task::classification,
+              .infer_task = task == "auto",
               .header = parse_header(header),
               .separator = parse_separator(separator),
               .ignore = ignore,

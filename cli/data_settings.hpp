@@ -17,7 +17,7 @@ struct DataSettings {
   std::string format = "auto";
   std::string label = "last";
   std::string labels;  // a file
-  std::string task = "classification";
+  std::string task = "auto";
   std::string header = "auto";
   std::string separator = "auto";
   std::uint64_t skip_lines = 0;
@@ -33,12 +33,16 @@ struct DataSettings {
   int cv = 0;
   std::string scale = "minmax";  // a rare feature cannot become huge, as it can with "standard"
   std::string target_scale = "auto";
-  std::string data_hash;  // of a run that is repeated: what its files held
+  std::string task_reason = {};  // a line about a task that nobody named; mostly empty
+  std::string data_hash;         // of a run that is repeated: what its files held
 
   /// Declares every one of them; this must outlive `settings`.
   void declare_data(Settings& settings);
   /// Brings words into one form and checks what goes together. Throws ConfigError.
   void resolve_data();
+  /// Once the data are read: what hung on them. Where the task was open it becomes theirs, and
+  /// task_reason says why.
+  void resolve_data_for(const train::Dataset& data);
   /// Makes paths absolute and generators complete, so that the configuration means the same data
   /// anywhere and later.
   void fix_paths();

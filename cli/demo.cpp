@@ -69,15 +69,13 @@ int run_demo(DemoCommand& command) {
                                                             : train::ExistingFolder::refuse));
 
   heading("1. Every gradient against rise over run");
-  check::SuiteReport report;
-  {
-    const InterruptGuard interrupts;
-    report = check_with_progress(check::builtin_ops(), {}, command.run.quiet);
-    if (const int signal = InterruptGuard::signal(); signal != 0) {
-      fmt::print(stderr, "stopped by {} in the gradient check; nothing was trained or written\n",
-                 InterruptGuard::name());
-      return kSignal + signal;
-    }
+  const InterruptGuard interrupts;
+  const check::SuiteReport report =
+      check_with_progress(check::builtin_ops(), {}, command.run.quiet);
+  if (const int signal = InterruptGuard::signal(); signal != 0) {
+    fmt::print(stderr, "stopped by {} in the gradient check; nothing was trained or written\n",
+               InterruptGuard::name());
+    return kSignal + signal;
   }
   print_check_table(report);
   if (!report.passed()) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/fold_table.hpp"
 #include "nn/mlp.hpp"
 #include "train/dataset.hpp"
 #include "train/graph_size.hpp"
@@ -23,20 +24,36 @@ struct RunStart {
   long resumed_after = 0;  // updates
 };
 
+/// What a cross-validation begins with.
+struct FoldsStart {
+  std::string folder;
+  const train::Dataset& data;
+  const nn::MLP& model;
+  int threads, epochs;
+  std::size_t folds, finished;  // those that a resumed one has already
+};
+
 /// Each event is written and flushed at once. Silent unless wanted. What is not finite is null.
 class Events {
  public:
   explicit Events(bool wanted) : wanted_(wanted) {}
 
   void start(const RunStart& start) const;
-  /// At most once a second.
-  void progress(const train::BatchReport& report);
+  void start_folds(const FoldsStart& start) const;
+  /// Fold `index` of `folds`, from 0, is done.
+  void fold(std::size_t index, std::size_t folds, const FoldTable& table) const;
+  /// At most once a second; `fold` from 1, 0: no cross-validation.
+  void progress(const train::BatchReport& report, std::size_t fold = 0);
   void epoch(const train::HistoryRow& row, bool best) const;
   void checkpoint(const train::BatchReport& report) const;
   void warning(const std::string& message) const;
   /// The last one. `outcome`: finished, stopped, diverged or failed; `message` may be empty.
   void end(const std::string& outcome, int exit_code, const std::string& message,
            const std::vector<std::string>& files) const;
+  /// The line that end() prints.
+  [[nodiscard]] static std::string end_text(const std::string& outcome, int exit_code,
+                                            const std::string& message,
+                                            const std::vector<std::string>& files);
 
  private:
   bool wanted_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string_view>
 #include <variant>
@@ -10,6 +11,36 @@
 #include "train/class_weights.hpp"
 
 namespace riserun::cli {
+
+namespace {
+
+const std::vector<std::string> kOfClasses{"f1", "auc", "top_k"};
+const std::vector<std::string> kOfNumbers{"rmse", "mae", "r2"};
+
+bool holds(const std::vector<std::string>& names, const std::string& name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+void check_metric(const std::string& name) {
+  std::vector<std::string> words{"auto", "none"};
+  words.insert(words.end(), kOfClasses.begin(), kOfClasses.end());
+  words.insert(words.end(), kOfNumbers.begin(), kOfNumbers.end());
+  static_cast<void>(parse_word("--metrics", name, words));
+}
+
+/// Replaces auto and none by what they stand for, and refuses what the task does not have.
+void resolve_metrics(std::vector<std::string>& metrics, bool regression) {
+  const std::vector<std::string>& possible = regression ? kOfNumbers : kOfClasses;
+  if (holds(metrics, "auto")) metrics = possible;
+  if (holds(metrics, "none")) metrics.clear();
+  for (const std::string& name : metrics)
+    if (!holds(possible, name))
+      throw ConfigError(fmt::format("--metrics {}: that is of {}, and the task is a {}", name,
+                                    regression ? "classes" : "numbers",
+                                    regression ? "regression" : "classification"));
+}
+
+}  // namespace
 
 void FitSettings::declare_loss(Settings& settings) {
   settings.number("huber-delta", huber_delta, {.low = 0, .above = true},
@@ -27,8 +58,9 @@ void FitSettings::declare_fit(Settings& settings) {
                 "how the parameters are updated");
   settings.number(
       "lr", lr, {.low = 0, .above = true},
-      fmt::format("learning rate; auto: the optimizer's, {} for sgd, {}\nfor adam and adamw, {} "
-                  "for the others; find: suggest\none; find-and-train: and use it (default auto)",
+      fmt::format("learning rate; auto: the optimizer's, {} for sgd (less\nbeyond 64 features), {} "
+                  "for adam and adamw, {} for the\nothers; find: suggest one; find-and-train: and "
+                  "use it\n(default auto)",
                   train::SGD{}.learning_rate, train::Adam{}.learning_rate,
                   train::RMSProp{}.learning_rate),
       {{"find", kFind}, {"find-and-train", kFindAndTrain}});
@@ -39,6 +71,12 @@ void FitSettings::declare_fit(Settings& settings) {
   settings.flag("nesterov", nesterov, "sgd looks ahead");
   settings.number("beta1", beta1, {.low = 0, .high = 1}, "of adam and adamw, below 1");
   settings.number("beta2", beta2, {.low = 0, .high = 1}, "of adam and adamw, below 1");
+  settings.number("decay", decay, {.low = 0, .high = 1},
+                  "of rmsprop, below 1: what the mean of squares keeps");
+  settings.number("epsilon", epsilon, {.low = 0, .above = true},
+                  fmt::format("added to the root that adam, adamw, rmsprop and\nadagrad divide by; "
+                              "auto: {} for adagrad, {} for the\nothers (default auto)",
+                              train::Adagrad{}.epsilon, train::Adam{}.epsilon));
   settings.number("weight-decay", weight_decay, {.low = 0}, "of adamw; biases do not decay");
   settings.number("l1", l1, {.low = 0}, "L1 penalty of the weights, not the biases");
   settings.number("l2", l2, {.low = 0}, "L2 penalty of the weights, not the biases");
@@ -49,6 +87,10 @@ void FitSettings::declare_fit(Settings& settings) {
   settings.number("lr-end", lr_end, {.low = 0, .high = 1},
                   "share of the rate left at the end of linear, cosine\nand one_cycle, and at "
                   "least by plateau");
+  settings.number("lr-start", lr_start, {.low = 0, .high = 1},
+                  "one_cycle: share of the rate to begin with");
+  settings.number("lr-peak", lr_peak, {.low = 0.001, .high = 0.999},
+                  "one_cycle: share of the run until the rate is reached");
   settings.number("lr-every", lr_every, {.low = 0, .high = 1, .above = true},
                   "step, exponential: share of the run between drops");
   settings.number("lr-factor", lr_factor, {.low = 0, .high = 1, .above = true},
@@ -70,6 +112,12 @@ void FitSettings::declare_fit(Settings& settings) {
   settings.number("max-time", max_time, {.low = 0}, "end after so many seconds; 0: no limit");
   settings.may_change();
   settings.word("keep", keep, {"best", "last"}, "the epoch whose model is saved");
+  settings.list("metrics", "NAME,...", metrics,
+                "of the validation rows after each epoch, in history.csv:\nf1, auc, top_k; rmse, "
+                "mae, r2; none; auto: the task's\n(default auto)");
+  settings.may_change();
+  settings.whole("top-k", top_k, 1, 1'000'000, "top_k: the right class is among so many");
+  settings.may_change();
   settings.whole("seed", seed, 0, ~std::uint64_t{0},
                  "of split, first parameters, shuffling and dropout");
   settings.whole("threads", threads, 0, 1024,
@@ -77,9 +125,9 @@ void FitSettings::declare_fit(Settings& settings) {
   settings.may_change();
 }
 
-void FitSettings::resolve_fit(const std::string& loss, const std::string& task) {
-  train::OptimizerOptions chosen = train::parse_optimizer(optimizer);
-  if (std::isnan(lr)) lr = train::learning_rate(chosen);
+void FitSettings::resolve_fit() {
+  for (const std::string& name : metrics) check_metric(name);
+  const train::OptimizerOptions chosen = train::parse_optimizer(optimizer);
   if (nesterov && optimizer != "sgd")
     throw ConfigError(fmt::format("--nesterov is for sgd, not for {}", optimizer));
   if (std::isnan(momentum))
@@ -89,11 +137,37 @@ void FitSettings::resolve_fit(const std::string& loss, const std::string& task) 
           return train::SGD{}.momentum;
         },
         chosen);
+  if (std::isnan(epsilon))
+    epsilon = std::visit(
+        [](const auto& o) {
+          if constexpr (requires { o.epsilon; }) return o.epsilon;
+          return train::Adam{}.epsilon;
+        },
+        chosen);
+}
+
+void FitSettings::resolve_fit_for(const std::string& loss, const std::string& task,
+                                  std::size_t features) {
+  resolve_metrics(metrics, task == "regression");
+  if (std::isnan(lr)) lr = train::usual_learning_rate(train::parse_optimizer(optimizer), features);
   if (label_smoothing > 0 && loss != "softmax" && loss != "binary")
     throw ConfigError(
         fmt::format("--label-smoothing is for softmax and binary, not for the {} loss", loss));
   if (class_weights != "none" && task == "regression")
     throw ConfigError("--class-weights: a regression has no classes");
+}
+
+train::Metrics FitSettings::chosen_metrics() const {
+  train::Metrics chosen;
+  for (const std::string& name : metrics) {
+    if (name == "f1") chosen.f1 = true;
+    if (name == "auc") chosen.auc = true;
+    if (name == "top_k") chosen.top_k = top_k;
+    if (name == "rmse") chosen.rmse = true;
+    if (name == "mae") chosen.mae = true;
+    if (name == "r2") chosen.r2 = true;
+  }
+  return chosen;
 }
 
 nn::AnyLoss FitSettings::loss_named(const std::string& name) const {
@@ -111,8 +185,10 @@ train::TrainerOptions FitSettings::trainer_options() const {
         if constexpr (requires { o.momentum; }) o.momentum = momentum;
         if constexpr (requires { o.nesterov; }) o.nesterov = nesterov;
         if constexpr (requires { o.beta1; }) o.beta1 = beta1, o.beta2 = beta2;
+        if constexpr (requires { o.decay; }) o.decay = decay;
+        if constexpr (requires { o.epsilon; }) o.epsilon = epsilon;
         if constexpr (requires { o.weight_decay; }) o.weight_decay = weight_decay;
-        if (!finds_rate()) o.learning_rate = lr;
+        if (!finds_rate() && !std::isnan(lr)) o.learning_rate = lr;
       },
       options.optimizer);
   options.penalty = {.l1 = l1, .l2 = l2};
@@ -120,6 +196,8 @@ train::TrainerOptions FitSettings::trainer_options() const {
                       .final_factor = lr_end,
                       .every = lr_every,
                       .factor = lr_factor,
+                      .start_factor = lr_start,
+                      .peak = lr_peak,
                       .warmup_steps = static_cast<long>(warmup),
                       .patience = static_cast<int>(lr_patience)};
   options.clip_norm = clip_norm;
@@ -133,6 +211,7 @@ train::TrainerOptions FitSettings::trainer_options() const {
   options.threads = threads;
   options.seed = seed;
   options.restore_best = keep == "best";
+  options.metrics = chosen_metrics();
   options.validate();
   return options;
 }
@@ -143,7 +222,7 @@ std::vector<double> FitSettings::weights_for(const train::Dataset& training) con
   std::vector<double> weights;
   for (std::string_view rest = class_weights; !rest.empty();) {
     const std::string_view part = rest.substr(0, rest.find(','));
-    weights.push_back(parse_number("--class-weights", part, {.low = 0}));
+    weights.push_back(parse_number("--class-weights", part, {.low = 0}, {"none", "balanced"}));
     rest.remove_prefix(std::min(rest.size(), part.size() + 1));
   }
   if (weights.size() != training.class_count())

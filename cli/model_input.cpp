@@ -8,7 +8,9 @@
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "cli/data_settings.hpp"
+#include "cli/model_place.hpp"
 #include "cli/terminal.hpp"
+#include "core/errors.hpp"
 
 namespace riserun::cli {
 
@@ -25,7 +27,12 @@ bool names_a_model(const std::string& path) {
 
 fs::path model_file(const fs::path& model) {
   std::error_code error;
-  return fs::is_directory(model, error) ? model / "model.safetensors" : model;
+  if (!fs::is_directory(model, error)) return model;
+  const fs::path file = model / "model.safetensors";
+  if (!fs::exists(file, error))
+    throw FileError(fmt::format("{}: there is no model.safetensors: {}", model.string(),
+                                folder_without_model(model)));
+  return file;
 }
 
 void ModelInput::declare(CLI::App& app) {

@@ -31,7 +31,8 @@ struct ModelInput {
   [[nodiscard]] train::Dataset rows(const train::LoadedModel& loaded) const;
 };
 
-/// The file of a model: itself, or the one in a run folder.
+/// The file of a model: itself, or the one in a run folder. Throws FileError saying what a folder
+/// without one is.
 [[nodiscard]] std::filesystem::path model_file(const std::filesystem::path& model);
 
 }  // namespace riserun::cli

@@ -49,6 +49,45 @@ std::vector<std::string> command_names(const std::vector<Command>& commands) {
   return names;
 }
 
+/// What an argument of the command is, in the words of its help.
+std::string meaning_of(const CLI::Option& option) {
+  std::string text = option.get_description();
+  std::ranges::replace(text, '\n', ' ');
+  return text;
+}
+
+/// CLI11's own words for what is missing are its types' and counts'.
+std::string plain_text(const CLI::App& command, const CLI::ParseError& error) {
+  const std::string text = error.what();
+  for (const CLI::Option* option : command.get_options()) {
+    const std::string name = option->get_name(option->get_positional());
+    if (option->get_positional() && option->get_required() && option->count() == 0)
+      return fmt::format("{} is required: {}", name, meaning_of(*option));
+    if (!option->get_positional() && text.starts_with(name + ": 1 required"))
+      return fmt::format("{} needs a value: {} {}", name, name, option->get_option_text());
+  }
+  return text;
+}
+
+/// A flag takes true or false, or nothing; CLI11 stumbles over anything else.
+std::string wrong_flag(const CLI::App& program, const std::vector<std::string>& words) {
+  const CLI::App* command = nullptr;
+  for (const CLI::App* one : program.get_subcommands({}))
+    if (one->get_name() == words[0]) command = one;
+  if (command == nullptr) return {};
+  for (const std::string& word : words) {
+    const std::size_t equals = word.find('=');
+    if (word == "--") break;
+    if (!word.starts_with("--") || equals == word.npos) continue;
+    const CLI::Option* const option = command->get_option_no_throw(word.substr(0, equals));
+    const std::string value = word.substr(equals + 1);
+    if (option != nullptr && option->get_items_expected_max() == 0 && value != "true" &&
+        value != "false")
+      return fmt::format("{}: expected true or false, found \"{}\"", word.substr(0, equals), value);
+  }
+  return {};
+}
+
 /// What CLI11 left over decides before anything else it may complain about: after a mistyped option
 /// its value is taken for an argument, and then the complaint would be about that.
 int explain(const CLI::App& command, const CLI::ParseError& error) {
@@ -62,7 +101,7 @@ int explain(const CLI::App& command, const CLI::ParseError& error) {
   }
   for (const std::string& left : command.remaining())
     return usage_error(command, fmt::format("unexpected argument \"{}\"", left));
-  return usage_error(command, error.what());
+  return usage_error(command, plain_text(command, error));
 }
 
 /// The results must have arrived: a full disk behind a redirection is no success.
@@ -109,6 +148,8 @@ int guarded(const CLI::App& program, const Work& work) {
 std::optional<int> parse(CLI::App& program, std::vector<std::string> words,
                          const std::vector<Command>& commands) {
   const std::string first = words[0];
+  if (const std::string wrong = wrong_flag(program, words); !wrong.empty())
+    return usage_error(*program.get_subcommand(first), wrong);
   std::ranges::reverse(words);  // CLI11 takes them from the back
   try {
     program.parse(std::move(words));

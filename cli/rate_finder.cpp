@@ -1,12 +1,16 @@
 #include "cli/rate_finder.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <charconv>
 #include <cmath>
 #include <utility>
 
+#include "cli/exit_code.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/number_table.hpp"
+#include "cli/run_place.hpp"
 #include "cli/terminal.hpp"
 #include "core/errors.hpp"
 #include "plots/save.hpp"
@@ -51,12 +55,28 @@ train::RateCurve load_rate_curve(const std::filesystem::path& file) {
   return train::rate_curve(std::move(points));
 }
 
-FoundRate find_rate(const train::TrainerOptions& options, nn::MLP& model, const nn::AnyLoss& loss,
-                    const train::Dataset& training, const train::RunFolder& folder,
-                    std::vector<std::string>& written) {
-  const train::RateCurve curve = train::search_rate(options, model, loss, training);
+namespace {
+
+struct Found {
+  double rate;
+  std::string text;  // a line that says so
+};
+
+/// Writes lr_find.csv and, unless it was interrupted, the pictures; the model is as before.
+Found search(const TrainingRun& run, PreparedRun& prepared, const train::RunFolder& folder,
+             std::vector<std::string>& written) {
+  train::TrainerOptions options = run.settings.trainer_options();
+  options.class_weights = run.settings.weights_for(prepared.training);
+  options.stop_requested = [] { return InterruptGuard::signal() != 0; };
+  const train::RateCurve curve =
+      train::search_rate(options, prepared.model, prepared.loss, prepared.training);
   folder.write("lr_find.csv", curve.to_csv());
   written.emplace_back("lr_find.csv");
+  if (InterruptGuard::signal() != 0)
+    return {curve.suggestion,
+            fmt::format("in the search for a learning rate, after {} updates; {} has what was "
+                        "tried, and nothing was trained",
+                        curve.points.size(), folder.file("lr_find.csv").string())};
   if (std::isnan(curve.suggestion))
     throw DataError(
         fmt::format("--lr find: no learning rate up to {:g} made the loss fall; {} has the curve",
@@ -71,10 +91,31 @@ FoundRate find_rate(const train::TrainerOptions& options, nn::MLP& model, const 
       warn(fmt::format("no {}: {}", name, error.what()));
     }
   }
-  return {suggestion,
-          fmt::format("rate    --lr {}: there the loss falls fastest; from {:.1e} on it "
-                      "rises ({} updates)\n",
-                      suggestion, curve.least, curve.points.size())};
+  return {suggestion, fmt::format("rate    --lr {}: there the loss falls fastest; from {:.1e} on "
+                                  "it rises ({} updates)\n",
+                                  suggestion, curve.least, curve.points.size())};
+}
+
+}  // namespace
+
+std::optional<int> find_rate(TrainingRun& run, PreparedRun& prepared,
+                             std::vector<std::string>& written) {
+  const bool goes_on = run.settings.lr == FitSettings::kFindAndTrain;
+  const train::RunFolder folder = open_run_folder(run);
+  const Found found = search(run, prepared, folder, written);
+  if (const int signal = InterruptGuard::signal(); signal != 0) {
+    fmt::print(stderr, "stopped by {} {}\n", InterruptGuard::name(), found.text);
+    return kSignal + signal;
+  }
+  run.settings.lr = found.rate;
+  if (!run.json) fmt::print("{}", found.text);
+  if (goes_on) {
+    run.out = folder.path().string();  // which has something in it now
+    run.force = true;
+    return std::nullopt;
+  }
+  if (!run.json) fmt::print("wrote   {}: {}\n", folder.path().string(), fmt::join(written, ", "));
+  return kOk;
 }
 
 }  // namespace riserun::cli

@@ -2,31 +2,23 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "nn/losses.hpp"
-#include "nn/mlp.hpp"
+#include "cli/prepared_run.hpp"
+#include "cli/training.hpp"
 #include "plots/chart.hpp"
-#include "train/dataset.hpp"
 #include "train/rate_search.hpp"
-#include "train/run_folder.hpp"
-#include "train/trainer_options.hpp"
 
 namespace riserun::cli {
 
-struct FoundRate {
-  double rate;
-  std::string text;  // a line that says so
-};
-
-/// The suggestion; writes lr_find.csv, lr_find.svg and lr_find.png
-/// and adds their names to `written`; the model is as before. Throws DataError when no rate makes
-/// the loss fall.
-[[nodiscard]] FoundRate find_rate(const train::TrainerOptions& options, nn::MLP& model,
-                                  const nn::AnyLoss& loss, const train::Dataset& training,
-                                  const train::RunFolder& folder,
-                                  std::vector<std::string>& written);
+/// Searches a rate, says it, and sets it in the run's settings; writes lr_find.csv, lr_find.svg and
+/// lr_find.png into the run folder and adds their names to `written`; the model is as before.
+/// Returns the exit code, or nothing where the run is to go on with that rate. Throws DataError
+/// when no rate makes the loss fall.
+[[nodiscard]] std::optional<int> find_rate(TrainingRun& run, PreparedRun& prepared,
+                                           std::vector<std::string>& written);
 
 /// The rates and losses that lr_find.csv keeps. Throws FileError, DataError.
 [[nodiscard]] train::RateCurve load_rate_curve(const std::filesystem::path& file);

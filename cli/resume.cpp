@@ -1,7 +1,10 @@
 #include "cli/resume.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include "cli/model_place.hpp"
+#include "cli/run_config.hpp"
 #include "cli/run_writer.hpp"
 #include "cli/train_settings.hpp"
 #include "core/errors.hpp"
@@ -9,6 +12,15 @@
 namespace riserun::cli {
 
 namespace fs = std::filesystem;
+
+void require_run(const fs::path& folder) {
+  std::error_code error;
+  if (fs::exists(folder / file::kConfig, error)) return;
+  if (!fs::exists(folder, error))
+    throw FileError(fmt::format("--resume {}: No such file or directory", folder.string()));
+  throw FileError(fmt::format("--resume {}: there is no run to go on with: {}", folder.string(),
+                              folder_without_model(folder)));
+}
 
 std::optional<train::Checkpoint> checkpoint_to_resume(const fs::path& folder) {
   const fs::path last = train::Checkpoints::last(folder / file::kCheckpoints);
@@ -36,6 +48,18 @@ std::vector<std::string> changed_settings(const Settings& declared,
         fmt::format("{} = {} instead of {}", difference.name, difference.here, difference.there));
   }
   return changes;
+}
+
+std::string resumed_text(const std::string& folder, int epochs, const train::TrainingState& state,
+                         const std::vector<std::string>& changes) {
+  const std::string with =
+      changes.empty() ? std::string() : fmt::format(" with {}", fmt::join(changes, ", "));
+  if (state.epoch > epochs)
+    return fmt::format(
+        "resumed {}{}: it is finished, all of its {} epochs are done; more of them go on with it: "
+        "--epochs {}\n",
+        folder, with, state.epoch - 1, 2 * (state.epoch - 1));
+  return fmt::format("resumed {} {}{}\n", folder, where_from(state), with);
 }
 
 }  // namespace riserun::cli

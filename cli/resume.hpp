@@ -11,6 +11,9 @@
 
 namespace riserun::cli {
 
+/// Throws FileError for a folder that holds no run to go on with, saying what it is.
+void require_run(const std::filesystem::path& folder);
+
 /// The last checkpoint in a run folder; nothing where none was written yet, and the run begins
 /// anew. Throws FileError and DataError for one that cannot be read.
 [[nodiscard]] std::optional<train::Checkpoint> checkpoint_to_resume(
@@ -21,5 +24,11 @@ namespace riserun::cli {
 [[nodiscard]] std::vector<std::string> changed_settings(const Settings& declared,
                                                         const train::Checkpoint& checkpoint,
                                                         const std::filesystem::path& folder);
+
+/// A line about where a run of so many epochs is gone on with; says so when there is nothing left
+/// to do.
+[[nodiscard]] std::string resumed_text(const std::string& folder, int epochs,
+                                       const train::TrainingState& state,
+                                       const std::vector<std::string>& changes);
 
 }  // namespace riserun::cli

@@ -102,6 +102,12 @@ std::vector<std::string> split_at_commas(std::string_view text) {
   return parts;
 }
 
+std::vector<std::string> names_in(const std::map<std::string, double>& words) {
+  std::vector<std::string> names;
+  for (const auto& [name, number] : words) names.push_back(name);
+  return names;
+}
+
 std::string place(const std::string& path, const toml::source_region& source) {
   return fmt::format("{}:{}:{}", path, source.begin.line, source.begin.column);
 }
@@ -157,9 +163,11 @@ void Settings::interval(const std::string& name, std::string& target,
 }
 
 void Settings::word(const std::string& name, std::string& target,
-                    const std::vector<std::string>& words, const std::string& description) {
+                    const std::vector<std::string>& words, const std::string& description,
+                    const std::string& unit) {
   add(
-      name, fmt::format("{}", fmt::join(words, "|")), SettingKind::word, description,
+      name, unit.empty() ? fmt::format("{}", fmt::join(words, "|")) : unit, SettingKind::word,
+      description,
       [&target, name, words](const std::string& text) {
         target = parse_word("--" + name, text, words);
       },
@@ -168,15 +176,14 @@ void Settings::word(const std::string& name, std::string& target,
 
 void Settings::number(const std::string& name, double& target, Range range,
                       const std::string& description, const std::map<std::string, double>& words) {
-  const bool automatic = std::isnan(target);
+  std::map<std::string, double> all = words;
+  if (std::isnan(target)) all["auto"] = target;
   add(
       name, "X", SettingKind::number, description,
-      [&target, name, range, automatic, words](const std::string& text) {
-        if (const auto word = words.find(text); word != words.end())
-          target = word->second;
-        else
-          target =
-              automatic && text == "auto" ? std::nan("") : parse_number("--" + name, text, range);
+      [&target, name, range, all](const std::string& text) {
+        const auto word = all.find(text);
+        target = word != all.end() ? word->second
+                                   : parse_number("--" + name, text, range, names_in(all));
       },
       [&target, words] {
         for (const auto& [word, number] : words)

@@ -52,8 +52,9 @@ class Settings {
             const std::string& description);
   /// "500" updates, "30s" or "never".
   void interval(const std::string& name, std::string& target, const std::string& description);
+  /// One of the words; the help shows them all, or `unit` where there are too many.
   void word(const std::string& name, std::string& target, const std::vector<std::string>& words,
-            const std::string& description);
+            const std::string& description, const std::string& unit = {});
   /// NaN as the default stands for "auto", which can then be given, too.
   /// Each of `words` stands for the number beside it, which the range need not hold.
   void number(const std::string& name, double& target, Range range, const std::string& description,

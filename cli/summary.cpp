@@ -101,6 +101,7 @@ std::string setup_summary(const TrainSettings& settings, const train::Dataset& d
   std::string out =
       fmt::format("data    {}: {}, {}, {}\n", data.source(), plural(data.size(), "row", "rows"),
                   plural(data.feature_count(), "feature", "features"), task_text(data));
+  if (!settings.task_reason.empty()) out += "        " + settings.task_reason + '\n';
   const std::string missing =
       settings.missing == "refuse" ? "" : ", missing values: " + settings.missing;
   if (settings.cv > 0)

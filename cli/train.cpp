@@ -9,6 +9,7 @@
 #include "cli/command.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/help.hpp"
+#include "cli/resume.hpp"
 #include "cli/run_writer.hpp"
 #include "cli/settings.hpp"
 #include "cli/train_settings.hpp"
@@ -48,6 +49,7 @@ Command add_train(CLI::App& program) {
          "--resume",
          [command](const std::string& folder) {
            command->run.resume = folder;
+           require_run(folder);
            command->declared.read_toml(std::filesystem::path(folder) / file::kConfig);
          },
          "go on with the run in that folder, from its last\ncheckpoint, to the same bits")

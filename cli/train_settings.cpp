@@ -25,9 +25,12 @@ void TrainSettings::declare(Settings& settings) {
                 "auto: softmax for classes, mse for numbers");
 
   declare_loss(settings);
-  settings.text("init", "NAME", init,
+  settings.word("init", init,
+                {"automatic", "xavier_uniform", "xavier_normal", "he_uniform", "he_normal",
+                 "lecun_uniform", "lecun_normal", "unit", "zeros"},
                 "how weights begin: xavier_, he_ or lecun_ with uniform\nor normal, unit, zeros; "
-                "automatic: he_normal for\nrelu, xavier_uniform for the others");
+                "automatic: he_normal for\nrelu, xavier_uniform for the others",
+                "NAME");
 
   declare_fit(settings);
   settings.word("record", record, {"epochs", "steps", "gradients"},
@@ -51,13 +54,21 @@ void TrainSettings::resolve() {
   if (data.empty()) throw ConfigError("DATA is required: the file to learn from");
   resolve_data();
   if (cv > 0) keep = "last";  // the rows that judge must not choose
-  if (loss == "auto") loss = task == "regression" ? "mse" : "softmax";
-  if (task == "regression" && !nn::is_for_numbers(nn::parse_loss(loss)))
+  // What only classes can have says that there are some.
+  const bool for_classes = (loss != "auto" && !nn::is_for_numbers(nn::parse_loss(loss))) ||
+                           class_weights != "none" || label_smoothing > 0;
+  if (task == "auto" && for_classes) task = "classification";
+  if (task == "regression" && loss != "auto" && !nn::is_for_numbers(nn::parse_loss(loss)))
     throw ConfigError(
         fmt::format("--loss {} is for classes; numbers need --loss mse, mae or huber", loss));
-  static_cast<void>(nn::parse_initializer(init));
   if (cv > 0 && finds_rate()) throw ConfigError("--lr find: not with --cv; find it first, without");
-  resolve_fit(loss, task);
+  resolve_fit();
+}
+
+void TrainSettings::resolve_for(const train::Dataset& dataset) {
+  resolve_data_for(dataset);
+  if (loss == "auto") loss = task == "regression" ? "mse" : "softmax";
+  resolve_fit_for(loss, task, dataset.feature_count());
 }
 
 std::string TrainSettings::brief() const {

@@ -2,12 +2,12 @@
 // `demo`.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "cli/settings.hpp"
 #include "cli/train_settings.hpp"
-#include "train/dataset.hpp"
-#include "train/run_folder.hpp"
+#include "train/folder_lock.hpp"
 
 namespace riserun::cli {
 
@@ -21,15 +21,14 @@ struct TrainingRun {
   bool quiet = false;               // no progress
   bool explain = false;             // say what the lanes engine recognises, and stop
   bool json = false;                // events on stdout instead of text
+  std::unique_ptr<train::FolderLock> lock = {};  // of the run folder, once there is one
 };
 
 /// Trains, reports on stdout and writes config.toml, history.csv, model.safetensors, checkpoints,
-/// loss.svg and loss.png. After a signal it stops between two batches and writes all the same.
+/// loss.svg and loss.png. After a signal it stops between two batches and writes all the same;
+/// before the first batch, while data are read, it leaves at once with 130 or 143.
 /// Returns the exit code; throws as the libraries do, after a divergence once the last finite model
 /// is written.
 [[nodiscard]] int run_training(TrainingRun& run);
-
-/// Makes the run folder, or takes an empty one or that of a resumed run. Throws FileError.
-[[nodiscard]] train::RunFolder open_run_folder(const TrainingRun& run);
 
 }  // namespace riserun::cli

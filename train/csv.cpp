@@ -53,7 +53,7 @@ Choice choose_columns(const FileTop& top, const CsvOptions& options, const CsvCu
     if (!contains(choice.ignored, column)) continue;
     throw ConfigError(fmt::format("column {} is both the label and ignored", column + 1));
   }
-  if (choice.targets.size() > 1 && options.task == Task::classification) {
+  if (choice.targets.size() > 1 && options.task == Task::classification && !options.infer_task) {
     throw ConfigError(
         fmt::format("a classification has one label column, \"{}\" names {}; to predict several "
                     "numbers, say task = regression (--task regression)",
@@ -107,6 +107,9 @@ void CsvOptions::validate() const {
         "part of numbers",
         separator == '\n' ? std::string("\\n") : std::string(1, separator)));
   }
+  if (infer_task && (task != Task::classification || !classes.empty())) {
+    throw ConfigError("the task can only be inferred where neither it nor the classes are given");
+  }
   if (!classes.empty() && task != Task::classification) {
     throw ConfigError("class names are given, and the task is no classification");
   }
@@ -124,7 +127,8 @@ Dataset parse_csv(std::string text, const CsvOptions& options, const std::string
   const Choice choice = choose_columns(top, options, cursor);
   DataTable table;
   table.source = source;
-  const Task task = choice.targets.empty() ? Task::unlabelled : options.task;
+  Task task = choice.targets.empty() ? Task::unlabelled : options.task;
+  if (options.infer_task && choice.targets.size() > 1) task = Task::regression;
   const std::vector<CsvColumn> plan = plan_columns(top, choice, task, table);
   if (table.feature_count == 0) {
     cursor.fail(top.first[0].where,
@@ -138,8 +142,12 @@ Dataset parse_csv(std::string text, const CsvOptions& options, const std::string
   table.allow_missing = options.missing;
   LabelEncoder encoder(options.classes);
   read_rows(body, plan, encoder, table);
-  if (task == Task::classification)
+  if (task == Task::classification && options.infer_task && encoder.numbers(table.labels.size())) {
+    encoder.become_numbers(table, body.located());
+    if (choice.names.empty()) table.schema.target_names = {"y1"};
+  } else if (task == Task::classification) {
     table.schema.class_names = encoder.finish(table.labels, body.located());
+  }
   return Dataset(std::move(table));
 }
 

@@ -20,6 +20,7 @@ struct CsvOptions {
   /// from 1. Names or numbers between commas make a regression with several targets.
   std::string label = "last";
   Task task = Task::classification;  // regression: the label is a number to predict
+  bool infer_task = false;  // numbers instead of classes where the labels are (task_choice.hpp)
   HeaderRow header = HeaderRow::automatic;
   char separator = '\0';  // '\0': tab if the first line has one, else the commoner of , and ;
   std::vector<std::string> classes{};  // the classes in order; empty: those found (see load_csv)

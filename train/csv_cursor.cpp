@@ -164,7 +164,7 @@ void CsvCursor::fail_number(const CsvField& field, std::size_t column,
   const std::string place = fmt::format(" (field {}, {})", column + 1, shown(name));
   const std::string known = allow_missing_ ? ""
                                            : "; remove the row, put a number, or fill what is "
-                                             "missing (--missing mean)";
+                                             "missing: train with --missing mean";
   double value = 0.0;
   const NumberKind kind = parse_number(field.text, value);
   if (kind == NumberKind::out_of_range) {

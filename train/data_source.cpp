@@ -60,6 +60,12 @@ std::string read_source(const std::string& source) {
                       "called \"{0}:\" (such as {0}:n=500,noise=0.1)",
                       source));
     }
+    if (const auto generator = nearest_generator(source)) {
+      throw FileError(
+          fmt::format("cannot open {}: No such file or directory; did you mean the generator "
+                      "\"{}\"?",
+                      source, *generator));
+    }
   }
   return read_text_file(source);
 }
@@ -113,13 +119,19 @@ Dataset parse_source(Source source, const std::string& name, const DataOptions& 
   const Task task = csv.label == "none" ? Task::unlabelled : csv.task;
   if (source.format == DataFormat::idx) {
     return parse_idx_data(source.bytes, source.labels,
-                          {.task = task, .classes = csv.classes, .missing = csv.missing}, name,
-                          source.labels_path.string());
+                          {.task = task,
+                           .infer_task = csv.infer_task,
+                           .classes = csv.classes,
+                           .missing = csv.missing},
+                          name, source.labels_path.string());
   }
-  return parse_libsvm(
-      source.bytes,
-      {.task = task, .features = options.features, .classes = csv.classes, .missing = csv.missing},
-      name);
+  return parse_libsvm(source.bytes,
+                      {.task = task,
+                       .infer_task = csv.infer_task,
+                       .features = options.features,
+                       .classes = csv.classes,
+                       .missing = csv.missing},
+                      name);
 }
 
 LoadedData generated(const Generator& generator, Task task) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace riserun::train {
@@ -38,16 +39,30 @@ std::optional<LossWatch::Rise> LossWatch::overshoot() const {
   return risen;
 }
 
+namespace {
+
+/// "3.4", "40", "790": two digits, and no exponent before the numbers get long.
+std::string times(double factor) {
+  if (factor < 10.0) return fmt::format("{:.2g}", factor);
+  if (factor >= 1e6) return fmt::format("{:.1e}", factor);
+  const double unit = std::pow(10.0, std::floor(std::log10(factor)) - 1.0);
+  return fmt::format("{:.0f}", std::round(factor / unit) * unit);
+}
+
+}  // namespace
+
 std::string rise_advice(const LossWatch::Rise& rise, double learning_rate) {
-  return fmt::format("the loss rose {:.2g}x in {} step{}: try a learning rate of {:.3g}",
-                     rise.factor, rise.steps, rise.steps == 1 ? "" : "s", learning_rate / 10.0);
+  return fmt::format("the loss rose {}x in {} step{}: try a learning rate of {:.3g}",
+                     times(rise.factor), rise.steps, rise.steps == 1 ? "" : "s",
+                     learning_rate / 10.0);
 }
 
 std::string Overshoot::message() const {
   return fmt::format(
-      "the loss ended at {:.3g}, {:.2g} times where it began ({:.3g}): the learning rate of {:.3g} "
+      "the loss ended at {:.3g}, {} times where it began ({:.3g}): the learning rate of {:.3g} "
       "is too high: try a learning rate of {:.3g}",
-      final_loss, final_loss / initial_loss, initial_loss, learning_rate, suggested_learning_rate);
+      final_loss, times(final_loss / initial_loss), initial_loss, learning_rate,
+      suggested_learning_rate);
 }
 
 std::string Divergence::message() const {

@@ -9,21 +9,6 @@
 #include "core/random.hpp"
 
 namespace riserun::train {
-namespace {
-
-std::vector<std::vector<std::size_t>> rows_by_class(std::size_t count,
-                                                    std::span<const int> labels) {
-  std::vector<std::vector<std::size_t>> classes;
-  for (std::size_t row = 0; row < count; ++row) {
-    if (labels[row] < 0) throw ShapeError(fmt::format("the label of row {} is negative", row));
-    const auto label = static_cast<std::size_t>(labels[row]);
-    if (label >= classes.size()) classes.resize(label + 1);
-    classes[label].push_back(row);
-  }
-  return classes;
-}
-
-}  // namespace
 
 void FoldOptions::validate() const {
   if (folds < 2) throw ConfigError(fmt::format("expected at least 2 folds, found {}", folds));
@@ -32,16 +17,13 @@ void FoldOptions::validate() const {
 std::vector<SplitRows> fold_rows(std::size_t count, std::span<const int> labels,
                                  const FoldOptions& options) {
   options.validate();
-  if (!labels.empty() && labels.size() != count) {
-    throw ShapeError(
-        fmt::format("expected {} labels, one per row, found {}", count, labels.size()));
-  }
+  require_labels(count, labels);
   if (count < options.folds) {
     throw DataError(fmt::format("{} rows are too few for {} folds", count, options.folds));
   }
   std::vector<std::vector<std::size_t>> groups;
   if (options.stratified && !labels.empty()) {
-    groups = rows_by_class(count, labels);
+    groups = rows_by_class(labels);
   } else {
     groups.emplace_back(count);
     std::iota(groups[0].begin(), groups[0].end(), std::size_t{0});

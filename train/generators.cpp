@@ -166,6 +166,16 @@ std::optional<Generator> parse_generator(std::string_view text) {
   return generator;
 }
 
+std::optional<std::string> nearest_generator(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  std::vector<std::string> names;
+  for (const auto& [pattern, word] : kPatterns) names.emplace_back(word);
+  const auto nearest = nearest_name(text.substr(0, colon), names);
+  if (!nearest) return std::nullopt;
+  return *nearest + std::string(text.substr(colon));
+}
+
 std::string to_string(const Generator& generator) {
   return fmt::format(
       "{}:n={},noise={},seed={}{}", to_string(generator.pattern), generator.points, generator.noise,

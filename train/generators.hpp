@@ -39,6 +39,9 @@ struct Generator {
 /// for a setting that does not exist or does not fit.
 [[nodiscard]] std::optional<Generator> parse_generator(std::string_view text);
 
+/// "moons:n=500" for "moon:n=500": where the word before the colon is no pattern but near to one.
+[[nodiscard]] std::optional<std::string> nearest_generator(std::string_view text);
+
 /// The text that parse_generator reads back.
 [[nodiscard]] std::string to_string(const Generator& generator);
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -19,7 +20,7 @@ struct Measure {
   const char* name;
   double HistoryRow::*value;
 };
-constexpr std::array<Measure, 7> kMeasures{{
+constexpr std::array<Measure, 13> kMeasures{{
     {"train_loss", &HistoryRow::train_loss},
     {"train_accuracy", &HistoryRow::train_accuracy},
     {"validation_loss", &HistoryRow::validation_loss},
@@ -27,7 +28,14 @@ constexpr std::array<Measure, 7> kMeasures{{
     {"learning_rate", &HistoryRow::learning_rate},
     {"seconds", &HistoryRow::seconds},
     {"points_per_second", &HistoryRow::points_per_second},
+    {"validation_f1", &HistoryRow::validation_f1},
+    {"validation_auc", &HistoryRow::validation_auc},
+    {"validation_top_k", &HistoryRow::validation_top_k},
+    {"validation_rmse", &HistoryRow::validation_rmse},
+    {"validation_mae", &HistoryRow::validation_mae},
+    {"validation_r2", &HistoryRow::validation_r2},
 }};
+constexpr std::size_t kAlwaysWritten = 7;
 static_assert(sizeof(HistoryRow) ==
                       sizeof(int) + 4 + sizeof(long) + kMeasures.size() * sizeof(double) ||
                   sizeof(long) != 8,
@@ -139,12 +147,18 @@ const HistoryRow* History::best() const {
 }
 
 std::string History::to_csv() const {
+  std::vector<Measure> measures;
+  for (const Measure& measure : kMeasures) {
+    const bool measured = std::ranges::any_of(
+        rows_, [&](const HistoryRow& row) { return !std::isnan(row.*(measure.value)); });
+    if (measures.size() < kAlwaysWritten || measured) measures.push_back(measure);
+  }
   std::string text = "epoch,step";
-  for (const Measure& measure : kMeasures) text += fmt::format(",{}", measure.name);
+  for (const Measure& measure : measures) text += fmt::format(",{}", measure.name);
   text += '\n';
   for (const HistoryRow& row : rows_) {
     text += fmt::format("{},{}", row.epoch, row.step);
-    for (const Measure& measure : kMeasures) {
+    for (const Measure& measure : measures) {
       const double value = row.*(measure.value);
       // fmt prints the shortest digits that read back to the same double.
       text += std::isnan(value) ? "," : fmt::format(",{}", value);

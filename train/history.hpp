@@ -10,7 +10,8 @@
 
 namespace riserun::train {
 
-/// One line of history.csv. NaN: not measured (an empty field in the file).
+/// One line of history.csv. NaN: not measured (an empty field in the file; no column for one of the
+/// last six that was measured in no row).
 struct HistoryRow {
   static constexpr double kAbsent = std::numeric_limits<double>::quiet_NaN();
 
@@ -23,6 +24,14 @@ struct HistoryRow {
   double learning_rate = kAbsent;        // of the last update
   double seconds = kAbsent;              // since training began
   double points_per_second = kAbsent;    // forward and backward, over this epoch
+
+  // Of the validation points, where they are asked for (TrainerOptions::metrics).
+  double validation_f1 = kAbsent;     // macro F1: the mean over the classes, in [0, 1]
+  double validation_auc = kAbsent;    // area under the ROC curve, in [0, 1]
+  double validation_top_k = kAbsent;  // share whose class is among the k likeliest
+  double validation_rmse = kAbsent;   // in the targets' own unit; of several, the mean
+  double validation_mae = kAbsent;
+  double validation_r2 = kAbsent;  // 1 is perfect, 0 as good as the mean
 };
 
 /// The rows, in order.

@@ -30,6 +30,7 @@ struct IdxArray {
 struct IdxOptions {
   std::filesystem::path labels{};      // empty: idx_labels_of(images)
   Task task = Task::classification;    // regression: labels are numbers; unlabelled: none are read
+  bool infer_task = false;             // numbers where the labels are, as in CsvOptions
   std::vector<std::string> classes{};  // the classes in order; empty: those found
   bool missing = false;                // keep NaN of floating-point images, to be imputed
 };

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "train/file_bytes.hpp"
 #include "train/idx.hpp"
 #include "train/number_text.hpp"
+#include "train/task_choice.hpp"
 
 namespace riserun::train {
 namespace {
@@ -65,6 +67,13 @@ void take_classes(const IdxArray& labels, const IdxOptions& options, const std::
     table.labels.push_back(*label);
   }
   table.schema.class_names = classes.names();
+}
+
+/// Whether they are no classes: see CsvOptions::infer_task.
+bool look_like_numbers(const IdxArray& labels) {
+  if (labels.shape.size() > 1 || !labels.whole_numbers) return true;
+  const std::set<double> different(labels.values.begin(), labels.values.end());
+  return are_numbers(true, different.size(), labels.values.size());
 }
 
 void take_targets(IdxArray labels, const std::string& source, DataTable& table) {
@@ -123,7 +132,8 @@ Dataset parse_idx_data(std::string_view images, std::string_view labels, const I
           fmt::format("{} has {} labels, and {} has {} images; do they belong together?",
                       labels_source, values.shape[0], images_source, rows));
     }
-    if (options.task == Task::classification) {
+    const bool numbers = options.infer_task && look_like_numbers(values);
+    if (options.task == Task::classification && !numbers) {
       take_classes(values, options, labels_source, table);
     } else {
       take_targets(std::move(values), labels_source, table);

@@ -143,8 +143,8 @@ void require_complete(const Dataset& data) {
     if (missing == point.x.end()) continue;
     const auto feature = static_cast<std::size_t>(missing - point.x.begin());
     throw DataError(
-        fmt::format("{}: row {}, \"{}\" is missing; remove the row or fill it "
-                    "(Imputation, --missing mean)",
+        fmt::format("{}: row {}, \"{}\" is missing; remove the row or fill it: "
+                    "train with an Imputation (--missing mean)",
                     data.source(), point.row, data.feature_names()[feature]));
   }
 }

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "train/nearest_name.hpp"
+#include "train/task_choice.hpp"
 
 namespace riserun::train {
 namespace {
@@ -63,6 +64,40 @@ int LabelEncoder::find_given(const CsvField& field, const LocatedText& text) con
   if (classes_.size() > kMost) names += ", ...";
   text.fail(field.where, fmt::format("unknown class {}; the {} classes are {}{}", shown(field.text),
                                      classes_.size(), names, did_you_mean(field.text, classes_)));
+}
+
+bool LabelEncoder::numbers(std::size_t rows) const {
+  if (given_) return false;
+  bool all_whole = true;
+  std::size_t different = 0;
+  for (const Found& label : found_) {
+    if (is_missing(label.text)) continue;
+    double value = 0.0;
+    if (parse_number(label.text, value) == NumberKind::text) return false;
+    all_whole = all_whole && integer_of(label.text);
+    ++different;
+  }
+  return different > 0 && are_numbers(all_whole, different, rows);
+}
+
+void LabelEncoder::become_numbers(DataTable& table, const LocatedText& text) const {
+  std::vector<double> values;
+  for (const Found& label : found_) {
+    double value = 0.0;
+    if (parse_number(label.text, value) != NumberKind::finite)
+      text.fail(label.where,
+                is_missing(label.text)
+                    ? fmt::format("{}: the number to predict is missing; remove the row",
+                                  shown(label.text))
+                    : fmt::format("expected a number to predict, found {}; remove the row (for "
+                                  "classes: --task classification)",
+                                  shown(label.text)));
+    values.push_back(value);
+  }
+  for (const int label : table.labels)
+    table.targets.push_back(values[static_cast<std::size_t>(label)]);
+  table.labels.clear();
+  table.target_count = 1;
 }
 
 std::vector<std::string> LabelEncoder::finish(std::vector<int>& labels, const LocatedText& text) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "train/csv_cursor.hpp"
+#include "train/dataset.hpp"
 
 namespace riserun::train {
 
@@ -23,6 +24,13 @@ class LabelEncoder {
   /// Brings found classes into their order (see load_csv), renumbers `labels` and returns the
   /// names.
   std::vector<std::string> finish(std::vector<int>& labels, const LocatedText& text);
+
+  /// Instead of finish(): whether the labels of so many rows are rather numbers to predict (see
+  /// task_choice.hpp); never where the classes are given.
+  [[nodiscard]] bool numbers(std::size_t rows) const;
+  /// Turns the table's provisional labels into targets. Throws DataError for one that is missing or
+  /// not finite.
+  void become_numbers(DataTable& table, const LocatedText& text) const;
 
  private:
   struct Found {

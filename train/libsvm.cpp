@@ -45,7 +45,9 @@ class Reader {
       throw DataError(std::string(located_.source) + ": no row has an index:value");
     }
     spread();
-    if (!table_.labels.empty())
+    if (!table_.labels.empty() && options_.infer_task && encoder_.numbers(table_.labels.size()))
+      encoder_.become_numbers(table_, located_);
+    else if (!table_.labels.empty())
       table_.schema.class_names = encoder_.finish(table_.labels, located_);
     table_.source = located_.source;
     table_.allow_missing = options_.missing;
@@ -76,7 +78,9 @@ class Reader {
 
   void read_label(std::string_view word) {
     if (options_.task == Task::unlabelled) return;
-    if (options_.task == Task::classification) {
+    if (table_.labels.empty() && options_.infer_task && word.find(',') != word.npos)
+      several_ = true;
+    if (options_.task == Task::classification && !several_) {
       table_.labels.push_back(encoder_.add({.text = word, .where = word.data()}, located_));
       return;
     }
@@ -140,9 +144,9 @@ class Reader {
       case NumberKind::not_finite:
         located_.fail(
             text.data(),
-            fmt::format("{}: NaN and infinity are refused; remove the row, put a number{}",
-                        shown(text),
-                        is_missing(text) ? ", or fill what is missing (--missing mean)" : ""));
+            fmt::format(
+                "{}: NaN and infinity are refused; remove the row, put a number{}", shown(text),
+                is_missing(text) ? ", or fill what is missing: train with --missing mean" : ""));
       case NumberKind::out_of_range:
         located_.fail(text.data(),
                       fmt::format("{} is too large or too small for a double", shown(text)));
@@ -185,6 +189,7 @@ class Reader {
   Entries entries_;
   DataTable table_;
   bool labelled_ = false;
+  bool several_ = false;  // targets a row, which makes them numbers
   std::size_t last_index_ = 0;
 };
 

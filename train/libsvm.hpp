@@ -12,6 +12,7 @@ namespace riserun::train {
 
 struct LibsvmOptions {
   Task task = Task::classification;
+  bool infer_task = false;             // numbers where the labels are, as in CsvOptions
   std::size_t features = 0;            // how many there are; 0: the largest index found
   std::vector<std::string> classes{};  // the classes in order; empty: those found
   bool missing = false;                // keep index:nan as missing, to be imputed; else refused

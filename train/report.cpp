@@ -63,7 +63,8 @@ void judge_classes(const Judged& judged, const nn::AnyLoss& loss, const ReportOp
                          nn::predicted_class(judged.row(i), boundary));
   report.accuracy = report.confusion.accuracy();
   report.macro_f1 = report.confusion.macro_f1();
-  report.auc = mean_auc(judged, classes, std::holds_alternative<nn::SoftmaxCrossEntropy>(loss));
+  if (options.auc)
+    report.auc = mean_auc(judged, classes, std::holds_alternative<nn::SoftmaxCrossEntropy>(loss));
   if (options.top_k == 0 || classes <= options.top_k) return;
   std::size_t hits = 0;
   for (std::size_t i = 0; i < rows; ++i)
@@ -127,6 +128,27 @@ Report report(const nn::MLP& model, const nn::AnyLoss& loss, const Dataset& data
     judge_classes(judged, loss, options, result);
   else
     judge_numbers(judged, options, result);
+  return result;
+}
+
+Evaluation evaluate(const nn::MLP& model, const nn::AnyLoss& loss, const Dataset& data,
+                    Workers& workers, const Metrics& metrics) {
+  if (!metrics.any()) return evaluate(model, loss, data, workers);
+  const Report found = report(
+      model, loss, data, workers,
+      {.top_k = metrics.top_k, .auc = metrics.auc, .target_scaling = metrics.target_scaling});
+  Evaluation result{.loss = found.loss, .accuracy = found.accuracy, .points = found.points};
+  if (metrics.f1) result.f1 = found.macro_f1;
+  if (metrics.auc) result.auc = found.auc;
+  if (metrics.top_k > 0) result.top_k = found.top_k_accuracy;
+  const auto mean = [&](double NumberReport::*figure) {
+    double sum = 0.0;
+    for (const NumberReport& number : found.numbers) sum += number.*figure;
+    return sum / static_cast<double>(found.numbers.size());  // NaN of none
+  };
+  if (metrics.rmse) result.rmse = mean(&NumberReport::rmse);
+  if (metrics.mae) result.mae = mean(&NumberReport::mae);
+  if (metrics.r2) result.r2 = mean(&NumberReport::r2);
   return result;
 }
 

@@ -42,7 +42,8 @@ struct Report {
 };
 
 struct ReportOptions {
-  std::size_t top_k = 3;     // counted where there are more classes than that
+  std::size_t top_k = 3;     // counted where there are more classes than that; 0: not
+  bool auc = true;           // it sorts the points once for each class
   Scaling target_scaling{};  // undone for a regression's figures
   // Predictions without a model to compare with, one for each target, scaled as the data are.
   std::vector<double> constants{};

@@ -61,23 +61,31 @@ void SplitOptions::validate() const {
   }
 }
 
-SplitRows split_rows(std::size_t count, std::span<const int> labels, const SplitOptions& options) {
-  options.validate();
-  if (!labels.empty() && labels.size() != count) {
+void require_labels(std::size_t count, std::span<const int> labels) {
+  if (!labels.empty() && labels.size() != count)
     throw ShapeError(
         fmt::format("expected {} labels, one per row, found {}", count, labels.size()));
+}
+
+std::vector<std::vector<std::size_t>> rows_by_class(std::span<const int> labels) {
+  std::vector<std::vector<std::size_t>> classes;
+  for (std::size_t row = 0; row < labels.size(); ++row) {
+    if (labels[row] < 0) throw ShapeError(fmt::format("the label of row {} is negative", row));
+    const auto label = static_cast<std::size_t>(labels[row]);
+    if (label >= classes.size()) classes.resize(label + 1);
+    classes[label].push_back(row);
   }
+  return classes;
+}
+
+SplitRows split_rows(std::size_t count, std::span<const int> labels, const SplitOptions& options) {
+  options.validate();
+  require_labels(count, labels);
   const auto total =
       static_cast<std::size_t>(std::llround(static_cast<double>(count) * options.validation));
   SplitRows parts;
   if (options.stratified && !labels.empty()) {
-    std::vector<std::vector<std::size_t>> classes;
-    for (std::size_t row = 0; row < count; ++row) {
-      if (labels[row] < 0) throw ShapeError(fmt::format("the label of row {} is negative", row));
-      const auto label = static_cast<std::size_t>(labels[row]);
-      if (label >= classes.size()) classes.resize(label + 1);
-      classes[label].push_back(row);
-    }
+    std::vector<std::vector<std::size_t>> classes = rows_by_class(labels);
     const std::vector<std::size_t> seats = allot(classes, options.validation, total);
     for (std::size_t c = 0; c < classes.size(); ++c) {
       deal(std::move(classes[c]), seats[c], Random(options.seed).stream(c), parts);

@@ -33,4 +33,9 @@ struct SplitRows {
 [[nodiscard]] SplitRows split_rows(std::size_t count, std::span<const int> labels,
                                    const SplitOptions& options);
 
+/// The rows of each class, ascending. Throws ShapeError for a negative label.
+[[nodiscard]] std::vector<std::vector<std::size_t>> rows_by_class(std::span<const int> labels);
+/// Throws ShapeError unless there is one label a row, or none at all.
+void require_labels(std::size_t count, std::span<const int> labels);
+
 }  // namespace riserun::train

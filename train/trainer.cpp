@@ -80,14 +80,14 @@ History Trainer::fit(nn::MLP& model, const nn::AnyLoss& any_loss, const Dataset&
                .accuracy = training.task() == Task::classification};
   if (!validation.empty())
     task.validate = [&](Workers& workers) {
-      return evaluate(model, any_loss, validation, workers);
+      return evaluate(model, any_loss, validation, workers, options_.metrics);
     };
   if (options_.engine == Engine::lanes) {
     LanesMlpProgram program(model, any_loss, training, packs(task.points_per_slot),
                             {.dropout = rate, .class_weights = weights});
     task.program = &program;
     std::optional<LanesMlpProgram> validating;
-    if (!validation.empty()) {
+    if (!validation.empty() && !options_.metrics.any()) {
       constexpr std::size_t kSlot = 64;  // enough for an executor to be worth its memory
       validating.emplace(model, any_loss, validation, lanes_packs(kSlot));
       task.validate = evaluation_of(*validating, task.parameters.size(), validation.size(),

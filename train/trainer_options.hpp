@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "train/evaluation.hpp"
 #include "train/history.hpp"
 #include "train/optimizer.hpp"
 #include "train/schedule.hpp"
@@ -85,6 +86,7 @@ struct TrainerOptions {
   // An MLP on a Dataset; losses of your own have PointContext for the one, and do the other.
   double dropout = 0.0;                 // of the hidden layers' outputs, in [0, 1)
   std::vector<double> class_weights{};  // the loss of a point counts so often; empty: all once
+  Metrics metrics{};  // of the validation data after each epoch, beside loss and accuracy
 
   // Called on the thread that called fit().
   std::function<void(const BatchReport&)> on_batch{};

@@ -206,6 +206,12 @@ void TrainingRun::finish_epoch() {
     const Evaluation validation = task_.validate(workers_);
     row.validation_loss = validation.loss;
     row.validation_accuracy = validation.accuracy;
+    row.validation_f1 = validation.f1;
+    row.validation_auc = validation.auc;
+    row.validation_top_k = validation.top_k;
+    row.validation_rmse = validation.rmse;
+    row.validation_mae = validation.mae;
+    row.validation_r2 = validation.r2;
   }
   count_time();
   row.learning_rate = state_.learning_rate;

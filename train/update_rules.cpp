@@ -195,6 +195,15 @@ double learning_rate(const OptimizerOptions& options) {
   return std::visit([](const auto& o) { return o.learning_rate; }, options);
 }
 
+double usual_learning_rate(const OptimizerOptions& options, std::size_t features) {
+  constexpr double kFew = 64.0;
+  const double rate = learning_rate(options), count = static_cast<double>(features);
+  if (!std::holds_alternative<SGD>(options) || count <= kFew) return rate;
+  const double exact = rate * std::sqrt(kFew / count);
+  const double unit = std::pow(10.0, 1.0 - std::floor(std::log10(exact)));
+  return std::round(exact * unit) / unit;
+}
+
 void set_learning_rate(OptimizerOptions& options, double learning_rate) {
   std::visit([&](auto& o) { o.learning_rate = learning_rate; }, options);
 }

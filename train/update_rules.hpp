@@ -107,6 +107,11 @@ using OptimizerOptions = std::variant<SGD, Adam, AdamW, RMSProp, Adagrad>;
 /// The optimiser of that name with its defaults; throws ConfigError listing the names.
 [[nodiscard]] OptimizerOptions parse_optimizer(std::string_view text);
 [[nodiscard]] double learning_rate(const OptimizerOptions& options);
+/// The rate to begin with for a model of so many features of a common size: that of the options,
+/// and for SGD beyond 64 features sqrt(64 / features) of it, in two digits. Its steps are as long
+/// as the gradient, and that of the first layer is as long as a point; the others measure their own
+/// steps.
+[[nodiscard]] double usual_learning_rate(const OptimizerOptions& options, std::size_t features);
 void set_learning_rate(OptimizerOptions& options, double learning_rate);
 void validate(const OptimizerOptions& options);
 

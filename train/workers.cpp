@@ -10,6 +10,8 @@
 #include <bit>
 #include <chrono>
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <string>
 
@@ -52,6 +54,32 @@ class Patience {
   Clock::time_point since_{};
 };
 
+// oneTBB has one limit for the threads of all its arenas, the least that any global_control asks
+// for. Pools that live at the same time, of two trainers say, ask together for as many as they need
+// together: each by itself would cap the other, and oneTBB would warn on stderr.
+class ThreadLimit {
+ public:
+  explicit ThreadLimit(int helpers) : helpers_(helpers) { change(helpers_); }
+  ~ThreadLimit() { change(-helpers_); }
+  ThreadLimit(const ThreadLimit&) = delete;
+  ThreadLimit& operator=(const ThreadLimit&) = delete;
+
+ private:
+  static void change(int helpers) {
+    static std::mutex mutex;
+    static int all = 0;
+    static std::unique_ptr<tbb::global_control> control;
+    const std::lock_guard lock(mutex);
+    all += helpers;
+    control.reset();  // first: the least one holds
+    if (all > 0)
+      control = std::make_unique<tbb::global_control>(tbb::global_control::max_allowed_parallelism,
+                                                      static_cast<std::size_t>(all) + 1);
+  }
+
+  int helpers_;
+};
+
 }  // namespace
 
 // The word holds the items not yet taken, one bit each, and above them how many the run had. Taking
@@ -60,7 +88,7 @@ class Patience {
 struct Workers::Pool {
   explicit Pool(int threads)
       : helpers(std::min(threads, static_cast<int>(kMostItems)) - 1),
-        limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)),
+        limit(helpers),
         arena(helpers + 1, 1) {}
 
   ~Pool() {
@@ -134,7 +162,7 @@ struct Workers::Pool {
   alignas(64) std::atomic<std::size_t> unfinished{0};
   alignas(64) std::atomic<std::uint64_t> awake{0};  // one bit a helper
   std::atomic<bool> stopping{false};
-  tbb::global_control limit;  // before the arena: it sets how many threads there can be
+  ThreadLimit limit;  // before the arena: it sets how many threads there can be
   tbb::task_arena arena;
   tbb::task_group group;
 };

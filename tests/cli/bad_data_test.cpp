@@ -99,6 +99,52 @@ TEST(BadData, AFileThatIsNoModelIsNamed) {
   EXPECT_TRUE(contains(missing.err, "no.safetensors")) << missing.err;
 }
 
+TEST(BadData, PredictSaysWhatWasGivenInsteadOfAModel) {
+  const Scratch scratch;
+  const std::string data = scratch.write("clouds.csv", two_clouds(20)), run = scratch / "run";
+  ASSERT_EQ(riserun({"train", data, "--epochs", "1", "--out", run}).code, 0);
+  for (const std::string& model : {run, run + "/model.safetensors"}) {
+    const Result swapped = riserun({"predict", data, model});
+    EXPECT_EQ(swapped.code, 2);
+    EXPECT_TRUE(
+        contains(swapped.err, "the model comes first, then the data: " + model + " " + data))
+        << swapped.err;
+  }
+  const auto error = [&](const std::string& folder) {
+    const Result result = riserun({"predict", folder, data});
+    EXPECT_EQ(result.code, 1);
+    return result.err;
+  };
+  ASSERT_EQ(riserun({"train", data, "--cv", "2", "--epochs", "1", "--out", scratch / "cv"}).code,
+            0);
+  EXPECT_TRUE(contains(error(scratch / "cv"), "a cross-validation")) << error(scratch / "cv");
+  EXPECT_TRUE(contains(error(scratch / "cv"), "cv/fold-1"));
+  EXPECT_EQ(riserun({"predict", scratch / "cv/fold-1", data}).code, 0);
+  ASSERT_EQ(riserun({"train", data, "--lr", "find", "--out", scratch / "find"}).code, 0);
+  EXPECT_TRUE(contains(error(scratch / "find"), "search for a learning rate"));
+  std::filesystem::remove(run + "/model.safetensors");
+  EXPECT_TRUE(contains(error(run), "riserun train --resume " + run)) << error(run);
+  EXPECT_TRUE(contains(error(scratch.path().string()), "it is no run folder"));
+}
+
+// A model that was trained without them cannot fill gaps; predict has no option for it.
+TEST(BadData, PredictAdvisesNothingThatItLacks) {
+  const Scratch scratch;
+  const std::string data = scratch.write("clouds.csv", two_clouds(20));
+  ASSERT_EQ(riserun({"train", data, "--epochs", "1", "--out", scratch / "run"}).code, 0);
+  const Result result =
+      riserun({"predict", scratch / "run", scratch.write("gap.csv", "x,y\n1,\n")});
+  EXPECT_EQ(result.code, 1);
+  EXPECT_TRUE(contains(result.err, "gap.csv:2:3: ")) << result.err;
+  EXPECT_TRUE(contains(result.err, "train with --missing mean")) << result.err;
+}
+
+TEST(BadData, AMistypedGeneratorIsNamed) {
+  const Result result = riserun({"train", "moon:n=500"});
+  EXPECT_EQ(result.code, 1);
+  EXPECT_TRUE(contains(result.err, "did you mean the generator \"moons:n=500\"?")) << result.err;
+}
+
 TEST(BadData, ADamagedModelIsRefused) {
   const Scratch scratch;
   const std::string data = scratch.write("clouds.csv", two_clouds(20));

@@ -35,6 +35,13 @@ TEST(CheckCommand, ShowsEveryFigureOfOnePoint) {
   EXPECT_TRUE(contains(result.out, "0.786")) << result.out;  // 1 - tanh^2(0.5) = 0.78644773
 }
 
+TEST(CheckCommand, OutsideTheDomainIsSaidWithoutSigns) {
+  const Result result = riserun({"check", "log@-1"});
+  EXPECT_TRUE(contains(result.out, "outside the op's domain, where its value is nan"))
+      << result.out;
+  EXPECT_FALSE(contains(result.out, "-nan")) << result.out;
+}
+
 TEST(CheckCommand, AnUnknownOpIsNamedWithTheNearest) {
   const Result result = riserun({"check", "tahn"});
   EXPECT_EQ(result.code, 2);

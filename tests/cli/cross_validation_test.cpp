@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -129,6 +130,43 @@ TEST(CrossValidation, JudgesNumbersToo) {
   ASSERT_EQ(result.code, 0) << result.err;
   for (int fold = 1; fold <= 3; ++fold)
     EXPECT_GT(row(read(scratch / "run/cv.csv"), fold).back(), 0.9) << result.out;
+}
+
+TEST(CrossValidation, TellsProgramsToo) {
+  const Scratch scratch;
+  const Result result = riserun(cv(kIris, scratch / "run", {"--json"}));
+  ASSERT_EQ(result.code, 0) << result.err;
+  std::vector<nlohmann::json> events;
+  std::istringstream lines(result.out);
+  for (std::string line; std::getline(lines, line);) events.push_back(nlohmann::json::parse(line));
+  EXPECT_EQ(events.front()["event"], "start");
+  EXPECT_EQ(events.front()["folds"], 3);
+  EXPECT_EQ(events.back()["event"], "end");
+  EXPECT_EQ(events.back()["outcome"], "finished");
+  int folds = 0;
+  for (const nlohmann::json& event : events)
+    if (event["event"] == "fold") {
+      ++folds;
+      EXPECT_EQ(event["fold"], folds);
+      EXPECT_EQ(event["accuracy"].get<double>(), row(read(scratch / "run/cv.csv"), folds)[4]);
+    }
+  EXPECT_EQ(folds, 3);
+}
+
+TEST(CrossValidation, GoesOnOnlyWithWhatItBeganWith) {
+  const Scratch scratch;
+  const std::string run = scratch / "run";
+  ASSERT_EQ(riserun(cv(kIris, run)).code, 0);
+  const Result done = riserun({"train", "--resume", run});
+  EXPECT_EQ(done.code, 0) << done.err;
+  EXPECT_TRUE(contains(done.out, "3 of 3 folds are done, it is finished")) << done.out;
+  const Result changed = riserun({"train", "--resume", run, "--epochs", "6"});
+  EXPECT_EQ(changed.code, 2);
+  EXPECT_TRUE(contains(changed.err, "began with epochs = 5, not 6")) << changed.err;
+  static_cast<void>(scratch.write("run/cv.csv", "fold,x\n1,2\n"));
+  const Result damaged = riserun({"train", "--resume", run});
+  EXPECT_EQ(damaged.code, 1);
+  EXPECT_TRUE(contains(damaged.err, "cv.csv:1: ")) << damaged.err;
 }
 
 TEST(CrossValidation, WhatCannotBeIsSaid) {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/cli/run_riserun.hpp"
@@ -49,6 +50,41 @@ TEST(FitSettings, EachOptionCounts) {
   }
 }
 
+// The optimisers' own numbers, against the same optimiser without them; saved, so that the
+// configuration repeats the run, and kept by a run that is resumed.
+TEST(FitSettings, EachNumberOfAnOptimizerCountsAndIsKept) {
+  const Scratch scratch;
+  const auto model = [&](const std::string& name) {
+    return read(scratch / name + "/model.safetensors");
+  };
+  for (const auto& [base, option] : std::vector<std::pair<std::vector<std::string>, std::string>>{
+           {{"--optimizer", "adam"}, "--beta1=0.5"},
+           {{"--optimizer", "adam"}, "--beta2=0.9"},
+           {{"--optimizer", "adam"}, "--epsilon=0.1"},
+           {{"--optimizer", "adamw"}, "--weight-decay=3"},
+           {{"--optimizer", "rmsprop"}, "--decay=0.5"},
+           {{"--optimizer", "rmsprop"}, "--momentum=0.5"},
+           {{"--optimizer", "adagrad"}, "--epsilon=0.1"},
+           {{"--schedule", "one_cycle"}, "--lr-start=0.5"},
+           {{"--schedule", "one_cycle"}, "--lr-peak=0.6"}}) {
+    for (const char* name : {"base", "other", "again", "left"})
+      std::filesystem::remove_all(scratch / name);
+    std::vector<std::string> with = base;
+    with.push_back(option);
+    ASSERT_EQ(train(scratch / "base", base).code, 0);
+    const Result other = train(scratch / "other", with);
+    ASSERT_EQ(other.code, 0) << option << other.err;
+    EXPECT_NE(model("base"), model("other")) << option;
+    ASSERT_EQ(riserun({"train", "--config", scratch / "other/config.toml", "--out",
+                       scratch / "again", "--quiet"})
+                  .code,
+              0);
+    EXPECT_EQ(model("again"), model("other")) << option;
+    const Result refused = riserun({"train", "--resume", scratch / "base", option});
+    EXPECT_EQ(refused.code, 2) << option << refused.err;
+  }
+}
+
 TEST(FitSettings, WhatCannotBeIsAUsageError) {
   const Scratch scratch;
   for (const auto& [options, message] :
@@ -60,7 +96,10 @@ TEST(FitSettings, WhatCannotBeIsAUsageError) {
            {{"--dropout", "1"}, "--dropout: expected a number"},
            {{"--lr", "found"}, "--lr: expected a number above 0"},
            {{"--accumulate", "0"}, "--accumulate"},
-           {{"--init", "glorot"}, "unknown initializer"},
+           {{"--init", "xaver_normal"}, "did you mean \"xavier_normal\"?"},
+           {{"--lr", "fnd"}, "did you mean \"find\"?"},
+           {{"--class-weights", "balancd"}, "did you mean \"balanced\"?"},
+           {{"--epsilon", "0"}, "--epsilon: expected a number above 0"},
            {{"--schedule", "cosin"}, "did you mean"}}) {
     const Result result = train(scratch / "run", options);
     EXPECT_EQ(result.code, 2) << options[0] << result.err;

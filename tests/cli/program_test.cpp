@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "tests/cli/run_riserun.hpp"
 
@@ -110,6 +112,22 @@ TEST(Program, ResultsThatCannotBeWrittenAreAFailure) {
   const int status = std::system(script.c_str());
   EXPECT_EQ(WEXITSTATUS(status), 1);
   EXPECT_TRUE(contains(read(scratch / "err"), "No space left on device")) << read(scratch / "err");
+}
+
+// No word of the option parser's own.
+TEST(Program, WhatIsMissingIsSaidInPlainWords) {
+  for (const auto& [words, message] : std::vector<std::pair<std::vector<std::string>, std::string>>{
+           {{"predict"}, "MODEL is required: model.safetensors, or the run folder it is in"},
+           {{"predict", "runs/x"}, "DATA is required: a file of CSV"},
+           {{"train", "moons:", "--epochs"}, "--epochs needs a value: --epochs N"},
+           {{"train", "moons:", "--out"}, "--out needs a value: --out DIR"},
+           {{"predict", "a", "b", "--out"}, "--out needs a value: --out FILE"},
+           {{"train", "moons:", "--quiet=maybe"}, "--quiet: expected true or false"}}) {
+    const Result result = riserun(words);
+    EXPECT_EQ(result.code, 2) << result.err;
+    EXPECT_TRUE(contains(result.err, message)) << result.err;
+    EXPECT_FALSE(contains(result.err, "TEXT")) << result.err;
+  }
 }
 
 }  // namespace

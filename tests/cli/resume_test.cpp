@@ -173,6 +173,46 @@ TEST(Resume, MoreEpochsAndAnotherRateAreNoted) {
   EXPECT_EQ(count(read(run + "/config.toml"), "# Resumed "), 2);
 }
 
+TEST(Resume, AFinishedRunSaysSoAndWhatGoesOn) {
+  const Scratch scratch;
+  const std::string run = scratch / "run";
+  ASSERT_EQ(riserun({"train", kIris, "--out", run, "--epochs", "2"}).code, 0);
+  const std::string model = read(run + "/model.safetensors");
+  const Result again = riserun({"train", "--resume", run});
+  EXPECT_EQ(again.code, 0) << again.err;
+  EXPECT_TRUE(contains(again.out,
+                       "it is finished, all of its 2 epochs are done; more of them go on "
+                       "with it: --epochs 4"))
+      << again.out;
+  EXPECT_EQ(read(run + "/model.safetensors"), model);
+  const Result more = riserun({"train", "--resume", run, "--epochs", "3"});
+  EXPECT_TRUE(contains(more.out, "resumed " + run + " after epoch 2")) << more.out;
+}
+
+// One at a time: the second of two runs in a folder is refused, whichever way it came, and harms
+// nothing; a kill -9 leaves no lock behind.
+TEST(Resume, ARunInUseIsRefused) {
+  const Scratch scratch;
+  const std::string run = scratch / "run";
+  Result resumed, forced;
+  const Result first = riserun({"train", kIris, "--out", run, "--epochs", "100000000", "--quiet",
+                                "--checkpoint-every", "50"},
+                               {.environment = kNoPictures, .meanwhile = [&](int process) {
+                                  if (!fs::exists(Checkpoints::last(run + "/checkpoints"))) return;
+                                  resumed = riserun({"train", "--resume", run});
+                                  forced = riserun({"train", kIris, "--out", run, "--force"});
+                                  ::kill(process, SIGKILL);
+                                }});
+  EXPECT_EQ(first.code, 128 + SIGKILL);
+  for (const Result& second : {resumed, forced}) {
+    EXPECT_EQ(second.code, 1);
+    EXPECT_TRUE(contains(second.err, run + " is in use")) << second.err;
+  }
+  expect_loadable(run);
+  const Result after = riserun({"train", "--resume", run, "--epochs", "1"});
+  EXPECT_EQ(after.code, 0) << after.err;
+}
+
 TEST(Resume, OtherDataAndAnotherModelAreRefused) {
   const Scratch scratch;
   const std::string run = scratch / "run", data = scratch.write("iris.csv", read(kIris));

@@ -336,7 +336,7 @@ TEST(Csv, MessagesNameLineColumnAndField) {
   EXPECT_EQ(failure("\xEF\xBB\xBF"
                     "1,2,0\n1,,0\n"),
             "d.csv:2:3: expected a number, found an empty field (field 2, \"x2\"); remove the row, "
-            "put a number, or fill what is missing (--missing mean)");
+            "put a number, or fill what is missing: train with --missing mean");
   EXPECT_THAT(failure("\xEF\xBB\xBF"
                       "1,b c,2\n1,2,3\n"),
               StartsWith("d.csv:1:3: "));

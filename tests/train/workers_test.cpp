@@ -49,6 +49,27 @@ TEST(Workers, WorkAtTheSameTime) {
   EXPECT_EQ(arrived, 2);
 }
 
+// Each pool has all its threads, also beside another one, and oneTBB has nothing to warn of.
+TEST(Workers, LiveBesideEachOther) {
+  testing::internal::CaptureStderr();
+  {
+    Workers few(2);
+    std::atomic<int> done{0};
+    few.run(32, [&](std::size_t) noexcept { ++done; });
+    Workers many(6);
+    std::atomic<int> arrived{0};
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    many.run(6, [&](std::size_t) noexcept {
+      ++arrived;
+      while (arrived < 6 && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+    });
+    EXPECT_LT(std::chrono::steady_clock::now(), deadline);
+    few.run(32, [&](std::size_t) noexcept { ++done; });
+    EXPECT_EQ(done, 64);
+  }
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
 TEST(Workers, OneThreadStaysAtHome) {
   Workers workers(1);
   const auto home = std::this_thread::get_id();

@@ -1,0 +1,12 @@
+// What a folder is that a user took for a model's.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace riserun::cli {
+
+/// What a folder without model.safetensors is, and what to give instead: the end of a message.
+[[nodiscard]] std::string folder_without_model(const std::filesystem::path& folder);
+
+}  // namespace riserun::cli

@@ -1,0 +1,29 @@
+// What a run works on once its data are read: the rows in the form the model gets, and the model.
+#pragma once
+
+#include "cli/run_data.hpp"
+#include "cli/training.hpp"
+#include "nn/losses.hpp"
+#include "nn/mlp.hpp"
+#include "train/checkpoint.hpp"
+#include "train/model_file.hpp"
+#include "train/preparation.hpp"
+
+namespace riserun::cli {
+
+struct PreparedRun {
+  RunData parts;  // as they were read
+  train::Preparation preparation;
+  train::Dataset training, validation, test;  // filled and scaled
+  nn::AnyLoss loss;
+  nn::MLP model;
+
+  /// Reads nothing; the settings must be resolved. Throws ConfigError, DataError, ShapeError where
+  /// settings, data and model do not fit.
+  PreparedRun(const TrainSettings& settings, RunData data);
+
+  [[nodiscard]] train::ModelInfo model_info() const;
+  [[nodiscard]] train::RunIdentity identity(const TrainingRun& run) const;
+};
+
+}  // namespace riserun::cli

@@ -1,0 +1,75 @@
+#include "cli/run_judgement.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "cli/loss_pictures.hpp"
+#include "cli/step_timing.hpp"
+#include "cli/summary.hpp"
+#include "train/report.hpp"
+#include "train/workers.hpp"
+
+namespace riserun::cli {
+
+namespace {
+
+/// Why a run is over before its last epoch, by its own choice.
+std::string ending(const TrainSettings& settings, train::FitEnd end, std::size_t epochs) {
+  const std::string where = fmt::format("ended   after {} of {} epochs: ", epochs, settings.epochs);
+  if (end == train::FitEnd::patience)
+    return where + fmt::format("{} without a lower loss (--patience)\n", settings.patience);
+  if (end == train::FitEnd::max_seconds)
+    return where + fmt::format("{} s are over (--max-time)\n", settings.max_time);
+  return {};
+}
+
+}  // namespace
+
+void draw_losses(const TrainSettings& settings, const train::History& history,
+                 const train::RunFolder& folder, std::vector<std::string>& written) {
+  if (history.empty()) return;
+  for (std::string& picture :
+       save_loss_pictures({settings.data_name(), settings.brief(), history}, folder.path()))
+    written.push_back(std::move(picture));
+}
+
+std::string judge_run(const TrainSettings& settings, const PreparedRun& prepared,
+                      const train::RunFolder& folder, const train::Trainer& trainer,
+                      RunWatch& watch, const std::string& setup,
+                      std::vector<std::string>& written) {
+  draw_losses(settings, watch.history(), folder, written);
+  const bool validated = !prepared.validation.empty();
+  const train::Dataset& judged = validated ? prepared.validation : prepared.training;
+  train::Workers workers(settings.threads);
+  const train::ReportOptions options{.top_k = settings.top_k,
+                                     .target_scaling = prepared.preparation.target_scaling,
+                                     .constants = target_means(prepared.training)};
+  const auto report_on = [&](const train::Dataset& rows) {
+    return train::report(prepared.model, prepared.loss, rows, workers, options);
+  };
+  const train::Report report = report_on(judged);
+  folder.write("report.tsv", report_table(report));
+  written.emplace_back("report.tsv");
+  const std::string result =
+      result_summary(settings, watch.history(), report, validated, workers.threads());
+  folder.write(record::kSummary, setup + result);
+  if (prepared.parts.all.class_count() > 1)
+    folder.write(record::kConfusion,
+                 to_json(confusion_of(prepared.model, prepared.loss, judged, workers)));
+  // A hundredth of the training's time, and never long enough to be noticed.
+  const double seconds = watch.history().empty() ? 0.0 : watch.history().back().seconds;
+  folder.write(record::kTimings,
+               to_csv({time_steps(prepared.model, prepared.loss, prepared.training,
+                                  trainer.options(), std::clamp(0.01 * seconds, 0.001, 0.2))}));
+  written.emplace_back(record::kTimings);
+  const char* const how = trainer.stopped() ? "stopped by a signal" : "finished";
+  if (watch.records().finish(
+          fmt::format("{} after {} of {} epochs", how, watch.history().size(), settings.epochs)))
+    written.emplace_back(record::kPage);
+  return result + ending(settings, trainer.end(), watch.history().size()) +
+         (prepared.test.empty() ? std::string() : test_summary(report_on(prepared.test)));
+}
+
+}  // namespace riserun::cli
