@@ -17,7 +17,8 @@ PreparedRun::PreparedRun(const TrainSettings& settings, RunData data)
       validation(preparation.apply(parts.validation)),
       test(preparation.apply(parts.test)),
       loss(settings.any_loss()),
-      model(settings.layer_sizes(parts.all), settings.model_options()) {
+      model(settings.layer_sizes(parts.all), settings.model_options()),
+      class_weights(settings.weights_for(training)) {
   train::require_fit(model, loss, training);
 }
 

@@ -1,6 +1,8 @@
 // What a run works on once its data are read: the rows in the form the model gets, and the model.
 #pragma once
 
+#include <vector>
+
 #include "cli/run_data.hpp"
 #include "cli/training.hpp"
 #include "nn/losses.hpp"
@@ -17,6 +19,7 @@ struct PreparedRun {
   train::Dataset training, validation, test;  // filled and scaled
   nn::AnyLoss loss;
   nn::MLP model;
+  std::vector<double> class_weights;
 
   /// Reads nothing; the settings must be resolved. Throws ConfigError, DataError, ShapeError where
   /// settings, data and model do not fit.

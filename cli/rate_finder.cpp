@@ -66,7 +66,7 @@ struct Found {
 Found search(const TrainingRun& run, PreparedRun& prepared, const train::RunFolder& folder,
              std::vector<std::string>& written) {
   train::TrainerOptions options = run.settings.trainer_options();
-  options.class_weights = run.settings.weights_for(prepared.training);
+  options.class_weights = prepared.class_weights;
   options.stop_requested = [] { return InterruptGuard::signal() != 0; };
   const train::RateCurve curve =
       train::search_rate(options, prepared.model, prepared.loss, prepared.training);

@@ -95,7 +95,7 @@ class Session {
 
     RunWatch watch(run_, prepared, folder, checkpoints, events_, begun_ ? &begun_->state : nullptr);
     train::TrainerOptions options = settings_.trainer_options();
-    options.class_weights = settings_.weights_for(prepared.training);
+    options.class_weights = prepared.class_weights;
     options.metrics.target_scaling = prepared.preparation.target_scaling;
     watch.attach_to(options);
     options.stop_requested = [] { return InterruptGuard::signal() != 0; };

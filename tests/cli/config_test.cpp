@@ -53,7 +53,8 @@ std::vector<std::string> candidates(const Option& option) {
       values.push_back(rest.substr(0, bar));
     values.push_back(rest);
   }
-  for (const char* value : {"0.25", "3", "2", "1", "0.5", "7,9", "some text, \"quoted\"", "tab"})
+  for (const char* value :
+       {"0.25", "3", "2", "1", "0.5", "7,9", "some text, \"quoted\"", "tab", "he_uniform"})
     values.emplace_back(value);
   return values;
 }
@@ -142,7 +143,7 @@ TEST(Config, MistakesAreShownAtTheirPlace) {
            Mistake{"lr = 'fast'\n", "c.toml:1:6: --lr: expected a number above 0"},
            Mistake{"lr = '0.1'\n", "c.toml:1:6: lr: expected a number, found the text \"0.1\""},
            Mistake{"lr = true\n", "c.toml:1:6: lr: expected a number, found true"},
-           Mistake{"lr = -1\n", "c.toml:1:6: --lr: expected a number above 0, found \"-1\""},
+           Mistake{"lr = -1\n", "c.toml:1:6: --lr: expected a number above 0 or auto"},
            Mistake{"epochs = 2.5\n", "c.toml:1:10: epochs: expected a whole number, found 2.5"},
            Mistake{"epochs = '30'\n", "c.toml:1:10: epochs: expected a whole number, found the"},
            Mistake{"epochs = -3\n", "c.toml:1:10: --epochs: expected a whole number from 1"},

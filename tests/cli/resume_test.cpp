@@ -195,14 +195,16 @@ TEST(Resume, ARunInUseIsRefused) {
   const Scratch scratch;
   const std::string run = scratch / "run";
   Result resumed, forced;
-  const Result first = riserun({"train", kIris, "--out", run, "--epochs", "100000000", "--quiet",
-                                "--checkpoint-every", "50"},
-                               {.environment = kNoPictures, .meanwhile = [&](int process) {
-                                  if (!fs::exists(Checkpoints::last(run + "/checkpoints"))) return;
-                                  resumed = riserun({"train", "--resume", run});
-                                  forced = riserun({"train", kIris, "--out", run, "--force"});
-                                  ::kill(process, SIGKILL);
-                                }});
+  const Result first =
+      riserun({"train", kIris, "--out", run, "--epochs", "100000000", "--quiet",
+               "--checkpoint-every", "50"},
+              {.environment = kNoPictures, .meanwhile = [&](int process) {
+                 if (forced.code >= 0 || !fs::exists(Checkpoints::last(run + "/checkpoints")))
+                   return;
+                 resumed = riserun({"train", "--resume", run});
+                 forced = riserun({"train", kIris, "--out", run, "--force"});
+                 ::kill(process, SIGKILL);
+               }});
   EXPECT_EQ(first.code, 128 + SIGKILL);
   for (const Result& second : {resumed, forced}) {
     EXPECT_EQ(second.code, 1);

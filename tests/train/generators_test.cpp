@@ -120,5 +120,12 @@ TEST(Generators, WrongSettingsAreNamed) {
   EXPECT_THAT(message("spirals:classes=1"), HasSubstr("at least 2"));
 }
 
+TEST(Generators, AMistypedPatternIsRecognised) {
+  EXPECT_EQ(nearest_generator("moon:n=500"), "moons:n=500");
+  EXPECT_EQ(nearest_generator("spiral:"), "spirals:");
+  EXPECT_EQ(nearest_generator("moon"), std::nullopt);  // a file
+  EXPECT_EQ(nearest_generator("C:\\data.csv"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace riserun::train

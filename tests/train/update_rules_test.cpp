@@ -143,5 +143,14 @@ TEST(UpdateRules, BiasesAreKnownByName) {
   for (const char* name : {"layers.0.bias", "bias", "output_bias"}) EXPECT_FALSE(is_weight(name));
 }
 
+// The rate of SGD falls with the root of the features, in two digits; others keep theirs.
+TEST(UsualLearningRate, FallsBeyond64FeaturesForSgdAlone) {
+  EXPECT_EQ(usual_learning_rate(SGD{}, 4), 0.1);
+  EXPECT_EQ(usual_learning_rate(SGD{}, 64), 0.1);
+  EXPECT_EQ(usual_learning_rate(SGD{}, 256), 0.05);
+  EXPECT_EQ(usual_learning_rate(SGD{}, 784), 0.029);
+  EXPECT_EQ(usual_learning_rate(Adam{}, 784), 1e-3);
+}
+
 }  // namespace
 }  // namespace riserun::train
