@@ -172,8 +172,8 @@ void SecondOrder::backward_variadic(std::uint32_t i, std::uint16_t op) {
   const auto begin = std::bit_cast<std::uint64_t>(tape_.dy_dx1_[i]);
   const std::uint32_t* const x = tape_.term_operands(begin);
   const double* const p = tape_.term_partials_ + begin;
-  const auto [variables, constants] = tape_.operands_[i];
-  const std::uint32_t count = variables + constants;
+  const std::uint32_t variables = tape_.operands_[i].x0;
+  const std::uint32_t count = variables + tape_.operands_[i].x1;
   bool moves = false;
   for (std::uint32_t k = 0; k < variables; ++k) {
     send(i, x[k], p[k]);
