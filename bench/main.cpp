@@ -7,9 +7,11 @@
 #include <cstdio>
 #include <exception>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "bench/machine.hpp"
@@ -26,10 +28,18 @@ void write(const std::string& path, const std::string& text) {
   if (!file) throw std::runtime_error("cannot write " + path);
 }
 
+std::string read(const std::string& path) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file) throw std::runtime_error("cannot read " + path);
+  return std::move(text).str();
+}
+
 int run(int argc, char** argv) {
   CLI::App app{"Times riserun beside hand-written gradients and other libraries."};
   std::vector<std::string> only;
-  std::string markdown, json;
+  std::string markdown, readme, json;
   int core = -1, threads = 0;
   bench::Report report;
   app.add_option("--only", only, "workloads, such as W2,W3; all where absent")->delimiter(',');
@@ -46,6 +56,8 @@ int run(int argc, char** argv) {
   app.add_option("--threads", threads, "most threads of W7; all the process may use by default")
       ->check(CLI::Range(0, 1024));
   app.add_option("--markdown", markdown, "file to write the page to");
+  app.add_option("--readme", readme, "README to renew the table of speeds in")
+      ->check(CLI::ExistingFile);
   app.add_option("--json", json, "file to write all numbers to");
   CLI11_PARSE(app, argc, argv);
 
@@ -80,6 +92,7 @@ int run(int argc, char** argv) {
     fmt::print("{}\n", bench::as_text(*report.parallel));
   }
   if (!markdown.empty()) write(markdown, bench::as_markdown(report));
+  if (!readme.empty()) write(readme, bench::in_readme(read(readme), report));
   if (!json.empty()) write(json, bench::as_json(report));
   return 0;
 }

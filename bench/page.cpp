@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bench/numbers.hpp"
@@ -13,8 +15,14 @@ namespace bench {
 
 namespace {
 
-// The median ratios of all workloads, a line for each contestant.
-std::string summary(const std::vector<Measurement>& measurements) {
+std::string whole_title(const Measurement& m) { return m.title; }
+std::string short_title(const Measurement& m) {
+  return m.title.substr(0, m.title.find_first_of(",:"));
+}
+
+// The median ratios of all workloads, a line for each contestant that is in at least so many.
+std::string summary(const std::vector<Measurement>& measurements,
+                    std::string (*title)(const Measurement&), std::ptrdiff_t least) {
   // In the order of the workload with most contestants, then the others'.
   std::vector<const Measurement*> longest_first;
   for (const Measurement& m : measurements) longest_first.push_back(&m);
@@ -26,10 +34,16 @@ std::string summary(const std::vector<Measurement>& measurements) {
       if (std::ranges::find(names, row.name) == names.end()) names.push_back(row.name);
   std::string head = "| ratio to \"hand\" |", rule = "|---|", lines;
   for (const Measurement& m : measurements) {
-    head += fmt::format(" {} {} |", m.key, m.title);
+    head += fmt::format(" {} {} |", m.key, title(m));
     rule += "--:|";
   }
+  const auto is_in = [](const std::string& name) {
+    return [&name](const Measurement& m) {
+      return std::ranges::find(m.rows, name, &Row::name) != m.rows.end();
+    };
+  };
   for (const std::string& name : names) {
+    if (std::ranges::count_if(measurements, is_in(name)) < least) continue;
     lines += "| " + name + " |";
     for (const Measurement& m : measurements) {
       const auto row = std::ranges::find(m.rows, name, &Row::name);
@@ -95,10 +109,20 @@ std::string as_markdown(const Report& report) {
       "ends the run.\n\n",
       machine.processor, machine.caches, machine.compiler, machine.kernels,
       report.options.slot_milliseconds);
-  text += summary(report.measurements);
+  text += summary(report.measurements, whole_title, 1);
   for (const Measurement& m : report.measurements) text += section(m);
   if (report.parallel) text += section(*report.parallel);
   return text;
+}
+
+std::string in_readme(std::string readme, const Report& report) {
+  constexpr std::string_view kBegin = "<!-- speeds -->\n", kEnd = "<!-- end of speeds -->";
+  const std::size_t begin = readme.find(kBegin), end = readme.find(kEnd);
+  if (begin == std::string::npos || end == std::string::npos || end < begin)
+    throw std::runtime_error(fmt::format("the README has no lines {} and {} for the table",
+                                         kBegin.substr(0, kBegin.size() - 1), kEnd));
+  return readme.replace(begin + kBegin.size(), end - begin - kBegin.size(),
+                        summary(report.measurements, short_title, 2));
 }
 
 }  // namespace bench

@@ -21,6 +21,9 @@ struct Report {
 [[nodiscard]] std::string as_text(const Measurement& measurement);
 [[nodiscard]] std::string as_text(const ParallelMeasurement& measurement);
 [[nodiscard]] std::string as_markdown(const Report& report);
+/// The README with its table of speeds made anew. Throws std::runtime_error where the lines around
+/// it are missing.
+[[nodiscard]] std::string in_readme(std::string readme, const Report& report);
 [[nodiscard]] std::string as_json(const Report& report);
 
 }  // namespace bench

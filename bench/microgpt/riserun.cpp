@@ -133,7 +133,8 @@ class Riserun final : public Contestant {
 }  // namespace
 
 std::unique_ptr<Contestant> riserun_nn(const Problem& problem, std::size_t batch) {
-  return std::make_unique<Riserun>("riserun, nn", problem, batch, on_tapes<microgpt::Blocks>, 1);
+  return std::make_unique<Riserun>("riserun, nn layers", problem, batch, on_tapes<microgpt::Blocks>,
+                                   1);
 }
 
 std::unique_ptr<Contestant> riserun_dots(const Problem& problem, std::size_t batch) {

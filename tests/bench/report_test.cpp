@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <string>
 
 namespace {
@@ -52,6 +53,18 @@ TEST(Report, PageSumsUpAllWorkloads) {
   EXPECT_TRUE(has(page, "| other | absent: not found | | |\n")) << page;
   EXPECT_TRUE(has(page, "| 32 | 2 | 20.0 | 0.90 | 0.80 .. 1.00 | 50 % | 30 % | 15 % | 5 % |\n"))
       << page;
+}
+
+TEST(Report, TheReadmesTableHoldsWhatIsInSeveralWorkloads) {
+  const std::string readme =
+      in_readme("before\n<!-- speeds -->\nold\n<!-- end of speeds -->\nafter\n", report());
+  EXPECT_EQ(readme,
+            "before\n<!-- speeds -->\n"
+            "| ratio to \"hand\" | W2 small | W3 large |\n|---|--:|--:|\n| hand | 1.00 | 1.00 |\n"
+            "<!-- end of speeds -->\nafter\n");
+  EXPECT_THROW(in_readme("no such lines", report()), std::runtime_error);
+  EXPECT_THROW(in_readme("<!-- end of speeds -->\n<!-- speeds -->\n", report()),
+               std::runtime_error);
 }
 
 TEST(Report, JsonHoldsAllNumbers) {
