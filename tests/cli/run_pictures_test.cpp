@@ -107,6 +107,9 @@ TEST(ComparedRuns, OneMetricAndTheMeanOverSeeds) {
   const std::string mean = read(scratch / "mean.svg");
   EXPECT_TRUE(contains(mean, "s1 .. s3: mean of 3"));
   EXPECT_EQ(count(mean, "<path class=\"band\""), 2);
+  ASSERT_EQ(riserun({"plot", runs[0], "--metric", "val_auc", "--out", scratch / "auc.svg"}).code,
+            0);
+  EXPECT_TRUE(contains(read(scratch / "auc.svg"), "validation AUC"));
   const Result unknown = riserun({"plot", runs[0], "--metric", "val_los"});
   EXPECT_EQ(unknown.code, 2);
   EXPECT_TRUE(contains(unknown.err, "val_loss")) << unknown.err;
