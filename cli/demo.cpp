@@ -107,7 +107,6 @@ int run_demo(DemoCommand& command) {
 
 Command add_demo(CLI::App& program) {
   const auto command = std::make_shared<DemoCommand>();
-  command->settings.lr = 0.05;
   command->settings.declare(command->declared);
   CLI::App* const app =
       program.add_subcommand("demo", "Check every gradient, then train on real handwritten digits");

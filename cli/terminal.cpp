@@ -75,8 +75,8 @@ std::string number_text(double x) { return std::isnan(x) ? "nan" : fmt::format("
 
 std::string loss_text(double loss) {
   const double size = std::abs(loss);
-  return size == 0.0 || (size >= 1e-3 && size < 1e6) ? fmt::format("{:.4f}", loss)
-                                                     : fmt::format("{:.2e}", loss);
+  if (size == 0.0 || (size >= 0.1 && size < 1e6)) return fmt::format("{:.4f}", loss);
+  return fmt::format("{:#.3g}", loss);  // 0.00102, 0.000998: small ones keep three digits
 }
 
 void warn(std::string_view text) {

@@ -8,7 +8,7 @@ function(riserun)
   execute_process(COMMAND ${RISERUN} ${ARGN} WORKING_DIRECTORY ${scratch} OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
 endfunction()
 
-riserun(train ${SOURCE}/examples/data/digits.csv.gz --lr 0.05 --quiet --out digits)
+riserun(train ${SOURCE}/examples/data/digits.csv.gz --quiet --out digits)
 riserun(plot digits --out ${images}/loss.svg --title "Digits, 64-64-32-10")
 riserun(plot digits --worst ${images}/worst.svg --title "Digits: the 24 hardest")
 riserun(train spirals:n=900,noise=0.04,classes=3 --hidden 32,32 --activation relu --lr 0.1 --epochs 150 --scale standard
