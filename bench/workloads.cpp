@@ -85,7 +85,7 @@ Workload names() {
 Workload batches_of_names(const char* key, std::size_t batch) {
   Workload workload{
       .key = key,
-      .title = "microgpt as in W5, an update every " + std::to_string(batch) + " documents",
+      .title = "microgpt in batches of " + std::to_string(batch) + ", otherwise as in W5",
       .about =
           "The mean gradient of a batch of documents and one update by Adam. On lanes the model is "
           "scalar code, recorded once for each length of name; a batch's names are taken length by "

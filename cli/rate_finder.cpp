@@ -91,7 +91,7 @@ Found search(const TrainingRun& run, PreparedRun& prepared, const train::RunFold
       warn(fmt::format("no {}: {}", name, error.what()));
     }
   }
-  return {suggestion, fmt::format("rate    --lr {}: there the loss falls fastest; from {:.1e} on "
+  return {suggestion, fmt::format("rate    --lr {}: there the loss falls fast; from {:.1e} on "
                                   "it rises ({} updates)\n",
                                   suggestion, curve.least, curve.points.size())};
 }

@@ -39,23 +39,34 @@ Chart learning_rate_chart(const std::vector<double>& rate, const std::vector<dou
                           const std::string& title) {
   Chart chart{
       .title = title,
-      .subtitle = "the rate grows from batch to batch; suggested is where the loss falls fastest"};
-  // Single batches that explode at the end would flatten the curve.
-  double highest = -std::numeric_limits<double>::infinity();
-  for (const double y : smooth)
-    if (std::isfinite(y)) highest = std::max(highest, y);
+      .subtitle =
+          "the rate grows from batch to batch; suggested is one at which the loss falls fast"};
+  // The explosion at the end, and single batches that explode, would flatten the curve: nothing is
+  // drawn that lies far above where the loss began.
+  double highest = -std::numeric_limits<double>::infinity(), began = highest;
+  for (std::size_t i = 0; i < smooth.size(); ++i) {
+    if (!std::isfinite(smooth[i])) continue;
+    highest = std::max(highest, smooth[i]);
+    if (i <= smooth.size() / 10) began = highest;
+  }
+  if (began > 0.0) highest = std::min(highest, 1.5 * began);
   Series batches{.name = "each batch", .color = 0, .faint = true};
-  for (std::size_t i = 0; i < loss.size(); ++i) {
-    if (loss[i] > highest) continue;
-    batches.x.push_back(rate[i]);
-    batches.y.push_back(loss[i]);
+  Series curve{.name = "smoothed", .color = 0};
+  for (std::size_t i = 0; i < rate.size(); ++i) {
+    const auto add = [&](Series& to, double y) {
+      if (y > highest) return;
+      to.x.push_back(rate[i]);
+      to.y.push_back(y);
+    };
+    add(batches, loss[i]);
+    add(curve, smooth[i]);
   }
   Panel& panel = chart.panels.emplace_back();
   panel.x_label = "learning rate";
   panel.y_label = "loss of the batch";
   panel.log_x = true;
   panel.series.push_back(std::move(batches));
-  panel.series.push_back({.name = "smoothed", .x = rate, .y = smooth, .color = 0});
+  panel.series.push_back(std::move(curve));
   if (std::isfinite(suggested))
     panel.markers.push_back({.x = suggested, .label = fmt::format("--lr {}", suggested)});
   return chart;

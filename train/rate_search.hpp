@@ -16,7 +16,7 @@ struct RateSearch {
   double highest = 10.0;    // > lowest
   int steps = 200;          // updates at most, >= 20
   double smoothing = 0.95;  // of the loss: the share that the past keeps, in [0, 1)
-  double explosion = 4.0;   // ends where the smoothed loss is so many times its least, > 1
+  double explosion = 4.0;   // ends where the losses' running median is so many times its least, > 1
 
   /// Throws ConfigError naming the option outside its range.
   void validate() const;
@@ -29,16 +29,18 @@ struct RatePoint {
 
 struct RateCurve {
   std::vector<RatePoint> points;
-  /// Where the smoothed loss falls most steeply over ln(rate); NaN where it never falls.
+  /// Where the loss (its running median, which outliers do not move) falls most steeply over
+  /// ln(rate), but at least a tenth of the rate at which it has all but reached its least; NaN
+  /// where it never falls by more than the batches' noise and 5 %.
   double suggestion;
-  /// Where the smoothed loss is least: a rate that is too high already.
+  /// Where the running median is least: a rate that is too high already.
   double least;
 
   [[nodiscard]] std::string to_csv() const;
 };
 
-/// The suggestion of points with rising rates, by the steepest straight line through a tenth of
-/// them.
+/// The suggestion of points with rising rates; the steepest place is that of the steepest straight
+/// line through a tenth of them.
 [[nodiscard]] RateCurve rate_curve(std::vector<RatePoint> points);
 
 /// `fit` is called with a trainer that has the options but for the learning rate, its schedule and

@@ -26,6 +26,27 @@ TEST(RateCurve, SuggestsWhereTheLossFallsFastest) {
   EXPECT_LT(curve.least, 3.0);
 }
 
+// Batches of noisy points: the start's noise is no fall, one outlier no explosion.
+TEST(RateCurve, IsNotTakenInByNoiseAtTheStart) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    Random random(seed);
+    std::vector<RatePoint> points;
+    for (int i = 0; i < 200; ++i) {
+      const double x = -6.0 + 0.035 * i;
+      const double loss = 1.0 / (1.0 + std::exp(4.0 * (x + 1.5))) + random.uniform(-0.3, 0.3) +
+                          (random.below(20) == 0 ? 20.0 : 0.0) + (x > 0.5 ? 30 * (x - 0.5) : 0.0);
+      points.push_back({std::pow(10.0, x), loss, loss});
+    }
+    const RateCurve curve = rate_curve(points);
+    EXPECT_GT(curve.suggestion, 0.003) << seed;
+    EXPECT_LT(curve.suggestion, 0.5) << seed;
+  }
+  Random random(5);
+  std::vector<RatePoint> flat;
+  for (int i = 1; i <= 200; ++i) flat.push_back({1e-6 * i, random.uniform(0.5, 1.5), 1.0});
+  EXPECT_TRUE(std::isnan(rate_curve(flat).suggestion));
+}
+
 TEST(RateCurve, HasNoSuggestionWhereTheLossOnlyRises) {
   std::vector<RatePoint> points;
   for (int i = 1; i <= 40; ++i) points.push_back({0.001 * i, 0.1 * i, 0.1 * i});
