@@ -41,11 +41,12 @@ class Tally {
     ++report_.points;
     if (point.by_twin) ++report_.by_twin;
     if (!std::isnan(point.ulps)) report_.worst_ulps = std::max(report_.worst_ulps, point.ulps);
+    const bool judged = point.verdict == Verdict::pass || is_wrong(point.verdict);
+    if (judged && !point.absolute && !std::isnan(point.relative))
+      report_.worst_relative = std::max(report_.worst_relative, point.relative);
     switch (point.verdict) {
       case Verdict::pass:
         ++report_.passed;
-        if (!point.absolute)
-          report_.worst_relative = std::max(report_.worst_relative, point.relative);
         resolutions_.push_back(point.resolution);
         break;
       case Verdict::kink:

@@ -20,7 +20,7 @@ struct OperandReport {
   int points = 0;
   int passed = 0, kinks = 0, undefined = 0, inconclusive = 0, inaccurate = 0, failed = 0;
   int by_twin = 0;                // points that went to the quad twin
-  double worst_relative = 0;      // largest |analytic - slope| / |slope| of the passed points
+  double worst_relative = 0;      // largest |analytic - slope| / |slope| of points right or wrong
   double worst_resolution = 0;    // coarsest of the passed points
   double typical_resolution = 0;  // median of the passed points
   double worst_ulps = 0;          // of the analytic value against the twin's partials

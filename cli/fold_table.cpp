@@ -9,7 +9,6 @@
 #include <string_view>
 
 #include "cli/csv_field.hpp"
-#include "cli/terminal.hpp"
 #include "core/errors.hpp"
 
 namespace riserun::cli {
@@ -35,13 +34,20 @@ std::vector<double> figures_in(const train::Report& report) {
   return figures;
 }
 
-/// A column is as wide as its name needs.
+/// Two spaces at least, and a column as wide as its name needs.
 std::string cell(const Figure& figure, const std::string& text) {
-  return fmt::format("{:>{}}", text, std::max<std::size_t>(10, figure.name.size() + 2));
+  return fmt::format("  {:>{}}", text, std::max<std::size_t>(10, figure.name.size()));
 }
 
-std::string cell(const Figure& figure, double x) {
-  return cell(figure, figure.percent ? fmt::format("{:.2f} %", 100 * x) : loss_text(x));
+/// In the notation of the column, which `first` decides, its topmost number: four digits of that
+/// one, so that the numbers below it can be compared at a glance.
+std::string cell(const Figure& figure, double x, double first) {
+  if (figure.percent) return cell(figure, fmt::format("{:.2f} %", 100 * x));
+  const double size = std::abs(first);
+  if (size == 0.0) return cell(figure, fmt::format("{:.4f}", x));
+  if (!(size >= 1e-3 && size < 1e6)) return cell(figure, fmt::format("{:.3e}", x));
+  const int decimals = std::max(0, 3 - static_cast<int>(std::floor(std::log10(size))));
+  return cell(figure, fmt::format("{:.{}f}", x, decimals));
 }
 
 /// The text up to the mark, which is taken off `rest` too.
@@ -82,7 +88,8 @@ std::string FoldTable::heading() const {
 std::string FoldTable::line(std::size_t index) const {
   const FoldResult& fold = folds_[index];
   std::string out = fmt::format("{:>4}{:>10}{:>10}", index + 1, fold.training, fold.held_out);
-  for (std::size_t f = 0; f < figures_.size(); ++f) out += cell(figures_[f], fold.figures[f]);
+  for (std::size_t f = 0; f < figures_.size(); ++f)
+    out += cell(figures_[f], fold.figures[f], folds_[0].figures[f]);
   return out + '\n';
 }
 
@@ -90,8 +97,8 @@ std::string FoldTable::summary() const {
   if (folds_.size() < 2) return {};
   std::string means = fmt::format("{:<24}", "mean"), deviations = fmt::format("{:<24}", "sd");
   for (std::size_t f = 0; f < figures_.size(); ++f) {
-    means += cell(figures_[f], mean(f));
-    deviations += cell(figures_[f], deviation(f));
+    means += cell(figures_[f], mean(f), folds_[0].figures[f]);
+    deviations += cell(figures_[f], deviation(f), folds_[0].figures[f]);
   }
   return means + '\n' + deviations + '\n';
 }

@@ -81,6 +81,9 @@ bool draw_named(const PlotOptions& options) {
 }
 
 void write_page(const PlotOptions& options) {
+  const fs::path ending = fs::path(options.html).extension();
+  if (ending != ".html" && ending != ".htm")
+    throw UsageError(fmt::format("--html {}: the name must end in .html", options.html));
   plots::RunPage page = run_page(one_folder(options, "html"));
   if (!options.title.empty()) page.title = options.title;
   plots::save_run_page(page, options.html);

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <variant>
@@ -86,8 +87,24 @@ std::string predictions(const train::LoadedModel& loaded, const train::Dataset& 
   return out;
 }
 
+/// The predictions must not take the place of what they are made from.
+void require_own_file(const std::string& out, const ModelInput& input) {
+  const auto refuse = [&](const std::filesystem::path& file, const char* what) {
+    std::error_code error;
+    if (std::filesystem::is_regular_file(out, error) &&
+        std::filesystem::equivalent(out, file, error))
+      throw UsageError(fmt::format(
+          "--out {}: that is {}, which the predictions would overwrite; name another file", out,
+          what));
+  };
+  refuse(model_file(input.model), "the model");
+  refuse(input.data, "DATA");
+  if (!input.labels.empty()) refuse(input.labels, "the file of labels");
+}
+
 int run_predict(const PredictOptions& options) {
   const train::LoadedModel loaded = options.input.load();
+  if (!options.out.empty()) require_own_file(options.out, options.input);
   if (options.probabilities && !has_probabilities(loaded.info.loss))
     throw ConfigError(fmt::format(
         "--proba: the model was trained with the {} loss, whose outputs are no probabilities",

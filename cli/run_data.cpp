@@ -37,20 +37,23 @@ train::Dataset read_part(const std::string& file, const char* option, const trai
   return part.data;
 }
 
-void require_same_content(DataSettings& settings, std::uint64_t hash) {
+void require_same_content(DataSettings& settings, std::uint64_t hash, bool resumed) {
   const std::string found = fmt::format("{:016x}", hash);
   const std::string& expected = settings.data_hash;
   if (!expected.empty() && expected != "any" && expected != found)
     throw DataError(fmt::format(
         "{}: the content has changed: its hash is {}, and the configuration says {} (data-hash); "
-        "to train on it all the same, say --data-hash any",
-        settings.data, found, expected));
+        "{}",
+        settings.data, found, expected,
+        resumed ? "a run goes on only with what it began with: put the data back, or start a new "
+                  "run (riserun train --config RUN/config.toml --data-hash any --out NEW)"
+                : "to train on it all the same, say --data-hash any"));
   settings.data_hash = found;
 }
 
 }  // namespace
 
-RunData read_run_data(DataSettings& settings, std::uint64_t seed) {
+RunData read_run_data(DataSettings& settings, std::uint64_t seed, bool resumed) {
   train::LoadedData loaded = train::load_data(settings.data, settings.data_options());
   require_two_classes(loaded.data);
   RunData run{.all = loaded.data, .training = loaded.data, .validation = {}, .test = {}};
@@ -63,7 +66,7 @@ RunData read_run_data(DataSettings& settings, std::uint64_t seed) {
     others.add(loaded.file_hash);
     loaded.file_hash = others.value();
   }
-  require_same_content(settings, loaded.file_hash);
+  require_same_content(settings, loaded.file_hash, resumed);
   if (settings.cv > 0) return run;
 
   if (settings.test > 0) {

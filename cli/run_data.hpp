@@ -16,7 +16,9 @@ struct RunData {
 
 /// Reads the files, refuses those whose content is not settings.data_hash, sets it, and cuts the
 /// rows into parts. With --cv all rows are training rows. Throws as load_data does; DataError for
-/// data that have changed, for one class only and for rows without labels.
-[[nodiscard]] RunData read_run_data(DataSettings& settings, std::uint64_t seed);
+/// data that have changed (a `resumed` run cannot take them by any option), for one class only and
+/// for rows without labels.
+[[nodiscard]] RunData read_run_data(DataSettings& settings, std::uint64_t seed,
+                                    bool resumed = false);
 
 }  // namespace riserun::cli

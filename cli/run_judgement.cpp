@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <utility>
 
 #include "cli/loss_pictures.hpp"
@@ -14,6 +16,21 @@
 namespace riserun::cli {
 
 namespace {
+
+/// A model below it explains nothing of what there is to predict.
+constexpr double kLeastR2 = 0.01;
+
+/// What is to be said of a regression that learnt nothing; empty for all others.
+std::string nothing_learnt(const TrainSettings& settings, const train::Report& report) {
+  double best = -std::numeric_limits<double>::infinity();
+  for (const train::NumberReport& number : report.numbers)
+    if (!std::isnan(number.r2)) best = std::max(best, number.r2);  // NaN: all rows have one number
+  if (std::isinf(best) || best > kLeastR2) return {};
+  return fmt::format(
+      "warning nothing was learnt: always saying the mean is as good ({}R2 {:.3f}). Try a smaller "
+      "learning rate (--lr {:.2g}), or --lr find, which suggests one\n",
+      report.numbers.size() > 1 ? "best " : "", best, settings.lr / 5);
+}
 
 /// Why a run is over before its last epoch, by its own choice.
 std::string ending(const TrainSettings& settings, train::FitEnd end, std::size_t epochs) {
@@ -54,7 +71,10 @@ std::string judge_run(const TrainSettings& settings, const PreparedRun& prepared
   written.emplace_back("report.tsv");
   const std::string result =
       result_summary(settings, watch.history(), report, validated, workers.threads());
-  folder.write(record::kSummary, setup + result);
+  // Of a run that was stopped or went astray something else is said.
+  const std::string warning =
+      trainer.stopped() || trainer.overshoot() ? "" : nothing_learnt(settings, report);
+  folder.write(record::kSummary, setup + result + warning);
   if (prepared.parts.all.class_count() > 1)
     folder.write(record::kConfusion,
                  to_json(confusion_of(prepared.model, prepared.loss, judged, workers)));
@@ -69,7 +89,7 @@ std::string judge_run(const TrainSettings& settings, const PreparedRun& prepared
           fmt::format("{} after {} of {} epochs", how, watch.history().size(), settings.epochs)))
     written.emplace_back(record::kPage);
   return result + ending(settings, trainer.end(), watch.history().size()) +
-         (prepared.test.empty() ? std::string() : test_summary(report_on(prepared.test)));
+         (prepared.test.empty() ? std::string() : test_summary(report_on(prepared.test))) + warning;
 }
 
 }  // namespace riserun::cli

@@ -122,6 +122,8 @@ plots::Chart predicted_picture(const fs::path& folder) {
   plots::Chart chart =
       plots::prediction_chart(truth, predicted, run.judged().schema().target_names[0], run.name());
   chart.subtitle = run.part();
+  if (const std::size_t targets = run.judged().target_count(); targets > 1)
+    chart.subtitle += fmt::format("; the first of {} targets", targets);
   return chart;
 }
 

@@ -139,6 +139,14 @@ void Settings::sizes(const std::string& name, std::vector<std::size_t>& target,
       name, "N,...", SettingKind::sizes, description,
       [&target, name](const std::string& text) {
         std::vector<std::size_t> sizes;
+        std::string with_commas = text;
+        std::ranges::replace_if(
+            with_commas, [](char c) { return c < '0' || c > '9'; }, ',');
+        if (with_commas != text && text.find_first_of("-xX/:; ") != text.npos &&
+            text.front() >= '0' && text.front() <= '9' && with_commas.find(",,") == text.npos)
+          throw CLI::ValidationError(
+              "--" + name, fmt::format("numbers are separated by commas, as --{} {}; found \"{}\"",
+                                       name, with_commas, text));
         for (const std::string& part : split_at_commas(text))
           sizes.push_back(parse_whole("--" + name, part, 1, 1'000'000));
         target = sizes;

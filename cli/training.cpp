@@ -57,7 +57,7 @@ class Session {
       static_cast<void>(settings_.trainer_options());  // refuses what it cannot take
       if (!run_.resume.empty()) lock_resumed(run_);
       if (!run_.resume.empty() && settings_.cv == 0) begun_ = checkpoint_to_resume(run_.resume);
-      data = read_run_data(settings_, settings_.seed);
+      data = read_run_data(settings_, settings_.seed, !run_.resume.empty());
       settings_.resolve_for(data->all);
       settings_.fix_paths();
       if (settings_.cv == 0) {

@@ -37,6 +37,7 @@ TEST(CheckOp, SeesAPartInABillionAtEveryPoint) {
   const OpReport report = checked<SoftsignOffByPartInABillion>();
   EXPECT_EQ(report.operands[0].failed, report.operands[0].points);
   EXPECT_EQ(report.operands[0].points, Options{}.enough_wrong);
+  EXPECT_NEAR(report.operands[0].worst_relative, 1e-9, 1e-10);  // that of points that fail, too
 }
 
 TEST(CheckOp, TextbookFormulasAreInaccurateInSaturation) {

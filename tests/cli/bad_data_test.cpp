@@ -127,6 +127,33 @@ TEST(BadData, PredictSaysWhatWasGivenInsteadOfAModel) {
   EXPECT_TRUE(contains(error(scratch.path().string()), "it is no run folder"));
 }
 
+// The predictions never take the place of what they are made from.
+TEST(BadData, PredictionsDoNotOverwriteModelOrData) {
+  const Scratch scratch;
+  const std::string data = scratch.write("data.csv", two_clouds(5)), run = scratch / "run";
+  ASSERT_EQ(riserun({"train", data, "--epochs", "1", "--quiet", "--out", run}).code, 0);
+  const std::string model = run + "/model.safetensors", before = read(model);
+  std::filesystem::create_symlink(data, scratch.path() / "link.csv");
+  for (const std::string& out :
+       {model, run + "/../run/model.safetensors", data, scratch / "link.csv"}) {
+    const Result result = riserun({"predict", run, data, "--out", out});
+    EXPECT_EQ(result.code, 2) << out;
+    EXPECT_TRUE(contains(result.err, "would overwrite; name another file")) << result.err;
+  }
+  EXPECT_EQ(read(model), before);
+  EXPECT_EQ(read(data), two_clouds(5));
+  for (int twice = 0; twice < 2; ++twice)
+    EXPECT_EQ(riserun({"predict", run, data, "--out", scratch / "p.csv"}).code, 0);
+}
+
+TEST(BadData, SizesWithoutCommasAreAnsweredWithCommas) {
+  for (const char* sizes : {"16-16", "16x16", "16 16"}) {
+    const Result result = riserun({"train", "moons:", "--hidden", sizes});
+    EXPECT_EQ(result.code, 2);
+    EXPECT_TRUE(contains(result.err, "as --hidden 16,16")) << result.err;
+  }
+}
+
 // A model that was trained without them cannot fill gaps; predict has no option for it.
 TEST(BadData, PredictAdvisesNothingThatItLacks) {
   const Scratch scratch;

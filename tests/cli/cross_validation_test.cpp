@@ -132,6 +132,37 @@ TEST(CrossValidation, JudgesNumbersToo) {
     EXPECT_GT(row(read(scratch / "run/cv.csv"), fold).back(), 0.9) << result.out;
 }
 
+// Numbers of six digits: the columns stay apart, each in one notation.
+TEST(CrossValidation, WideNumbersStayApart) {
+  const Scratch scratch;
+  std::string csv = "a,price\n";
+  for (int i = 0; i < 60; ++i)
+    csv += std::to_string(i) + ',' + std::to_string(123456.7 * ((i * 37) % 60)) + '\n';
+  const Result result = riserun(cv(scratch.write("wide.csv", csv), scratch / "run"));
+  ASSERT_EQ(result.code, 0) << result.err;
+  std::istringstream lines(result.out.substr(result.out.find("fold     train")));
+  std::string line;
+  std::getline(lines, line);
+  std::vector<bool> exponent;
+  for (int i = 1; i <= 3; ++i) {
+    std::getline(lines, line);
+    std::istringstream words(line);
+    std::vector<std::string> cells;
+    for (std::string word; words >> word;) cells.push_back(word);
+    ASSERT_EQ(cells.size(), 6u) << result.out;
+    EXPECT_GT(std::stod(cells[4]), 1e5) << line;
+    const std::vector<double> figures = row(read(scratch / "run/cv.csv"), i);
+    std::vector<bool> found;
+    for (std::size_t c = 3; c < 6; ++c) {
+      EXPECT_NEAR(std::stod(cells[c]), figures[c], 0.01 * std::abs(figures[c])) << line;
+      EXPECT_TRUE(contains(line, "  " + cells[c])) << line;
+      found.push_back(contains(cells[c], "e"));
+    }
+    if (i == 1) exponent = found;
+    EXPECT_EQ(found, exponent) << result.out;
+  }
+}
+
 TEST(CrossValidation, TellsProgramsToo) {
   const Scratch scratch;
   const Result result = riserun(cv(kIris, scratch / "run", {"--json"}));

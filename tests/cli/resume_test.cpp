@@ -237,6 +237,7 @@ TEST(Resume, OtherDataAndAnotherModelAreRefused) {
   text.replace(text.find("\n5.1"), 4, "\n5.2");
   static_cast<void>(scratch.write("moved.csv", text));
   EXPECT_TRUE(contains(refused(1, {}), "the content has changed"));
+  EXPECT_TRUE(contains(refused(1, {}), "start a new run")) << refused(1, {});
   EXPECT_TRUE(contains(refused(1, {"--data-hash", "any"}), "other data"));
   EXPECT_TRUE(contains(refused(1, {moved}), "other data"));
   fs::remove(moved);

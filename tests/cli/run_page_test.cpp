@@ -108,6 +108,9 @@ TEST(RunPage, NeedsOneRunFolder) {
   const Scratch scratch;
   const std::string file = scratch.write("history.csv", "epoch,train_loss\n1,2\n");
   EXPECT_EQ(riserun({"plot", file, "--html", scratch / "p.html"}).code, 2);
+  const Result picture = riserun({"plot", scratch / "run", "--html", scratch / "p.svg"});
+  EXPECT_EQ(picture.code, 2);
+  EXPECT_TRUE(contains(picture.err, "the name must end in .html")) << picture.err;
   EXPECT_EQ(riserun({"plot", scratch / "none", "--html", scratch / "p.html"}).code, 2);
 }
 

@@ -101,6 +101,29 @@ TEST(Train, NoHiddenLayerIsALinearModel) {
   EXPECT_TRUE(contains(again.out, "4-3 linear")) << again.out << again.err;
 }
 
+// Noise that no feature explains.
+TEST(Train, ARegressionThatLearntNothingIsWarnedAbout) {
+  const Scratch scratch;
+  std::string noise = "x,y\n", line = "x,y\n";
+  for (int i = 0; i < 60; ++i) {
+    noise += std::to_string(i) + ',' + (i % 2 == 0 ? "1.5\n" : "-1.5\n");
+    line += std::to_string(i) + ',' + std::to_string(0.5 * i) + '\n';
+  }
+  const auto out = [&](const std::string& name, const std::string& text) {
+    const Result result =
+        riserun({"train", scratch.write(name + ".csv", text), "--task", "regression", "--hidden",
+                 "", "--epochs", "20", "--quiet", "--validation", "0", "--out", scratch / name});
+    EXPECT_EQ(result.code, 0) << result.err;
+    return result.out;
+  };
+  const std::string warned = out("noise", noise);
+  EXPECT_TRUE(contains(warned, "warning nothing was learnt")) << warned;
+  EXPECT_TRUE(contains(warned, "--lr 0.02")) << warned;
+  EXPECT_TRUE(contains(read(scratch / "noise/summary.txt"), "nothing was learnt"));
+  const std::string learnt = out("line", line);
+  EXPECT_FALSE(contains(learnt, "nothing was learnt")) << learnt;
+}
+
 TEST(Train, ALossThatRisesIsWarnedAboutOnce) {
   const Scratch scratch;
   const Result result = riserun(train(kIris, scratch / "run", {"--lr", "1000", "--epochs", "30"}));
