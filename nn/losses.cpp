@@ -21,18 +21,16 @@ struct Numbers {
   double operator[](std::size_t i) const { return values[i]; }
   std::size_t size() const { return values.size(); }
 };
-struct Nodes {
-  const Outputs& values;
+template <class Values>  // const Outputs&, or a span
+struct NodesOf {
+  Values values;
   using Type = Value;
   Value operator[](std::size_t i) const { return values[i]; }
   std::size_t size() const { return values.size(); }
 };
-struct Handles {
-  std::span<const Value> values;
-  using Type = Value;
-  Value operator[](std::size_t i) const { return values[i]; }
-  std::size_t size() const { return values.size(); }
-};
+
+using Nodes = NodesOf<const Outputs&>;
+using Handles = NodesOf<std::span<const Value>>;
 
 std::string plural(std::size_t count, const char* what) {
   return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
