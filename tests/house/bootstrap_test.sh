@@ -1,10 +1,16 @@
 #!/bin/sh
-# bootstrap_test.sh SCRATCH: tests ./bootstrap on a machine made of stubs. PATH holds the few tools of
-# a bare system and scripts that play dpkg-query, apt-get, sudo, cmake, and log how they were called;
-# so a tool bootstrap must not assume (git, python3, make) is not there to be found.
+# bootstrap_test.sh: tests ./bootstrap on a machine made of stubs, in a temporary folder of its own. PATH
+# holds the few tools of a bare system and scripts that play dpkg-query, apt-get, sudo, cmake, and log
+# how they were called; so a tool bootstrap must not assume (git, python3, make) is not there to be found.
 set -eu
+if [ $# -ne 0 ]; then
+  echo "usage: bootstrap_test.sh (it takes no folder: it makes its own and deletes it)" >&2
+  exit 2
+fi
 bootstrap=$(cd "$(dirname "$0")/../.." && pwd)/bootstrap
-scratch=$1
+own=$(mktemp -d)
+trap 'rm -rf "$own"' EXIT
+scratch=$own/machine
 bin=$scratch/bin
 calls=$scratch/calls
 failures=0

@@ -1,10 +1,14 @@
 #!/bin/sh
-# check_format_test.sh SCRATCH: tests check_format.sh on a formatted and on a badly formatted file.
+# check_format_test.sh: tests check_format.sh on a formatted and on a badly formatted file, in a
+# temporary folder of its own.
 set -eu
-scratch=$1
+if [ $# -ne 0 ]; then
+  echo "usage: check_format_test.sh (it takes no folder: it makes its own and deletes it)" >&2
+  exit 2
+fi
 check=$(cd "$(dirname "$0")" && pwd)/check_format.sh
-rm -rf "$scratch"
-mkdir -p "$scratch"
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
 
 expect() { # expect STATUS WHAT
   status=0

@@ -1,6 +1,7 @@
 # cmake -DSCRATCH=<folder> -P check_includes_test.cmake
 # Tests check_includes.cmake: a small good tree must pass, and each planted offence must be rejected.
 cmake_minimum_required(VERSION 3.25)
+include(${CMAKE_CURRENT_LIST_DIR}/scratch.cmake)
 
 function(plant file include)
   file(WRITE ${SCRATCH}/${file} "// A planted file.\n#include ${include}\n")
@@ -18,7 +19,7 @@ function(check expectation what says)
 endfunction()
 
 function(good_tree)
-  file(REMOVE_RECURSE ${SCRATCH})
+  empty_scratch()
   plant(core/tape.hpp "<vector>")
   plant(core/graph.cpp "\"core/tape.hpp\"")
   plant(nn/mlp.hpp "\"core/tape.hpp\"")
@@ -70,5 +71,5 @@ foreach(offence IN LISTS offences)
   check(rejects "${include} in ${file}" "against the direction")
 endforeach()
 
-file(REMOVE_RECURSE ${SCRATCH})
+empty_scratch()
 check(rejects "an empty tree" "no source file")

@@ -2,9 +2,10 @@
 # Tests check_snippets.cmake: a block that is in its file passes; one that is not, one without a file
 # and one whose file is absent are rejected.
 cmake_minimum_required(VERSION 3.25)
+include(${CMAKE_CURRENT_LIST_DIR}/scratch.cmake)
 
 function(check expectation comment block)
-  file(REMOVE_RECURSE ${SCRATCH})
+  empty_scratch()
   file(WRITE ${SCRATCH}/a.cpp "int main() {\n  int x[] = {1; 2};\n  return 0;\n}\n")
   file(WRITE ${SCRATCH}/README.md
     "Before.\n\n<!-- a.cpp -->\n```cpp\nint main() {\n```\nBetween.\n${comment}```cpp\n${block}```\n")

@@ -4,6 +4,7 @@
 # where it was built or installed first), configures and builds the project in SOURCE against it,
 # and runs its programs.
 cmake_minimum_required(VERSION 3.25)
+include(${CMAKE_CURRENT_LIST_DIR}/scratch.cmake)
 
 function(run)
   execute_process(COMMAND ${ARGV} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
@@ -14,7 +15,7 @@ function(run)
   set(output "${output}" PARENT_SCOPE)
 endfunction()
 
-file(REMOVE_RECURSE ${SCRATCH})
+empty_scratch()
 run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${SCRATCH}/first-prefix)
 file(RENAME ${SCRATCH}/first-prefix ${SCRATCH}/prefix)
 
