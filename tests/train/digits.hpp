@@ -12,6 +12,7 @@
 #include "train/dataset.hpp"
 #include "train/point_program.hpp"
 #include "train/scaling.hpp"
+#include "train/trainer.hpp"
 
 namespace riserun::train {
 
@@ -38,6 +39,14 @@ struct DigitLoss {
   }
 };
 using DigitProgram = LossProgram<nn::MLP, Dataset, DigitLoss>;
+
+/// Three epochs of plain SGD.
+inline TrainerOptions quick(int threads, std::size_t batch_size = 32) {
+  return {.optimizer = SGD{.learning_rate = 0.05},
+          .epochs = 3,
+          .batch_size = batch_size,
+          .threads = threads};
+}
 
 inline std::vector<std::size_t> first_numbers(std::size_t count) {
   std::vector<std::size_t> numbers(count);
