@@ -14,8 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string kIris = RISERUN_SOURCE_DIR "/examples/data/iris.csv";
-
 /// The option's value as --print-config shows it with these arguments; nothing where it is missing.
 std::string printed(const std::string& key, const std::string& config) {
   std::smatch found;

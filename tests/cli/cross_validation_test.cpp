@@ -19,8 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string kIris = RISERUN_SOURCE_DIR "/examples/data/iris.csv";
-
 std::vector<std::string> cv(const std::string& data, const std::string& out,
                             const std::vector<std::string>& more = {}) {
   std::vector<std::string> all{"train",    data, "--cv",     "3", "--out",  out,

@@ -11,8 +11,6 @@
 namespace riserun::test {
 namespace {
 
-const std::string kIris = RISERUN_SOURCE_DIR "/examples/data/iris.csv";
-
 Result train(const std::string& out, std::vector<std::string> more) {
   more.insert(more.begin(), {"train", kIris, "--out", out, "--hidden", "8", "--epochs", "4"});
   return riserun(more);

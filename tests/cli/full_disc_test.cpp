@@ -15,8 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string kIris = RISERUN_SOURCE_DIR "/examples/data/iris.csv";
-
 /// No process started here can make a file larger than this; writing beyond it fails as on a full
 /// disc does.
 class FileSizeLimit {

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <string>
@@ -15,8 +16,6 @@ namespace riserun::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-const std::string kIris = RISERUN_SOURCE_DIR "/examples/data/iris.csv";
 
 /// Trains on a pipe that never says anything, and sends the signal once the program reads it.
 Result stopped_while_reading(const Scratch& scratch, int signal, std::vector<std::string> more) {
@@ -52,14 +51,9 @@ TEST(Interrupt, WhileReadingItLeavesAtOnceAndSaysThatNothingWasWritten) {
 
 TEST(Interrupt, InTheSearchForARateItKeepsTheCurve) {
   const Scratch scratch;
-  bool sent = false;
   const Result result = riserun({"train", "moons:n=20000", "--batch", "10000", "--lr",
                                  "find-and-train", "--out", scratch / "run", "--quiet"},
-                                {.meanwhile = [&](int process) {
-                                  if (sent || !fs::exists(scratch / "run")) return;
-                                  ::kill(process, SIGINT);
-                                  sent = true;
-                                }});
+                                {.meanwhile = signal_once(SIGINT, scratch / "run")});
   EXPECT_EQ(result.code, 130);
   EXPECT_TRUE(contains(result.err, "stopped by SIGINT in the search for a learning rate"))
       << result.err;
@@ -79,12 +73,8 @@ TEST(Interrupt, ACrossValidationKeepsItsFoldsAndGoesOnToTheSameBits) {
   const Scratch scratch;
   const std::string whole = scratch / "whole", broken = scratch / "broken";
   ASSERT_EQ(riserun(folds(whole)).code, 0);
-  bool sent = false;
-  const Result stopped = riserun(folds(broken), {.meanwhile = [&](int process) {
-                                   if (sent || !fs::exists(broken + "/cv.csv")) return;
-                                   ::kill(process, SIGTERM);
-                                   sent = true;
-                                 }});
+  const Result stopped =
+      riserun(folds(broken), {.meanwhile = signal_once(SIGTERM, broken + "/cv.csv")});
   ASSERT_EQ(stopped.code, 143) << stopped.err;
   EXPECT_TRUE(contains(stopped.err, "stopped by SIGTERM in fold ")) << stopped.err;
   EXPECT_TRUE(contains(stopped.err, "riserun train --resume " + broken)) << stopped.err;
@@ -103,18 +93,29 @@ TEST(Interrupt, ACrossValidationKeepsItsFoldsAndGoesOnToTheSameBits) {
 
 TEST(Interrupt, BeforeTheFirstFoldNoneIsNamed) {
   const Scratch scratch;
-  bool sent = false;
   const Result result = riserun(
       {"train", kIris, "--cv", "3", "--out", scratch / "run", "--epochs", "100000000", "--quiet"},
-      {.meanwhile = [&](int process) {
-        if (sent || !fs::exists(scratch / "run/config.toml")) return;
-        ::kill(process, SIGINT);
-        sent = true;
-      }});
+      {.meanwhile = signal_once(SIGINT, scratch / "run/config.toml")});
   EXPECT_EQ(result.code, 130);
   EXPECT_TRUE(contains(result.err, "no fold is done yet")) << result.err;
   EXPECT_FALSE(contains(result.out, "fold-")) << result.out;
 }
+
+void stops_at(int signal) {
+  const Scratch scratch;
+  // The summary is printed right before training begins; config.toml a little earlier.
+  const Result result = riserun(short_training(kIris, scratch / "run", {"--epochs", "100000000"}),
+                                {.meanwhile = signal_once(signal, scratch / "run/config.toml",
+                                                          std::chrono::milliseconds(300))});
+  EXPECT_EQ(result.code, 128 + signal) << result.err;
+  EXPECT_TRUE(contains(result.err, "everything is saved")) << result.err;
+  EXPECT_EQ(riserun({"predict", scratch / "run", kIris}).code, 0);
+  EXPECT_TRUE(read(scratch / "run/history.csv").starts_with("epoch"));
+}
+
+TEST(Interrupt, AnInterruptSavesAndSays130) { stops_at(SIGINT); }
+
+TEST(Interrupt, ATerminationSavesAndSays143) { stops_at(SIGTERM); }
 
 }  // namespace
 }  // namespace riserun::test

@@ -11,8 +11,6 @@
 namespace riserun::test {
 namespace {
 
-const std::string kData = RISERUN_SOURCE_DIR "/examples/data/";
-
 std::string header(const Scratch& scratch) {
   const std::string text = read(scratch / "run/history.csv");
   return text.substr(0, text.find('\n'));

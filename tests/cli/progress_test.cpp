@@ -4,6 +4,7 @@
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
@@ -17,7 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-const std::string kIris = RISERUN_SOURCE_DIR "/examples/data/iris.csv";
 const std::map<std::string, std::string> kTerminal{
     {"TERM", "xterm"}, {"NO_COLOR", "1"}, {"LC_ALL", "C"}, {"PATH", "/nonexistent"}};
 
@@ -91,14 +91,9 @@ TEST(Progress, JsonEventsSayHowItEnded) {
   const Result failed = riserun({"train", scratch / "none.csv", "--json"});
   EXPECT_EQ(events_of(failed.out).back()["outcome"], "failed");
   EXPECT_EQ(events_of(failed.out).back()["exit_code"], 1);
-  bool sent = false;
   const Result stopped =
       riserun({"train", kIris, "--out", scratch / "b", "--json", "--quiet", "--epochs", "1000000"},
-              {.meanwhile = [&](int process) {
-                if (sent || !fs::exists(scratch / "b/report.html")) return;
-                ::kill(process, SIGTERM);
-                sent = true;
-              }});
+              {.meanwhile = signal_once(SIGTERM, scratch / "b/report.html")});
   EXPECT_EQ(stopped.code, 143);
   EXPECT_EQ(events_of(stopped.out).back()["outcome"], "stopped");
 }
@@ -129,16 +124,41 @@ TEST(Progress, TheSummaryHasLayersAndTheGraphsSize) {
 
 TEST(Progress, AnInterruptedDemoSaysWhatHappened) {
   const Scratch scratch;
-  bool sent = false;
-  const Result result = riserun({"demo", "--out", scratch / "run"}, {.meanwhile = [&](int process) {
-                                  // The folder is made right before the gradient check.
-                                  if (sent || !fs::exists(scratch / "run")) return;
-                                  static_cast<void>(::usleep(30'000));
-                                  ::kill(process, SIGINT);
-                                  sent = true;
-                                }});
+  // The folder is made right before the gradient check.
+  const Result result =
+      riserun({"demo", "--out", scratch / "run"},
+              {.meanwhile = signal_once(SIGINT, scratch / "run", std::chrono::milliseconds(30))});
   EXPECT_EQ(result.code, 130);
   EXPECT_TRUE(contains(result.err, "stopped by SIGINT in the gradient check")) << result.err;
+}
+
+TEST(Progress, QuietMeansNoProgress) {
+  const Scratch scratch;
+  const Result result = riserun(short_training(kIris, scratch / "run", {"--quiet"}),
+                                {.environment = {{"PATH", "/usr/bin:/bin"}}});
+  EXPECT_EQ(result.code, 0);
+  EXPECT_FALSE(contains(result.err, "epoch")) << result.err;
+}
+
+TEST(Progress, ATerminalGetsABarAndMayRefuseColours) {
+  const Scratch scratch;
+  const auto shown = [&](const std::string& out, std::map<std::string, std::string> environment) {
+    environment.emplace("TERM", "xterm");
+    environment.emplace("NO_COLOR", "");
+    return riserun(short_training(kIris, scratch / out, {"--epochs", "300"}),
+                   {.environment = environment, .terminal = true})
+        .out;
+  };
+  const std::string bar = "\r\x1b[2K", blue = "\x1b[34m";
+  const std::string coloured = shown("a", {});
+  EXPECT_TRUE(contains(coloured, bar)) << coloured;
+  EXPECT_TRUE(contains(coloured, blue)) << coloured;
+  const std::string plain = shown("b", {{"NO_COLOR", "1"}});
+  EXPECT_TRUE(contains(plain, bar)) << plain;
+  EXPECT_FALSE(contains(plain, blue)) << plain;
+  const std::string dumb = shown("c", {{"TERM", "dumb"}});
+  EXPECT_FALSE(contains(dumb, "\x1b")) << dumb;
+  EXPECT_EQ(count(dumb, "epoch "), 300 + count(dumb, "in epoch "));
 }
 
 }  // namespace

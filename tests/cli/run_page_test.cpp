@@ -13,8 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string kIris = RISERUN_SOURCE_DIR "/examples/data/iris.csv";
-
 Result train(const Scratch& scratch, std::vector<std::string> more) {
   std::vector<std::string> arguments{"train",   kIris,   "--hidden",     "4",
                                      "--quiet", "--out", scratch / "run"};

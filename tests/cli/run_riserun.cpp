@@ -91,6 +91,23 @@ Result riserun(const std::vector<std::string>& arguments, const RunOptions& opti
   return result;
 }
 
+std::vector<std::string> short_training(const std::string& data, const std::string& out,
+                                        const std::vector<std::string>& more) {
+  std::vector<std::string> all{"train",    data, "--out",   out, "--hidden", "8",
+                               "--epochs", "5",  "--batch", "8", "--lr",     "0.05"};
+  all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
+std::function<void(int)> signal_once(int signal, fs::path path, std::chrono::milliseconds later) {
+  return [=, sent = false](int process) mutable {
+    if (sent || !fs::exists(path)) return;
+    std::this_thread::sleep_for(later);
+    ::kill(process, signal);
+    sent = true;
+  };
+}
+
 Scratch::Scratch() {
   // In memory where there is such a folder: the tests sync thousands of small files.
   const fs::path memory = "/dev/shm";

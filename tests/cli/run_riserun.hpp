@@ -1,6 +1,7 @@
 // Runs the real program and keeps what it said.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -9,6 +10,9 @@
 #include <vector>
 
 namespace riserun::test {
+
+inline const std::string kData = RISERUN_SOURCE_DIR "/examples/data/";
+inline const std::string kIris = kData + "iris.csv";
 
 struct Result {
   int code = -1;  // exit code; 128 + signal when one ended it
@@ -25,6 +29,15 @@ struct RunOptions {
 
 /// The program of this build with these arguments; killed after two minutes.
 Result riserun(const std::vector<std::string>& arguments, const RunOptions& options = {});
+
+/// Arguments of a short training run into `out`, then those given.
+std::vector<std::string> short_training(const std::string& data, const std::string& out,
+                                        const std::vector<std::string>& more = {});
+
+/// For RunOptions::meanwhile: sends the signal once, so long after the file or folder `path` is
+/// there.
+std::function<void(int process)> signal_once(int signal, std::filesystem::path path,
+                                             std::chrono::milliseconds later = {});
 
 /// A folder for one test, empty at its beginning and gone at its end.
 class Scratch {

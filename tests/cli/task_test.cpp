@@ -9,8 +9,6 @@
 namespace riserun::test {
 namespace {
 
-const std::string kData = RISERUN_SOURCE_DIR "/examples/data/";
-
 Result train(const Scratch& scratch, const std::string& data, std::vector<std::string> more = {}) {
   more.insert(more.begin(), {"train", data, "--epochs", "2", "--hidden", "4", "--quiet", "--force",
                              "--out", scratch / "run"});

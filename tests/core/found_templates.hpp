@@ -1,4 +1,5 @@
-// Numerical templates as one finds them, written for double: none of them knows of Value. Each
+// Numerical templates as one finds them, written for double: none of them knows of Value. They
+// stand in no namespace of ours, which would lend them functions that theirs does not see. Each
 // takes its numbers as one vector.
 #pragma once
 
