@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <optional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,8 @@ struct Case {
   const char* name;
   OptimizerOptions optimizer;
   ScheduleKind schedule;
+  // Without it the test's description would be the bytes of the struct, addresses among them.
+  friend void PrintTo(const Case& c, std::ostream* out) { *out << c.name; }
 };
 
 const Case kCases[] = {
