@@ -80,6 +80,9 @@ void DataSettings::declare_data(Settings& settings) {
       "ones for classes");
   settings.word("header", header, {"auto", "yes", "no"}, "CSV: are names in the first line?");
   settings.text("separator", "C", separator, "CSV: between fields: tab, comma, ...");
+  settings.word("decimal", decimal, {"auto", "point", "comma"},
+                "CSV: before a number's fraction; auto: a comma where\nit separates no fields and "
+                "no number has a point");
   settings.whole("skip-lines", skip_lines, 0, 1'000'000'000, "CSV: lines before the header");
   settings.list("ignore", "NAME,...", ignore, "CSV: columns to leave out");
   settings.whole("features", features, 0, 1'000'000'000,
@@ -146,6 +149,7 @@ train::DataOptions DataSettings::data_options() const {
               .infer_task = task == "auto",
               .header = parse_header(header),
               .separator = parse_separator(separator),
+              .decimal = parse_decimal(decimal),
               .ignore = ignore,
               .skip_lines = skip_lines,
               .missing = missing != "refuse"},
@@ -180,6 +184,12 @@ char parse_separator(const std::string& text) {
   throw ConfigError(fmt::format(
       "--separator: expected auto, tab, comma, semicolon, space or one character, found \"{}\"",
       text));
+}
+
+train::DecimalSign parse_decimal(const std::string& text) {
+  if (text == "point") return train::DecimalSign::point;
+  if (text == "comma") return train::DecimalSign::comma;
+  return train::DecimalSign::automatic;
 }
 
 train::HeaderRow parse_header(const std::string& text) {

@@ -20,6 +20,7 @@ struct DataSettings {
   std::string task = "auto";
   std::string header = "auto";
   std::string separator = "auto";
+  std::string decimal = "auto";
   std::uint64_t skip_lines = 0;
   std::vector<std::string> ignore;
   std::uint64_t features = 0;
@@ -56,6 +57,8 @@ struct DataSettings {
 
 /// A CSV separator by its name: auto, tab, comma, semicolon, space, or the character itself.
 [[nodiscard]] char parse_separator(const std::string& text);
+/// auto, point or comma.
+[[nodiscard]] train::DecimalSign parse_decimal(const std::string& text);
 /// auto, yes or no.
 [[nodiscard]] train::HeaderRow parse_header(const std::string& text);
 

@@ -36,6 +36,7 @@ void Events::start(const RunStart& start) const {
          {"parameters", start.model.parameters().size()},
          {"graph_nodes", start.graph.nodes},
          {"graph_bytes", start.graph.bytes},
+         {"engine", start.engine},
          {"threads", start.threads},
          {"epochs", start.epochs},
          {"resumed_after_step", start.resumed_after}});

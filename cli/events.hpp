@@ -19,7 +19,8 @@ struct RunStart {
   std::string folder;
   const train::Dataset &data, &training, &validation;
   const nn::MLP& model;
-  train::GraphSize graph;
+  train::GraphSize graph;  // of the scalar engine
+  std::string engine;
   int threads, epochs;
   long resumed_after = 0;  // updates
 };

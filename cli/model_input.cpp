@@ -8,6 +8,7 @@
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "cli/data_settings.hpp"
+#include "cli/idle_options.hpp"
 #include "cli/model_place.hpp"
 #include "cli/terminal.hpp"
 #include "core/errors.hpp"
@@ -55,6 +56,13 @@ void ModelInput::declare(CLI::App& app) {
       ->option_text("auto|yes|no");
   app.add_option("--separator", separator, "between fields: tab, comma, ... (default auto)")
       ->option_text("C");
+  app.add_option_function<std::string>(
+         "--decimal",
+         [this](const std::string& text) {
+           decimal = parse_word("--decimal", text, {"auto", "point", "comma"});
+         },
+         "before a number's fraction (default auto)")
+      ->option_text("auto|point|comma");
   add_whole(app, "--skip-lines", skip_lines, 0, 1'000'000'000,
             "lines before the header (default 0)");
 }
@@ -67,13 +75,21 @@ train::LoadedModel ModelInput::load() const {
 
 train::Dataset ModelInput::rows(const train::LoadedModel& loaded) const {
   const train::LoadedData table = train::load_data_for(
-      data, loaded.info.schema,
+      data == "-" ? "/dev/stdin" : data, loaded.info.schema,
       {.format = train::data_format(format),
        .csv = {.header = parse_header(header),
                .separator = parse_separator(separator),
+               .decimal = parse_decimal(decimal),
                .skip_lines = skip_lines,
                .missing = loaded.info.imputation.kind != train::ImputationKind::none},
        .labels = labels});
+  if (table.format != train::DataFormat::csv)
+    for (const auto& [option, given] :
+         {std::pair{"--header", header != "auto"}, std::pair{"--separator", separator != "auto"},
+          std::pair{"--decimal", decimal != "auto"}, std::pair{"--skip-lines", skip_lines != 0}})
+      if (given)
+        throw UsageError(
+            fmt::format("{} does nothing with {}; it is for CSV", option, data_of(table.format)));
   if (!table.ignored_columns.empty())
     warn(fmt::format("{}: left aside, the model does not know them: {}", data,
                      fmt::join(table.ignored_columns, ", ")));

@@ -17,10 +17,11 @@ namespace riserun::cli {
 /// The command line's part: where they are and how the data are to be read.
 struct ModelInput {
   std::string model, data;
-  std::string format = "auto", labels, header = "auto", separator = "auto";
+  std::string format = "auto", labels, header = "auto", separator = "auto", decimal = "auto";
   std::uint64_t skip_lines = 0;
 
-  /// --format, --labels, --header, --separator, --skip-lines; this must outlive the parsing.
+  /// --format, --labels, --header, --separator, --decimal, --skip-lines; this must outlive the
+  /// parsing.
   void declare(CLI::App& app);
 
   /// The model; `model` is its file or the run folder it is in. Throws FileError, DataError; a

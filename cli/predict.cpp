@@ -104,7 +104,8 @@ void require_own_file(const std::string& out, const ModelInput& input) {
 
 int run_predict(const PredictOptions& options) {
   const train::LoadedModel loaded = options.input.load();
-  if (!options.out.empty()) require_own_file(options.out, options.input);
+  const bool to_stdout = options.out.empty() || options.out == "-";
+  if (!to_stdout) require_own_file(options.out, options.input);
   if (options.probabilities && !has_probabilities(loaded.info.loss))
     throw ConfigError(fmt::format(
         "--proba: the model was trained with the {} loss, whose outputs are no probabilities",
@@ -112,7 +113,7 @@ int run_predict(const PredictOptions& options) {
   const train::Dataset data = loaded.prepare(options.input.rows(loaded));
 
   const std::string csv = predictions(loaded, data, options.probabilities);
-  if (options.out.empty()) {
+  if (to_stdout) {
     fmt::print("{}", csv);
   } else {
     train::write_atomically(options.out, csv);
@@ -142,10 +143,12 @@ Command add_predict(CLI::App& program) {
       program.add_subcommand("predict", "Predict the rows of a file with a trained model");
   app->add_option("MODEL", options->input.model, "model.safetensors, or the run folder it is in")
       ->required();
-  app->add_option("DATA", options->input.data,
-                  "a file of CSV, TSV, IDX or LIBSVM, plain or gzipped, with\nor without labels")
+  app->add_option(
+         "DATA", options->input.data,
+         "a file of CSV, TSV, IDX or LIBSVM, plain or gzipped, with\nor without labels; -: "
+         "stdin")
       ->required();
-  app->add_option("--out", options->out, "write the predictions there (default stdout)")
+  app->add_option("--out", options->out, "write the predictions there (default -, stdout)")
       ->option_text("FILE");
   app->add_flag("--proba", options->probabilities, "a probability for each class, too");
   add_whole(*app, "--threads", options->threads, 0, 1024, "0: every processor (default 0)");

@@ -17,7 +17,10 @@ void require_run(const fs::path& folder) {
   std::error_code error;
   if (fs::exists(folder / file::kConfig, error)) return;
   if (!fs::exists(folder, error))
-    throw FileError(fmt::format("--resume {}: No such file or directory", folder.string()));
+    throw FileError(
+        fmt::format("--resume {}: there is no such folder; name that of the run to go "
+                    "on with, or begin one: riserun train DATA --out {}",
+                    folder.string(), folder.string()));
   throw FileError(fmt::format("--resume {}: there is no run to go on with: {}", folder.string(),
                               folder_without_model(folder)));
 }
@@ -25,7 +28,15 @@ void require_run(const fs::path& folder) {
 std::optional<train::Checkpoint> checkpoint_to_resume(const fs::path& folder) {
   const fs::path last = train::Checkpoints::last(folder / file::kCheckpoints);
   std::error_code error;
-  if (!fs::exists(last, error)) return std::nullopt;
+  if (!fs::exists(last, error)) {
+    if (!fs::exists(folder / file::kModel, error)) return std::nullopt;
+    // A model was trained already: to begin again in silence would replace it.
+    throw FileError(
+        fmt::format("--resume {}: {} is missing, so that the run cannot be gone on with; its "
+                    "settings repeat it "
+                    "from the beginning: riserun train --config {} --out NEW",
+                    folder.string(), last.string(), (folder / file::kConfig).string()));
+  }
   return train::load_checkpoint(last);
 }
 

@@ -14,8 +14,9 @@ namespace riserun::cli {
 /// Throws FileError for a folder that holds no run to go on with, saying what it is.
 void require_run(const std::filesystem::path& folder);
 
-/// The last checkpoint in a run folder; nothing where none was written yet, and the run begins
-/// anew. Throws FileError and DataError for one that cannot be read.
+/// The last checkpoint in a run folder; nothing where neither it nor a model was written yet, and
+/// the run begins anew. Throws FileError and DataError for one that cannot be read, FileError for
+/// one that is gone.
 [[nodiscard]] std::optional<train::Checkpoint> checkpoint_to_resume(
     const std::filesystem::path& folder);
 

@@ -56,7 +56,11 @@ void require_same_content(DataSettings& settings, std::uint64_t hash, bool resum
 RunData read_run_data(DataSettings& settings, std::uint64_t seed, bool resumed) {
   train::LoadedData loaded = train::load_data(settings.data, settings.data_options());
   require_two_classes(loaded.data);
-  RunData run{.all = loaded.data, .training = loaded.data, .validation = {}, .test = {}};
+  RunData run{.all = loaded.data,
+              .training = loaded.data,
+              .validation = {},
+              .test = {},
+              .format = loaded.format};
   train::ContentHash others;
   const train::Schema& schema = run.all.schema();
   run.validation =

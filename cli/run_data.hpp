@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/data_settings.hpp"
+#include "train/data_source.hpp"
 #include "train/dataset.hpp"
 
 namespace riserun::cli {
@@ -12,6 +13,7 @@ namespace riserun::cli {
 struct RunData {
   train::Dataset all;                         // of DATA
   train::Dataset training, validation, test;  // the last two may have no rows
+  train::DataFormat format;                   // of DATA; automatic: a generator
 };
 
 /// Reads the files, refuses those whose content is not settings.data_hash, sets it, and cuts the

@@ -21,7 +21,7 @@ namespace {
 constexpr double kLeastR2 = 0.01;
 
 /// What is to be said of a regression that learnt nothing; empty for all others.
-std::string nothing_learnt(const TrainSettings& settings, const train::Report& report) {
+std::string nothing_learnt(const train::Report& report, double rate) {
   double best = -std::numeric_limits<double>::infinity();
   for (const train::NumberReport& number : report.numbers)
     if (!std::isnan(number.r2)) best = std::max(best, number.r2);  // NaN: all rows have one number
@@ -29,7 +29,7 @@ std::string nothing_learnt(const TrainSettings& settings, const train::Report& r
   return fmt::format(
       "warning nothing was learnt: always saying the mean is as good ({}R2 {:.3f}). Try a smaller "
       "learning rate (--lr {:.2g}), or --lr find, which suggests one\n",
-      report.numbers.size() > 1 ? "best " : "", best, settings.lr / 5);
+      report.numbers.size() > 1 ? "best " : "", best, rate);
 }
 
 /// Why a run is over before its last epoch, by its own choice.
@@ -73,7 +73,10 @@ std::string judge_run(const TrainSettings& settings, const PreparedRun& prepared
       result_summary(settings, watch.history(), report, validated, workers.threads());
   // Of a run that was stopped or went astray something else is said.
   const std::string warning =
-      trainer.stopped() || trainer.overshoot() ? "" : nothing_learnt(settings, report);
+      trainer.stopped() || trainer.overshoot()
+          ? ""
+          : nothing_learnt(report, train::lower_learning_rate(trainer.options().optimizer,
+                                                              prepared.training.feature_count()));
   folder.write(record::kSummary, setup + result + warning);
   if (prepared.parts.all.class_count() > 1)
     folder.write(record::kConfusion,

@@ -175,14 +175,17 @@ void Settings::add_to(CLI::App& app) {
       ->option_text("FILE")
       ->group("Options");
   for (const Setting& setting : all_) {
+    const auto take = [this, name = setting.name, parse = setting.parse](const std::string& text) {
+      parse(text);
+      given_.insert(name);
+    };
     if (setting.kind == SettingKind::flag)
       app.add_flag_function(
-             setting.option,
-             [parse = setting.parse](std::int64_t times) { parse(times > 0 ? "true" : "false"); },
+             setting.option, [take](std::int64_t times) { take(times > 0 ? "true" : "false"); },
              setting.description)
           ->group(setting.group);
     else
-      app.add_option_function<std::string>(setting.option, setting.parse, setting.description)
+      app.add_option_function<std::string>(setting.option, take, setting.description)
           ->option_text(setting.unit)
           ->group(setting.group);
   }

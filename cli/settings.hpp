@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -78,6 +79,9 @@ class Settings {
   void list(const std::string& name, const std::string& unit, std::vector<std::string>& target,
             const std::string& description);
 
+  /// Whether the command line itself has the option of this name, whatever a file says.
+  [[nodiscard]] bool given(std::string_view name) const { return given_.contains(name); }
+
   /// Declares them, and --config FILE, which the command line's own options overrule.
   void add_to(CLI::App& app);
 
@@ -110,6 +114,7 @@ class Settings {
            std::function<std::string()> to_toml);
 
   std::vector<Setting> all_;
+  std::set<std::string, std::less<>> given_;
   std::string group_ = "Options";
   bool repeats_ = true;
 };

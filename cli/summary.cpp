@@ -50,6 +50,18 @@ std::string epoch_of_model(const TrainSettings& settings, const train::History& 
   return history.empty() ? ", before the first epoch's end" : ", the last epoch's model";
 }
 
+std::string layers_line(const nn::MLP& model) {
+  std::string layers;
+  for (const nn::Layer& layer : model.layers())
+    layers += fmt::format("{}{} x {} + {}", layers.empty() ? "" : ", ", layer.inputs(),
+                          layer.outputs(), layer.outputs());
+  return fmt::format("        layers {}\n", layers);
+}
+
+std::string kilobytes(std::size_t bytes) {
+  return with_thousands(std::ceil(static_cast<double>(bytes) / 1000));
+}
+
 /// The pairs of classes most often taken for each other.
 std::string confusion_text(const train::ConfusionMatrix& matrix,
                            const std::vector<std::string>& names) {
@@ -123,21 +135,31 @@ std::string setup_summary(const TrainSettings& settings, const train::Dataset& d
   const std::string momentum = settings.optimizer == "sgd" && settings.momentum > 0
                                    ? fmt::format(", momentum {}", settings.momentum)
                                    : "";
-  out += fmt::format("        {} with learning rate {}{}, batches of {}, {}, {}\n",
+  out += fmt::format("        {} with learning rate {}{}, batches of {}, {}, {}{}\n",
                      settings.optimizer, settings.lr, momentum, settings.batch,
                      plural(static_cast<std::size_t>(settings.epochs), "epoch", "epochs"),
-                     plural(static_cast<std::size_t>(threads), "thread", "threads"));
+                     plural(static_cast<std::size_t>(threads), "thread", "threads"),
+                     settings.engine == "lanes" ? ", lanes engine" : "");
   return out;
 }
 
 std::string model_summary(const nn::MLP& model, train::GraphSize graph) {
-  std::string layers;
-  for (const nn::Layer& layer : model.layers())
-    layers += fmt::format("{}{} x {} + {}", layers.empty() ? "" : ", ", layer.inputs(),
-                          layer.outputs(), layer.outputs());
-  return fmt::format("        layers {}\n        {} a point, {} kB of graph a thread\n", layers,
-                     plural(graph.nodes, "graph node", "graph nodes"),
-                     with_thousands(std::ceil(static_cast<double>(graph.bytes) / 1000)));
+  return layers_line(model) + fmt::format("        {} a point, {} kB of graph a thread\n",
+                                          plural(graph.nodes, "graph node", "graph nodes"),
+                                          kilobytes(graph.bytes));
+}
+
+std::string lanes_summary(const nn::MLP& model, const lanes::Explanation& plan, bool whole) {
+  std::string text =
+      layers_line(model) + fmt::format(
+                               "        lanes: recorded once, then eight points in lock-step; {} "
+                               "recognised",
+                               plural(plan.layers.size(), "layer", "layers"));
+  if (whole)
+    text += fmt::format(", {} left; {}, {} kB a thread",
+                        plural(plan.scalar_nodes, "scalar op", "scalar ops"),
+                        plural(plan.steps, "step", "steps"), kilobytes(plan.bytes));
+  return text + '\n';
 }
 
 std::string number_figures(const train::NumberReport& report) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/train_settings.hpp"
+#include "lanes/plan.hpp"
 #include "nn/mlp.hpp"
 #include "train/dataset.hpp"
 #include "train/graph_size.hpp"
@@ -21,6 +22,10 @@ namespace riserun::cli {
 
 /// Its layers, and what the graph of a point needs.
 [[nodiscard]] std::string model_summary(const nn::MLP& model, train::GraphSize graph);
+/// The same for the lanes engine, which has a plan in the graph's place; `whole` where the plan is
+/// that of the run to the last step.
+[[nodiscard]] std::string lanes_summary(const nn::MLP& model, const lanes::Explanation& plan,
+                                        bool whole);
 
 /// What the model as it is now achieves, on the validation rows where there are any: losses and
 /// figures, the classes it confuses most, and the speed.

@@ -13,6 +13,7 @@
 #include "cli/cross_validation.hpp"
 #include "cli/events.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/idle_options.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/prepared_run.hpp"
 #include "cli/rate_finder.hpp"
@@ -53,12 +54,15 @@ class Session {
     std::optional<PreparedRun> prepared;
     {
       const LeaveAtOnce nothing_to_save(farewell(run_, SIGINT), farewell(run_, SIGTERM));
+      refuse_idle_options(run_.declared, settings_);
       settings_.resolve();
       static_cast<void>(settings_.trainer_options());  // refuses what it cannot take
       if (!run_.resume.empty()) lock_resumed(run_);
       if (!run_.resume.empty() && settings_.cv == 0) begun_ = checkpoint_to_resume(run_.resume);
       data = read_run_data(settings_, settings_.seed, !run_.resume.empty());
       settings_.resolve_for(data->all);
+      refuse_idle_options(run_.declared, settings_);
+      refuse_idle_options_of_format(run_.declared, data->format);
       settings_.fix_paths();
       if (settings_.cv == 0) {
         if (begun_) changes_ = changed_settings(run_.declared, *begun_, run_.resume);
@@ -161,13 +165,18 @@ class Session {
                    .validation = prepared.validation,
                    .model = prepared.model,
                    .graph = graph,
+                   .engine = settings_.engine,
                    .threads = threads,
                    .epochs = settings_.epochs,
                    .resumed_after = begun_ ? begun_->state.optimizer.updates : 0});
     const std::string setup =
         setup_summary(settings_, prepared.parts.all, prepared.training, prepared.validation,
                       prepared.test, prepared.model, threads) +
-        model_summary(prepared.model, graph);
+        (train::parse_engine(settings_.engine) == train::Engine::lanes
+             ? lanes_summary(prepared.model,
+                             train::explain(prepared.model, prepared.loss, prepared.training),
+                             settings_.dropout == 0 && prepared.class_weights.empty())
+             : model_summary(prepared.model, graph));
     say(setup);
     return setup;
   }

@@ -9,6 +9,7 @@
 
 #include "core/errors.hpp"
 #include "train/csv_columns.hpp"
+#include "train/csv_decimals.hpp"
 #include "train/csv_rows.hpp"
 #include "train/file_bytes.hpp"
 
@@ -51,7 +52,11 @@ Choice choose_columns(const FileTop& top, const CsvOptions& options, const CsvCu
   }
   for (std::size_t column : choice.targets) {
     if (!contains(choice.ignored, column)) continue;
-    throw ConfigError(fmt::format("column {} is both the label and ignored", column + 1));
+    throw ConfigError(fmt::format(
+        "column {}{} is to be left out (--ignore), and it is the label to learn (--label {}); say "
+        "which column is the label: --label COLUMN",
+        column + 1, choice.names.empty() ? "" : fmt::format(", {},", shown(choice.names[column])),
+        label));
   }
   if (choice.targets.size() > 1 && options.task == Task::classification && !options.infer_task) {
     throw ConfigError(
@@ -124,6 +129,7 @@ Dataset parse_csv(std::string text, const CsvOptions& options, const std::string
   options.validate();
   const FileTop top = read_top(text, options.separator, options.skip_lines, source);
   CsvCursor cursor(text, top.first_offset, top.separator, source);
+  cursor.offer_ignore(false);
   const Choice choice = choose_columns(top, options, cursor);
   DataTable table;
   table.source = source;
@@ -138,7 +144,9 @@ Dataset parse_csv(std::string text, const CsvOptions& options, const std::string
   }
   CsvCursor body(text, choice.names.empty() ? top.first_offset : top.second_offset, top.separator,
                  source);
+  settle_decimals(text, body.offset(), top.separator, options.decimal, plan, source);
   body.allow_missing(options.missing);
+  body.offer_ignore(!choice.names.empty());
   table.allow_missing = options.missing;
   LabelEncoder encoder(options.classes);
   read_rows(body, plan, encoder, table);

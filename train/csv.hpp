@@ -14,6 +14,10 @@ namespace riserun::train {
 /// number, or when only the label's field is text there and a number below.
 enum class HeaderRow { automatic, yes, no };
 
+/// What stands before a number's fraction. automatic: a comma where only a comma does, and fields
+/// are not separated by commas.
+enum class DecimalSign { automatic, point, comma };
+
 /// How to read a file. The command line has the same words: --label, --task, --header, ...
 struct CsvOptions {
   /// What to predict: "last", "first", "none" (features only), a column's name, or its number
@@ -23,6 +27,7 @@ struct CsvOptions {
   bool infer_task = false;  // numbers instead of classes where the labels are (task_choice.hpp)
   HeaderRow header = HeaderRow::automatic;
   char separator = '\0';  // '\0': tab if the first line has one, else the commoner of , and ;
+  DecimalSign decimal = DecimalSign::automatic;
   std::vector<std::string> classes{};  // the classes in order; empty: those found (see load_csv)
   std::vector<std::string> ignore{};   // columns to leave out, by name or number from 1
   std::size_t skip_lines = 0;          // lines before the header or the first row
@@ -37,9 +42,10 @@ struct CsvOptions {
 /// A field may be quoted ("" stands for one quote; separators and newlines may lie inside). Lines
 /// end in LF or CRLF, the last one perhaps in neither; a byte order mark and blank lines are
 /// skipped; # is no comment. Numbers are decimal, read alike in every locale; spaces around them
-/// and a leading + are accepted. Integer labels become classes in numeric order ("1", "+1" and
-/// "1.0" are one class, named "1"); other labels become classes in byte order of their names, so
-/// that shuffled rows give the same classes. A feature is missing when its field is empty or says
+/// and a leading + are accepted, and decimal commas where another sign separates the fields.
+/// Integer labels become classes in numeric order ("1", "+1" and "1.0" are one class, named "1");
+/// other labels become classes in byte order of their names, so that shuffled rows give the same
+/// classes. A feature is missing when its field is empty or says
 /// ?, NA, N/A, NaN, null or none, in any case of letters; a label never is.
 ///
 /// Throws FileError when the file cannot be read, ConfigError for unusable options, and DataError
@@ -55,6 +61,7 @@ struct CsvOptions {
 struct FeatureOptions {
   HeaderRow header = HeaderRow::automatic;
   char separator = '\0';
+  DecimalSign decimal = DecimalSign::automatic;
   std::size_t skip_lines = 0;
   bool missing = false;               // as above
   std::vector<std::string> ignore{};  // as above; where columns go by position they may be absent

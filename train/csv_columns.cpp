@@ -9,6 +9,7 @@
 #include <unordered_set>
 
 #include "core/errors.hpp"
+#include "train/csv_decimals.hpp"
 #include "train/nearest_name.hpp"
 
 namespace riserun::train {
@@ -33,6 +34,17 @@ void refuse_foreign(const std::string& text, const std::string& source) {
   }
 }
 
+/// "1,5;2,5" has more commas than semicolons, and they separate nothing.
+bool has_semicolon_beside_decimal_comma(std::string_view line) {
+  if (line.find(';') == line.npos) return false;
+  while (!line.empty()) {
+    const std::string_view part = line.substr(0, line.find(';'));
+    if (has_decimal_comma(part)) return true;
+    line.remove_prefix(std::min(line.size(), part.size() + 1));
+  }
+  return false;
+}
+
 char commonest_separator(std::string_view text) {
   constexpr std::array<char, 3> kCandidates{',', '\t', ';'};
   std::array<std::size_t, 3> counts{};
@@ -44,15 +56,17 @@ char commonest_separator(std::string_view text) {
     for (std::size_t i = 0; i < kCandidates.size(); ++i) counts[i] += c == kCandidates[i] ? 1 : 0;
   }
   if (counts[1] > 0) return '\t';
-  return counts[2] > counts[0] ? ';' : ',';
+  const std::string_view line = text.substr(0, text.find_first_of("\r\n"));
+  return counts[2] > counts[0] || has_semicolon_beside_decimal_comma(line) ? ';' : ',';
 }
 
-std::vector<TopField> read_record(CsvCursor& cursor) {
+std::vector<TopField> read_record(CsvCursor& cursor, char separator) {
   std::vector<TopField> fields;
   do {
     const CsvField field = cursor.field();
     double value = 0.0;
-    const bool number = parse_number(field.text, value) != NumberKind::text;
+    const bool number = parse_number(field.text, value) != NumberKind::text ||
+                        (separator != ',' && has_decimal_comma(field.text));
     fields.push_back({std::string(field.text), number, is_missing(field.text), field.where});
   } while (!cursor.record_ended());
   return fields;
@@ -152,9 +166,9 @@ FileTop read_top(const std::string& text, char separator, std::size_t skip_lines
                       : commonest_separator(std::string_view(text).substr(top.first_offset));
   CsvCursor cursor(text, top.first_offset, top.separator, source);
   cursor.start_record();
-  top.first = read_record(cursor);
+  top.first = read_record(cursor, top.separator);
   top.second_offset = cursor.offset();
-  if (cursor.start_record()) top.second = read_record(cursor);
+  if (cursor.start_record()) top.second = read_record(cursor, top.separator);
   return top;
 }
 
@@ -187,8 +201,11 @@ bool has_header(const FileTop& top, HeaderRow option, std::span<const std::size_
           top.first[c].where,
           fmt::format(
               "expected a number, found {} (field {}); if the first line holds column names, say "
-              "header = yes (--header yes)",
-              shown(top.first[c].text), c + 1));
+              "header = yes (--header yes){}",
+              shown(top.first[c].text), c + 1,
+              cursor.offers_ignore()
+                  ? fmt::format("; if the column holds text, leave it out: --ignore {}", c + 1)
+                  : ""));
     }
     if (c < top.second.size() && top.second[c].number) name_above_number = true;
   }

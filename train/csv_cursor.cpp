@@ -8,6 +8,8 @@
 #include <cstring>
 #include <limits>
 
+#include "train/csv_decimals.hpp"
+
 namespace riserun::train {
 namespace {
 
@@ -15,6 +17,15 @@ std::string_view trimmed(const char* first, const char* last) {
   while (first != last && *first == ' ') ++first;
   while (first != last && last[-1] == ' ') --last;
   return {first, static_cast<std::size_t>(last - first)};
+}
+
+/// Whether a name can be typed after --ignore as it is, and means that column alone.
+bool is_plain_word(std::string_view name) {
+  const auto plain = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+           c == '.';
+  };
+  return !name.empty() && name != "first" && name != "last" && std::ranges::all_of(name, plain);
 }
 
 }  // namespace
@@ -131,7 +142,7 @@ std::size_t CsvCursor::small_numbers(std::span<double> out) {
   return count;
 }
 
-double CsvCursor::number(std::size_t column, std::string_view name) {
+double CsvCursor::number(std::size_t column, std::string_view name, bool target) {
   const char* start = at_;
   while (*at_ == ' ') ++at_;
   double value = 0.0;
@@ -156,11 +167,11 @@ double CsvCursor::number(std::size_t column, std::string_view name) {
   found.text = trimmed(found.text.data(), found.text.data() + found.text.size());
   if (allow_missing_ && is_missing(found.text)) return std::numeric_limits<double>::quiet_NaN();
   if (parse_number(found.text, value) == NumberKind::finite) return value;
-  fail_number(found, column, name);
+  fail_number(found, column, name, target);
 }
 
-void CsvCursor::fail_number(const CsvField& field, std::size_t column,
-                            std::string_view name) const {
+void CsvCursor::fail_number(const CsvField& field, std::size_t column, std::string_view name,
+                            bool target) const {
   const std::string place = fmt::format(" (field {}, {})", column + 1, shown(name));
   const std::string known = allow_missing_ ? ""
                                            : "; remove the row, put a number, or fill what is "
@@ -176,9 +187,20 @@ void CsvCursor::fail_number(const CsvField& field, std::size_t column,
          fmt::format("{}{}: NaN and infinity are refused{}", shown(field.text), place,
                      is_missing(field.text) ? known : "; remove the row or put a number"));
   }
-  fail(field.where, fmt::format("expected a number, found {}{}{}",
-                                field.text.empty() ? "an empty field" : shown(field.text), place,
-                                is_missing(field.text) ? known : ""));
+  std::string remedy;
+  if (is_missing(field.text))
+    remedy = known;
+  else if (has_decimal_comma(field.text) && separator_ == ',')
+    remedy = "; numbers with a decimal comma are read where another sign separates the fields";
+  else if (offers_ignore_ && target)
+    remedy = "; it is the label: for classes, say --task classification";
+  else if (offers_ignore_)
+    remedy = fmt::format(
+        "; if the column holds text, leave it out: --ignore {}",
+        by_name_ && is_plain_word(name) ? std::string(name) : std::to_string(column + 1));
+  fail(field.where,
+       fmt::format("expected a number, found {}{}{}",
+                   field.text.empty() ? "an empty field" : shown(field.text), place, remedy));
 }
 
 }  // namespace riserun::train

@@ -28,6 +28,14 @@ class CsvCursor {
   /// From now on number() returns NaN for a missing value instead of refusing it.
   void allow_missing(bool allowed) { allow_missing_ = allowed; }
 
+  /// From now on a text in place of a number is answered with how to leave its column out, by its
+  /// number or, where there are column names, by its name: the caller has such an option.
+  void offer_ignore(bool by_name) {
+    offers_ignore_ = true;
+    by_name_ = by_name;
+  }
+  [[nodiscard]] bool offers_ignore() const { return offers_ignore_; }
+
   /// Goes to the next record that is not blank; false at the end of the text.
   bool start_record();
   /// Whether the field just read was the last of its record.
@@ -35,8 +43,9 @@ class CsvCursor {
 
   /// The next field of the record; its text lives as long as the cursor.
   CsvField field();
-  /// The next field, a finite number; `name` is the column's, for the message.
-  double number(std::size_t column, std::string_view name);
+  /// The next field, a finite number; `name` is the column's, for the message, and so is whether it
+  /// is a number to predict.
+  double number(std::size_t column, std::string_view name, bool target = false);
   /// The next `out.size()` fields, finite numbers, the first of them in `column`; name_of(c) is
   /// that of column c. Returns how many there were before the record ended.
   template <class NameOf>
@@ -75,8 +84,8 @@ class CsvCursor {
   std::size_t small_numbers(std::span<double> out);
   void finish_field();
   [[nodiscard]] std::string_view quoted_field();
-  [[noreturn]] void fail_number(const CsvField& field, std::size_t column,
-                                std::string_view name) const;
+  [[noreturn]] void fail_number(const CsvField& field, std::size_t column, std::string_view name,
+                                bool target) const;
 
   const char* begin_;
   const char* end_;
@@ -84,6 +93,7 @@ class CsvCursor {
   char separator_;
   bool record_ended_ = true;
   bool allow_missing_ = false;
+  bool offers_ignore_ = false, by_name_ = false;
   const std::string& source_;
   std::deque<std::string> unescaped_;  // quoted fields that held ""
 };

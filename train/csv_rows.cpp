@@ -84,7 +84,7 @@ void read_rows(CsvCursor& cursor, const std::vector<CsvColumn>& columns, LabelEn
         }
         case CsvColumn::Use::target: {
           const char* where = cursor.position();
-          const double target = cursor.number(step.column, columns[step.column].name);
+          const double target = cursor.number(step.column, columns[step.column].name, true);
           if (std::isnan(target)) fail_missing_target(cursor, where, step.column, columns);
           table.targets[first_target + step.index] = target;
           break;

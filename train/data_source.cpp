@@ -157,8 +157,9 @@ LoadedData load_data(const std::string& name, const DataOptions& options) {
     return generated(*generator, task);
   }
   Source source = open_source(name, options, task != Task::unlabelled);
-  const std::uint64_t hash = source.hash;
-  return {.data = parse_source(std::move(source), name, options), .file_hash = hash};
+  const auto [format, hash] = std::pair(source.format, source.hash);
+  return {
+      .data = parse_source(std::move(source), name, options), .format = format, .file_hash = hash};
 }
 
 LoadedData load_data_for(const std::string& name, const Schema& schema,
@@ -170,10 +171,12 @@ LoadedData load_data_for(const std::string& name, const Schema& schema,
   } else {
     Source source = open_source(name, {.format = options.format, .labels = options.labels}, false);
     loaded.file_hash = source.hash;
+    loaded.format = source.format;
     if (source.format == DataFormat::csv) {
       FeatureTable table = parse_features(std::move(source.bytes), schema,
                                           {.header = options.csv.header,
                                            .separator = options.csv.separator,
+                                           .decimal = options.csv.decimal,
                                            .skip_lines = options.csv.skip_lines,
                                            .missing = options.csv.missing,
                                            .ignore = options.csv.ignore},

@@ -29,6 +29,7 @@ struct DataOptions {
 /// What was read, and whether it is what was read another time.
 struct LoadedData {
   Dataset data{};
+  DataFormat format = DataFormat::automatic;  // what it was; automatic: a generator
   std::uint64_t file_hash = 0;  // over the uncompressed bytes of the file, of the labels' file too
   std::vector<std::string> ignored_columns{};  // columns of the file that the model does not know
 };

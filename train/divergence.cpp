@@ -51,10 +51,10 @@ std::string times(double factor) {
 
 }  // namespace
 
-std::string rise_advice(const LossWatch::Rise& rise, double learning_rate) {
+std::string rise_advice(const LossWatch::Rise& rise, double suggested_learning_rate) {
   return fmt::format("the loss rose {}x in {} step{}: try a learning rate of {:.3g}",
                      times(rise.factor), rise.steps, rise.steps == 1 ? "" : "s",
-                     learning_rate / 10.0);
+                     suggested_learning_rate);
 }
 
 std::string Overshoot::message() const {
@@ -75,7 +75,9 @@ std::string Divergence::message() const {
     text += fmt::format("the loss of data row {} is {:g}, but its gradient is not finite", row + 1,
                         loss);
   else
-    text += fmt::format("the loss of data row {} is {:g}", row + 1, loss);
+    // Of a NaN the sign says nothing.
+    text += fmt::format("the loss of data row {} is {:g}", row + 1,
+                        std::isnan(loss) ? std::abs(loss) : loss);
   if (one_point) text += fmt::format(" (point {} of the batch)", batch_position + 1);
 
   if (step == 1 && !parameters)
@@ -83,7 +85,7 @@ std::string Divergence::message() const {
            ". Nothing has been learnt yet, so the learning rate is not at fault: look at that "
            "row and at the loss function";
   if (rise)
-    text += "; " + rise_advice(*rise, learning_rate);
+    text += "; " + rise_advice(*rise, suggested_learning_rate);
   else
     text += fmt::format("; if the learning rate is at fault, try {:.3g}", suggested_learning_rate);
   return text +

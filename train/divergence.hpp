@@ -40,7 +40,7 @@ class LossWatch {
 };
 
 /// "the loss rose 40x in 3 steps: try a learning rate of 0.01"
-[[nodiscard]] std::string rise_advice(const LossWatch::Rise& rise, double learning_rate);
+[[nodiscard]] std::string rise_advice(const LossWatch::Rise& rise, double suggested_learning_rate);
 
 /// A run that stayed finite but ended far above where it began, because its steps were too long.
 struct Overshoot {
@@ -50,7 +50,7 @@ struct Overshoot {
   double suggested_learning_rate;
 
   /// "the loss ended at 4e+05, 1.8e+05 times where it began (2.3): the learning rate of 10 is too
-  /// high: try a learning rate of 1"
+  /// high: try a learning rate of 0.1"
   [[nodiscard]] std::string message() const;
 };
 

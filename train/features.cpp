@@ -8,6 +8,7 @@
 #include "core/errors.hpp"
 #include "train/csv.hpp"
 #include "train/csv_columns.hpp"
+#include "train/csv_decimals.hpp"
 #include "train/csv_rows.hpp"
 #include "train/file_bytes.hpp"
 #include "train/nearest_name.hpp"
@@ -183,6 +184,7 @@ FeatureTable parse_features(std::string text, const Schema& schema, const Featur
   table.target_count = labelled && target_use == Use::target ? schema.target_names.size() : 0;
   LabelEncoder encoder(schema.class_names);
   CsvCursor body(text, header ? top.second_offset : top.first_offset, top.separator, source);
+  settle_decimals(text, body.offset(), top.separator, options.decimal, plan, source);
   body.allow_missing(options.missing);
   table.allow_missing = options.missing;
   read_rows(body, plan, encoder, table);

@@ -100,6 +100,13 @@ std::string read_text_file(const std::filesystem::path& path) {
   std::string bytes = read_file(path);
   const bool gzip = bytes.size() >= 2 && bytes[0] == '\x1f' && bytes[1] == '\x8b';
   if (!gzip) return bytes;
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) {  // what was read does not come again
+    throw FileError(
+        fmt::format("{}: gzipped data are read from files alone; from a pipe: gzip -dc "
+                    "FILE | ...",
+                    path.string()));
+  }
   bytes = {};
   return gunzip(path);
 }

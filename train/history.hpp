@@ -23,7 +23,7 @@ struct HistoryRow {
   double validation_accuracy = kAbsent;  // share in [0, 1]
   double learning_rate = kAbsent;        // of the last update
   double seconds = kAbsent;              // since training began
-  double points_per_second = kAbsent;    // forward and backward, over this epoch
+  double points_per_second = kAbsent;    // of training alone, over this epoch
 
   // Of the validation points, where they are asked for (TrainerOptions::metrics).
   double validation_f1 = kAbsent;     // macro F1: the mean over the classes, in [0, 1]

@@ -77,7 +77,8 @@ History Trainer::fit(nn::MLP& model, const nn::AnyLoss& any_loss, const Dataset&
                .program = nullptr,
                .points = training.size(),
                .points_per_slot = 16,
-               .accuracy = training.task() == Task::classification};
+               .accuracy = training.task() == Task::classification,
+               .features = training.feature_count()};
   if (!validation.empty())
     task.validate = [&](Workers& workers) {
       return evaluate(model, any_loss, validation, workers, options_.metrics);

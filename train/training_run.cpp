@@ -74,6 +74,7 @@ TrainingState TrainingRun::state() const {
 void TrainingRun::run() {
   counted_ = Clock::now();
   if (optimizer_.updates() == 0) measure_beginning();
+  count_time(false);
   while (state_.epoch <= options_.epochs) {
     if (out_of_patience()) {
       end_ = FitEnd::patience;
@@ -107,15 +108,15 @@ std::optional<Overshoot> TrainingRun::overshoot() const {
       if (row.epoch == state_.best_epoch) loss = row.train_loss;
   if (!(state_.initial_loss > 0.0 && loss >= kOvershootFactor * state_.initial_loss))
     return std::nullopt;
-  const double rate = learning_rate(options_.optimizer);
-  return Overshoot{state_.initial_loss, loss, rate, rate / 10.0};
+  return Overshoot{state_.initial_loss, loss, learning_rate(options_.optimizer),
+                   lower_learning_rate(options_.optimizer, task_.features)};
 }
 
-void TrainingRun::count_time() {
+void TrainingRun::count_time(bool training) {
   const auto now = Clock::now();
   const double seconds = std::chrono::duration<double>(now - counted_).count();
   state_.seconds += seconds;
-  state_.epoch_seconds += seconds;
+  if (training) state_.epoch_seconds += seconds;
   counted_ = now;
 }
 
@@ -174,21 +175,22 @@ void TrainingRun::run_batch() {
   watch_.add(loss);
   if (state_.advice.empty())
     if (const auto rise = watch_.overshoot())
-      state_.advice = rise_advice(*rise, learning_rate(options_.optimizer));
+      state_.advice = rise_advice(*rise, lower_learning_rate(options_.optimizer, task_.features));
   count_time();
-  if (options_.on_batch)
-    options_.on_batch({.epoch = static_cast<int>(state_.epoch),
-                       .epochs = options_.epochs,
-                       .step = optimizer_.updates(),
-                       .steps = steps,
-                       .batch = batch + 1,
-                       .batches = batches_.count(),
-                       .points = static_cast<std::size_t>(state_.points),
-                       .all_points = batches_.points(),
-                       .loss = loss,
-                       .learning_rate = rate,
-                       .gradient = gradient_.gradient(),
-                       .run = this});
+  if (!options_.on_batch) return;
+  options_.on_batch({.epoch = static_cast<int>(state_.epoch),
+                     .epochs = options_.epochs,
+                     .step = optimizer_.updates(),
+                     .steps = steps,
+                     .batch = batch + 1,
+                     .batches = batches_.count(),
+                     .points = static_cast<std::size_t>(state_.points),
+                     .all_points = batches_.points(),
+                     .loss = loss,
+                     .learning_rate = rate,
+                     .gradient = gradient_.gradient(),
+                     .run = this});
+  count_time(false);
 }
 
 void TrainingRun::finish_epoch() {
@@ -231,9 +233,10 @@ void TrainingRun::finish_epoch() {
   ++state_.epoch;
   state_.batches_done = state_.correct = state_.points = 0;
   state_.loss_sum = state_.epoch_seconds = 0.0;
-  if (options_.on_epoch)
-    options_.on_epoch(
-        {.row = row, .epochs = options_.epochs, .best = is_best, .advice = advice, .run = this});
+  if (!options_.on_epoch) return;
+  options_.on_epoch(
+      {.row = row, .epochs = options_.epochs, .best = is_best, .advice = advice, .run = this});
+  count_time(false);
 }
 
 void TrainingRun::diverge(Divergence details) {
@@ -242,7 +245,7 @@ void TrainingRun::diverge(Divergence details) {
   details.step = optimizer_.updates() + (details.parameters ? 0 : 1);
   details.batch = static_cast<std::size_t>(state_.batches_done) + (details.parameters ? 0 : 1);
   details.learning_rate = learning_rate(options_.optimizer);
-  details.suggested_learning_rate = details.learning_rate / 10.0;
+  details.suggested_learning_rate = lower_learning_rate(options_.optimizer, task_.features);
   details.rise = watch_.rise();
   std::ranges::copy(state_.last_epoch, task_.parameters.data().begin());
   throw TrainingDiverged(details);

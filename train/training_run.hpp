@@ -25,6 +25,7 @@ struct FitTask {
   std::size_t points_per_slot;                     // where the options leave it open
   bool accuracy;                                   // the program says which points are right
   std::function<Evaluation(Workers&)> validate{};  // empty: no validation
+  std::size_t features = 0;                        // of a point; 0: unknown
 };
 
 class TrainingRun {
@@ -58,7 +59,9 @@ class TrainingRun {
   void update(double rate);
   void judge_plateau(double measure);
   void finish_epoch();
-  void count_time();
+  /// Adds the time since the last call to the run's; to the epoch's, too, where it was spent on
+  /// training and not in the callbacks, which write files.
+  void count_time(bool training = true);
   [[noreturn]] void diverge(Divergence details);
 
   const TrainerOptions& options_;

@@ -1,7 +1,9 @@
 #include "train/update_rules.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "core/errors.hpp"
@@ -202,6 +204,12 @@ double usual_learning_rate(const OptimizerOptions& options, std::size_t features
   const double exact = rate * std::sqrt(kFew / count);
   const double unit = std::pow(10.0, 1.0 - std::floor(std::log10(exact)));
   return std::round(exact * unit) / unit;
+}
+
+double lower_learning_rate(const OptimizerOptions& options, std::size_t features) {
+  const OptimizerOptions defaults = std::visit(
+      [](const auto& o) -> OptimizerOptions { return std::decay_t<decltype(o)>{}; }, options);
+  return std::min(learning_rate(options) / 10.0, usual_learning_rate(defaults, features));
 }
 
 void set_learning_rate(OptimizerOptions& options, double learning_rate) {

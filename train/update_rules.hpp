@@ -112,6 +112,9 @@ using OptimizerOptions = std::variant<SGD, Adam, AdamW, RMSProp, Adagrad>;
 /// as the gradient, and that of the first layer is as long as a point; the others measure their own
 /// steps.
 [[nodiscard]] double usual_learning_rate(const OptimizerOptions& options, std::size_t features);
+/// The rate to try where that of the options is too high: a tenth of it, and no more than the usual
+/// one of the same optimiser with its defaults, since a rate of 1e9 says nothing about a right one.
+[[nodiscard]] double lower_learning_rate(const OptimizerOptions& options, std::size_t features);
 void set_learning_rate(OptimizerOptions& options, double learning_rate);
 void validate(const OptimizerOptions& options);
 

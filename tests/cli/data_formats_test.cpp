@@ -184,5 +184,37 @@ TEST(DataFormats, AnUnknownClassInTheValidationFileIsNamed) {
   EXPECT_TRUE(contains(train_on(scratch, data, {"--test-file", bare}).err, "needs the label too"));
 }
 
+TEST(DataFormats, PredictsWhatComesOnStdin) {
+  const Scratch scratch;
+  const std::string data = scratch.write("clouds.csv", two_clouds(20)), run = scratch / "run";
+  ASSERT_EQ(riserun({"train", data, "--epochs", "1", "--quiet", "--out", run}).code, 0);
+  const std::string expected = riserun({"predict", run, data}).out;
+  ASSERT_EQ(count(expected, "\n"), 41);
+  const Result piped = riserun({"predict", run, "-", "--out", "-"}, {.input = data});
+  EXPECT_EQ(piped.code, 0) << piped.err;
+  EXPECT_EQ(piped.out, expected);
+  EXPECT_FALSE(std::filesystem::exists("-"));
+  const Result nothing = riserun({"predict", run, "-"});
+  EXPECT_EQ(nothing.code, 1);
+  EXPECT_TRUE(contains(nothing.err, "/dev/stdin: the file is empty")) << nothing.err;
+}
+
+// One number of a single row says nothing about its comma; the option does.
+TEST(DataFormats, DecimalCommas) {
+  const Scratch scratch;
+  std::string text = "x;y;kind\n";
+  for (int i = 0; i < 20; ++i)
+    text += std::to_string(i) + ",25;0,5;" + (i < 10 ? "small\n" : "large\n");
+  const std::string data = scratch.write("eu.csv", text), run = scratch / "run";
+  const Result trained = riserun({"train", data, "--epochs", "30", "--quiet", "--out", run});
+  ASSERT_EQ(trained.code, 0) << trained.err;
+  const std::string one = scratch.write("one.csv", "x;y\n2,125;1\n");
+  const Result unclear = riserun({"predict", run, one});
+  EXPECT_EQ(unclear.code, 1);
+  EXPECT_TRUE(contains(unclear.err, "one.csv:2:1: \"2,125\" can be")) << unclear.err;
+  EXPECT_EQ(riserun({"predict", run, one, "--decimal", "comma"}).out, "kind\nsmall\n");
+  EXPECT_EQ(riserun({"train", data, "--decimal", "point", "--out", scratch / "other"}).code, 1);
+}
+
 }  // namespace
 }  // namespace riserun::test

@@ -122,6 +122,24 @@ TEST(Progress, TheSummaryHasLayersAndTheGraphsSize) {
   EXPECT_TRUE(contains(result.out, " graph nodes a point, ")) << result.out;
 }
 
+// The plan stands in the graph's place; what the lanes engine does not have is not said.
+TEST(Progress, TheSummaryOfTheLanesEngineHasItsPlan) {
+  const Scratch scratch;
+  const Result result =
+      riserun({"train", kIris, "--out", scratch / "run", "--epochs", "1", "--engine", "lanes"});
+  ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_TRUE(contains(result.out, ", lanes engine\n")) << result.out;
+  EXPECT_TRUE(contains(result.out,
+                       "lanes: recorded once, then eight points in lock-step; 3 layers "
+                       "recognised, 2 scalar ops left; 5 steps, "))
+      << result.out;
+  EXPECT_FALSE(contains(result.out, "graph node")) << result.out;
+  // With dropout the plan has more steps than the one that is known before.
+  const Result dropout = riserun({"train", kIris, "--out", scratch / "dropout", "--epochs", "1",
+                                  "--engine", "lanes", "--dropout", "0.2"});
+  EXPECT_TRUE(contains(dropout.out, "3 layers recognised\n")) << dropout.out;
+}
+
 TEST(Progress, AnInterruptedDemoSaysWhatHappened) {
   const Scratch scratch;
   // The folder is made right before the gradient check.

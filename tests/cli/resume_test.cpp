@@ -87,7 +87,12 @@ TEST(Resume, OtherDataAndAnotherModelAreRefused) {
 TEST(Resume, WhatIsNoRunOrDamagedIsSaid) {
   const Scratch scratch;
   const std::string run = scratch / "run";
-  EXPECT_EQ(riserun({"train", "--resume", run}).code, 1);
+  const Result nowhere = riserun({"train", "--resume", run});
+  EXPECT_EQ(nowhere.code, 1);
+  EXPECT_TRUE(contains(nowhere.err, "--resume " + run +
+                                        ": there is no such folder; name that of "
+                                        "the run to go on with, or begin one: riserun train DATA"))
+      << nowhere.err;
   ASSERT_EQ(riserun({"train", kIris, "--out", run, "--epochs", "2"}).code, 0);
   const std::string last = Checkpoints::last(run + "/checkpoints");
   std::string bytes = read(last);
@@ -101,8 +106,16 @@ TEST(Resume, WhatIsNoRunOrDamagedIsSaid) {
   const Result predicted = riserun({"predict", Checkpoints::best(run + "/checkpoints"), kIris});
   EXPECT_EQ(predicted.code, 1);
   EXPECT_TRUE(contains(predicted.err, "this is a checkpoint")) << predicted.err;
-  // Killed before its first checkpoint: it begins anew.
+  // The checkpoints are gone and the model is there: it is not trained over in silence.
   fs::remove_all(run + "/checkpoints");
+  const Result gone = riserun({"train", "--resume", run});
+  EXPECT_EQ(gone.code, 1);
+  EXPECT_TRUE(contains(gone.err, last + " is missing, so that the run cannot be gone on with"))
+      << gone.err;
+  EXPECT_TRUE(contains(gone.err, "riserun train --config " + run + "/config.toml --out NEW"));
+  EXPECT_EQ(read(run + "/model.safetensors"), model);
+  // Killed before its first checkpoint: it begins anew.
+  fs::remove(run + "/model.safetensors");
   const Result again = riserun({"train", "--resume", run});
   EXPECT_EQ(again.code, 0) << again.err;
   EXPECT_TRUE(contains(again.out, "from its beginning")) << again.out;

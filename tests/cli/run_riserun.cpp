@@ -63,7 +63,7 @@ Result riserun(const std::vector<std::string>& arguments, const RunOptions& opti
   if (process < 0) throw std::runtime_error("cannot fork");
   if (process == 0) {
     if (!options.terminal) {
-      const int in = ::open("/dev/null", O_RDONLY);
+      const int in = ::open(options.input.c_str(), O_RDONLY);
       const int out = ::open((scratch / "out").c_str(), O_WRONLY | O_CREAT, 0600);
       const int err = ::open((scratch / "err").c_str(), O_WRONLY | O_CREAT, 0600);
       if (::dup2(in, 0) < 0 || ::dup2(out, 1) < 0 || ::dup2(err, 2) < 0) ::_exit(126);

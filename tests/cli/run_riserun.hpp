@@ -22,6 +22,7 @@ struct Result {
 struct RunOptions {
   std::filesystem::path folder = {};                    // where it runs; empty: here
   std::map<std::string, std::string> environment = {};  // beside ours, or instead of it
+  std::filesystem::path input = "/dev/null";            // stdin, without a terminal
   bool terminal = false;                                // stdout and stderr are one terminal (out)
   /// Called again and again while the program runs; may send it signals.
   std::function<void(int process)> meanwhile = {};

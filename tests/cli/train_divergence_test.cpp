@@ -29,7 +29,7 @@ TEST(TrainDivergence, ARegressionThatLearntNothingIsWarnedAbout) {
   };
   const std::string warned = out("noise", noise);
   EXPECT_TRUE(contains(warned, "warning nothing was learnt")) << warned;
-  EXPECT_TRUE(contains(warned, "--lr 0.02")) << warned;
+  EXPECT_TRUE(contains(warned, "--lr 0.01")) << warned;
   EXPECT_TRUE(contains(read(scratch / "noise/summary.txt"), "nothing was learnt"));
   const std::string learnt = out("line", line);
   EXPECT_FALSE(contains(learnt, "nothing was learnt")) << learnt;
@@ -40,7 +40,7 @@ TEST(TrainDivergence, ALossThatRisesIsWarnedAboutOnce) {
   const Result result =
       riserun(short_training(kIris, scratch / "run", {"--lr", "1000", "--epochs", "30"}));
   EXPECT_EQ(count(result.err, "the loss rose "), 1) << result.err;
-  EXPECT_TRUE(contains(result.err, "try --lr 100")) << result.err;
+  EXPECT_TRUE(contains(result.err, "try --lr 0.1\n")) << result.err;
 }
 
 // Finite to the end, and useless: no success. Where the epoch that is kept was a good one, it is.
@@ -50,7 +50,7 @@ TEST(TrainDivergence, ALossThatEndsFarAboveItsBeginningIsADivergence) {
       short_training(kIris, scratch / "run", {"--lr", "1000", "--epochs", "30", "--keep", "last"}));
   EXPECT_EQ(result.code, 4) << result.err;
   EXPECT_TRUE(contains(result.err, "times where it began")) << result.err;
-  EXPECT_TRUE(contains(result.err, "the learning rate of 1e+03 is too high: try --lr 100"))
+  EXPECT_TRUE(contains(result.err, "the learning rate of 1e+03 is too high: try --lr 0.1"))
       << result.err;
   EXPECT_TRUE(fs::exists(scratch / "run/model.safetensors"));
   EXPECT_EQ(
@@ -70,6 +70,26 @@ TEST(TrainDivergence, ADivergingLearningRateKeepsTheLastFiniteModel) {
   EXPECT_EQ(predicted.code, 0) << predicted.err;
   EXPECT_FALSE(contains(predicted.out, "nan")) << predicted.out;
   EXPECT_FALSE(contains(predicted.out, "inf")) << predicted.out;
+}
+
+// Whatever rate was too high, doing what the message says gives a run that learns.
+TEST(Train, TheRateToTryAfterADivergenceTrains) {
+  const Scratch scratch;
+  for (const char* data : {"iris.csv", "wine.csv", "diabetes.csv"}) {
+    const auto train = [&](const std::string& rate) {
+      return riserun({"train", std::string(RISERUN_SOURCE_DIR "/examples/data/") + data, "--out",
+                      scratch / data, "--force", "--hidden", "8", "--epochs", "5", "--keep", "last",
+                      "--quiet", "--lr", rate});
+    };
+    const Result diverged = train("1e9");
+    ASSERT_EQ(diverged.code, 4) << data << diverged.err;
+    const std::size_t begin = diverged.err.rfind("try --lr ") + 9;
+    const std::string rate =
+        diverged.err.substr(begin, diverged.err.find_first_of(" \n", begin) - begin);
+    const Result tried = train(rate);
+    EXPECT_EQ(tried.code, 0) << data << " --lr " << rate << tried.err;
+    EXPECT_EQ(tried.err, "") << data;
+  }
 }
 
 }  // namespace

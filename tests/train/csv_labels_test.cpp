@@ -68,8 +68,10 @@ TEST(Csv, Regression) {
   EXPECT_EQ(data.task(), Task::regression);
   EXPECT_THAT(data[1].target, ElementsAre(2e5));
   EXPECT_EQ(data[1].label, -1);
-  EXPECT_EQ(failure("area,price\n50,cheap\n", {.task = Task::regression}),
-            "d.csv:2:4: expected a number, found \"cheap\" (field 2, \"price\")");
+  EXPECT_EQ(
+      failure("area,price\n50,cheap\n", {.task = Task::regression}),
+      "d.csv:2:4: expected a number, found \"cheap\" (field 2, \"price\"); it is the label: for "
+      "classes, say --task classification");
 }
 
 TEST(Csv, RegressionWithSeveralTargets) {

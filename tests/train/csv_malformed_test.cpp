@@ -16,12 +16,13 @@ using testing::HasSubstr;
 using testing::StartsWith;
 
 TEST(Csv, MessagesNameLineColumnAndField) {
+  const std::string ignore = "; if the column holds text, leave it out: --ignore b";
   EXPECT_EQ(failure("a,b,c\n1,2,0\n\n1,abc,0\n"),
-            "d.csv:4:3: expected a number, found \"abc\" (field 2, \"b\")");
+            "d.csv:4:3: expected a number, found \"abc\" (field 2, \"b\")" + ignore);
   EXPECT_EQ(failure("a,b,c\r\n1,2,0\r\n1,  abc ,0\r\n"),
-            "d.csv:3:5: expected a number, found \"abc\" (field 2, \"b\")");
+            "d.csv:3:5: expected a number, found \"abc\" (field 2, \"b\")" + ignore);
   EXPECT_EQ(failure("a,b,\"c\nc\"\n1,2,0\n1,\"a\"\"b\",0\n"),
-            "d.csv:4:3: expected a number, found \"a\"b\" (field 2, \"b\")");
+            "d.csv:4:3: expected a number, found \"a\"b\" (field 2, \"b\")" + ignore);
   EXPECT_EQ(failure("\xEF\xBB\xBF"
                     "1,2,0\n1,,0\n"),
             "d.csv:2:3: expected a number, found an empty field (field 2, \"x2\"); remove the row, "

@@ -96,14 +96,15 @@ TEST(Csv, TheHeaderIsRecognised) {
             1u);  // a name is asked for, so there is a header
   EXPECT_EQ(parse("a,b\n,\n1,2\n", {.skip_lines = 2}).size(), 1u);
   EXPECT_EQ(failure("a,b\n1,2\n", {.header = HeaderRow::no}),
-            "d.csv:1:1: expected a number, found \"a\" (field 1, \"x1\")");
+            "d.csv:1:1: expected a number, found \"a\" (field 1, \"x1\"); if the column holds "
+            "text, leave it out: --ignore 1");
 }
 
 TEST(Csv, AnAmbiguousFirstLineIsAsked) {
   EXPECT_EQ(failure("1.5,abc,3,0\n1,2,3,0\n"),
             "d.csv:1:5: expected a number, found \"abc\" (field 2); if the first line holds column "
             "names, say header = "
-            "yes (--header yes)");
+            "yes (--header yes); if the column holds text, leave it out: --ignore 2");
   EXPECT_EQ(parse("1.5,abc,3,0\n1,2,3,0\n", {.header = HeaderRow::yes}).size(), 1u);
 }
 

@@ -75,6 +75,12 @@ TEST(Divergence, InTheFirstStepTheLearningRateIsInnocent) {
   EXPECT_THAT(details.message(), Not(HasSubstr("try")));
 }
 
+TEST(Divergence, ANaNHasNoSign) {
+  Divergence details = example();
+  details.loss = -std::numeric_limits<double>::quiet_NaN();
+  EXPECT_THAT(details.message(), HasSubstr("row 17 is nan ("));
+}
+
 TEST(Divergence, TellsGradientsFromLosses) {
   Divergence details = example();
   details.gradient = true;

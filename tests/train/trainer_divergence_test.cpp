@@ -69,9 +69,9 @@ TEST(Trainer, NamesADivergence) {
       EXPECT_GT(details.epoch, 1);
       EXPECT_EQ(details.batch_position, 0u);
       EXPECT_EQ(details.learning_rate, 100.0);
-      EXPECT_EQ(details.suggested_learning_rate, 10.0);
+      EXPECT_EQ(details.suggested_learning_rate, 0.1);  // the default, not a tenth
       EXPECT_TRUE(details.rise);
-      EXPECT_THAT(diverged.what(), HasSubstr("try a learning rate of 10 instead of 100"));
+      EXPECT_THAT(diverged.what(), HasSubstr("try a learning rate of 0.1 instead of 100"));
       EXPECT_EQ(after.size(), static_cast<std::size_t>(details.epoch - 1));
       EXPECT_EQ(explosion.parameters.data()[0], after.back());
       EXPECT_TRUE(std::isfinite(explosion.parameters.data()[0]));
@@ -97,7 +97,7 @@ TEST(Trainer, KeepsNoEpochWithParametersThatAreNotFinite) {
     EXPECT_EQ(diverged.details().step, 1);
     EXPECT_EQ(diverged.details().batch, 1u);
     EXPECT_THAT(diverged.what(), HasSubstr("the update made a parameter that is not finite"));
-    EXPECT_THAT(diverged.what(), HasSubstr("try 1e+307 instead of 1e+308"));
+    EXPECT_THAT(diverged.what(), HasSubstr("try 0.1 instead of 1e+308"));
   }
   EXPECT_EQ(explosion.parameters.data()[0], 3.0);
   EXPECT_EQ(epochs, 0);
@@ -112,7 +112,7 @@ TEST(Trainer, AdvisesOnARiseThatStaysFinite) {
                          .threads = 1};
   options.on_epoch = [&](const EpochReport& report) { advice = report.advice; };
   Trainer(options).fit(explosion.parameters, Explosion::loss, explosion.points);
-  EXPECT_THAT(advice, HasSubstr("try a learning rate of 0.3"));
+  EXPECT_THAT(advice, HasSubstr("try a learning rate of 0.1"));
 }
 
 TEST(Trainer, SaysWhenItEndedFarAboveItsBeginning) {
@@ -131,7 +131,7 @@ TEST(Trainer, SaysWhenItEndedFarAboveItsBeginning) {
   EXPECT_DOUBLE_EQ(overshoot->initial_loss, 4.0);
   EXPECT_GT(overshoot->final_loss, 1e4);
   EXPECT_THAT(overshoot->message(), HasSubstr("where it began (4)"));
-  EXPECT_THAT(overshoot->message(), HasSubstr("try a learning rate of 0.15"));
+  EXPECT_THAT(overshoot->message(), HasSubstr("try a learning rate of 0.1"));
   EXPECT_FALSE(overshoot_of(0.1, false));
   EXPECT_FALSE(overshoot_of(1.01, false)) << "a little above is no overshoot";
 }

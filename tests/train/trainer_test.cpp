@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <vector>
 
 #include "core/errors.hpp"
@@ -69,6 +70,22 @@ TEST(Trainer, LearnsDigits) {
   EXPECT_EQ(history.back().epoch, 12);
   EXPECT_EQ(history.back().step, 12 * static_cast<long>((training.size() + 31) / 32));
   EXPECT_GT(history.back().points_per_second, 0.0);
+}
+
+// What callbacks do, such as writing files, is no part of the speed; it is part of the run's time.
+TEST(Trainer, ThePointsASecondCountTrainingAlone) {
+  const Dataset training = digits(64);
+  nn::MLP model = digits_mlp();
+  constexpr std::chrono::milliseconds kPause{10};
+  const auto pause = [&](const auto&) { std::this_thread::sleep_for(kPause); };
+  const History history =
+      Trainer({.epochs = 3, .batch_size = 32, .threads = 1, .on_batch = pause, .on_epoch = pause})
+          .fit(model, nn::SoftmaxCrossEntropy{}, training);
+  double spent = 0.0;
+  for (const HistoryRow& row : history) spent += 64.0 / row.points_per_second;
+  // Six batches and two epochs before the last row was made.
+  EXPECT_LE(spent + 8 * std::chrono::duration<double>(kPause).count(),
+            history.back().seconds + 1e-9);
 }
 
 // The accuracy counted while training reads one output as the loss means it.

@@ -152,5 +152,14 @@ TEST(UsualLearningRate, FallsBeyond64FeaturesForSgdAlone) {
   EXPECT_EQ(usual_learning_rate(Adam{}, 784), 1e-3);
 }
 
+TEST(LowerLearningRate, IsATenthAndNoMoreThanTheDefault) {
+  EXPECT_EQ(lower_learning_rate(SGD{.learning_rate = 1e9}, 4), 0.1);
+  EXPECT_EQ(lower_learning_rate(SGD{.learning_rate = 1e9}, 784), 0.029);
+  EXPECT_EQ(lower_learning_rate(SGD{.learning_rate = 0.5}, 0), 0.05);
+  EXPECT_EQ(lower_learning_rate(SGD{}, 4), 0.1 / 10.0);
+  EXPECT_EQ(lower_learning_rate(Adam{.learning_rate = 5.0}, 4), 1e-3);
+  EXPECT_EQ(lower_learning_rate(Adagrad{.learning_rate = 1e9}, 4), 0.01);
+}
+
 }  // namespace
 }  // namespace riserun::train
