@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <ostream>
 
 #include "check/check_op.hpp"
 #include "check/gtest.hpp"
@@ -34,6 +35,9 @@ TEST(Kink, OfATieAtBothOperands) {
 // Ten kinks, planted: the place, the left and the right slope.
 struct Bend {
   double at, left, right;
+  friend void PrintTo(const Bend& b, std::ostream* out) {
+    *out << "at " << b.at << " from " << b.left << " to " << b.right;
+  }
 };
 Bend bend;
 

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <numeric>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -109,6 +110,12 @@ struct Setting {
   nn::Activation activation;
   nn::AnyLoss loss;
   std::size_t outputs;
+
+  std::string name() const {
+    return std::string(nn::to_string(activation)) + "_" + std::string(nn::to_string(loss)) + "_" +
+           std::to_string(outputs);
+  }
+  friend void PrintTo(const Setting& setting, std::ostream* out) { *out << setting.name(); }
 };
 
 class TrainingGradient : public testing::TestWithParam<Setting> {};
@@ -133,13 +140,8 @@ std::vector<Setting> settings() {
   return all;
 }
 
-std::string setting_name(const testing::TestParamInfo<Setting>& setting) {
-  return std::string(nn::to_string(setting.param.activation)) + "_" +
-         std::string(nn::to_string(setting.param.loss)) + "_" +
-         std::to_string(setting.param.outputs);
-}
-
-INSTANTIATE_TEST_SUITE_P(EveryLoss, TrainingGradient, testing::ValuesIn(settings()), setting_name);
+INSTANTIATE_TEST_SUITE_P(EveryLoss, TrainingGradient, testing::ValuesIn(settings()),
+                         [](const auto& test) { return test.param.name(); });
 
 TEST(TrainingGradientBroken, BatchesSummedWronglyAreSeen) {
   Training training(nn::Activation::tanh, nn::SoftmaxCrossEntropy{}, 3);

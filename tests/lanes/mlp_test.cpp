@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 #include "both_engines.hpp"
 #include "core/errors.hpp"
 #include "core/random.hpp"
@@ -14,6 +16,7 @@ struct Case {
   const char* name;
   std::size_t outputs, targets;  // no targets: classes, two for one output
   nn::AnyLoss loss;
+  friend void PrintTo(const Case& c, std::ostream* out) { *out << c.name; }
 };
 
 class MlpOnLanes : public testing::TestWithParam<Case> {};

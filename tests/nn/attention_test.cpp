@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <ostream>
 #include <vector>
 
 #include "core/core.hpp"
@@ -15,6 +16,9 @@ namespace {
 
 struct Case {
   std::size_t heads, size, length;
+  friend void PrintTo(const Case& c, std::ostream* out) {
+    *out << c.heads << " heads of " << c.size << ", length " << c.length;
+  }
 };
 
 class AttentionOf : public testing::TestWithParam<Case> {};

@@ -38,7 +38,10 @@ Value head(const Out& outputs) {
 }
 
 class LayerBias : public testing::TestWithParam<Bias> {};
-INSTANTIATE_TEST_SUITE_P(Layer, LayerBias, testing::Values(Bias::zeros, Bias::none));
+INSTANTIATE_TEST_SUITE_P(Layer, LayerBias, testing::Values(Bias::zeros, Bias::none),
+                         [](const auto& test) {
+                           return test.param == Bias::none ? "none" : "zeros";
+                         });
 
 TEST_P(LayerBias, HasTheValuesAndGradientsOfItsNeurons) {
   for (Activation activation : kAll)
