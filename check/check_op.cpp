@@ -11,6 +11,8 @@
 #include "check/engine_check.hpp"
 #include "check/op_point.hpp"
 #include "check/points.hpp"
+#include "check/tally.hpp"
+#include "check/wrong_point.hpp"
 #include "core/errors.hpp"
 #include "core/tape.hpp"
 
@@ -23,81 +25,12 @@ constexpr std::size_t kJudgedOneByOne = 8;   // of longer lists the ends, a few,
 constexpr int kManyOperands = 1000;
 constexpr int kMostNamed = 64;  // wrong points looked at for the likely mistake
 
-std::uint64_t hashed(
-    std::string_view name) {  // FNV-1a: the same points for an op alone and in a suite
+// FNV-1a: the same points for an op alone and in a suite.
+std::uint64_t hashed(std::string_view name) {
   std::uint64_t hash = 0xCBF29CE484222325u;
   for (char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
   return hash;
 }
-
-bool same_number(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
-
-// Collects the points of one operand (of all, for a variadic op).
-class Tally {
- public:
-  explicit Tally(int operand) { report_.operand = operand; }
-
-  void add(const PointReport& point) {
-    ++report_.points;
-    if (point.by_twin) ++report_.by_twin;
-    if (!std::isnan(point.ulps)) report_.worst_ulps = std::max(report_.worst_ulps, point.ulps);
-    const bool judged = point.verdict == Verdict::pass || is_wrong(point.verdict);
-    if (judged && !point.absolute && !std::isnan(point.relative))
-      report_.worst_relative = std::max(report_.worst_relative, point.relative);
-    switch (point.verdict) {
-      case Verdict::pass:
-        ++report_.passed;
-        resolutions_.push_back(point.resolution);
-        break;
-      case Verdict::kink:
-        ++report_.kinks;
-        break;
-      case Verdict::undefined:
-        ++report_.undefined;
-        break;
-      case Verdict::inconclusive:
-        ++report_.inconclusive;
-        break;
-      case Verdict::inaccurate:
-        ++report_.inaccurate;
-        break;
-      case Verdict::fail:
-        ++report_.failed;
-        break;
-    }
-  }
-
-  // The operand's own verdict, and what is missing for one.
-  OperandReport close(const Options& options, const std::string& name,
-                      std::vector<std::string>& gaps) {
-    if (!resolutions_.empty()) {
-      const auto middle =
-          resolutions_.begin() + static_cast<std::ptrdiff_t>(resolutions_.size() / 2);
-      std::nth_element(resolutions_.begin(), middle, resolutions_.end());
-      report_.typical_resolution = *middle;
-      report_.worst_resolution = *std::max_element(resolutions_.begin(), resolutions_.end());
-    }
-    const int wrong = report_.failed + report_.inaccurate;
-    const int conclusive = report_.passed + report_.kinks + wrong;
-    const int expected = report_.points - report_.undefined;
-    report_.verdict = Verdict::pass;
-    if (report_.failed > 0) {
-      report_.verdict = Verdict::fail;
-    } else if (report_.inaccurate > 0) {
-      report_.verdict = Verdict::inaccurate;
-    } else if (conclusive < options.least_conclusive * expected ||
-               2 * conclusive < report_.points || conclusive == 0) {
-      report_.verdict = Verdict::inconclusive;
-      gaps.push_back(
-          fmt::format("{}: {} of {} points are conclusive", name, conclusive, report_.points));
-    }
-    return report_;
-  }
-
- private:
-  OperandReport report_;
-  std::vector<double> resolutions_;
-};
 
 // The check of one op, step by step.
 class OpCheck {

@@ -28,11 +28,9 @@ class Rewind {
   Mark mark_;
 };
 
-bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
-
 // Equal up to the rounding of `additions` sums of terms of this size.
 bool close(double a, double b, double size, double additions) {
-  return same(a, b) || std::abs(a - b) <= additions * 0x1p-52 * std::max(size, std::abs(b));
+  return same_number(a, b) || std::abs(a - b) <= additions * 0x1p-52 * std::max(size, std::abs(b));
 }
 
 std::vector<Value> variables(Tape& tape, std::span<const double> x) {
@@ -92,7 +90,8 @@ void check_upstream(const OpUnderTest& op, std::span<const double> x, const Engi
   if (n == 0) return;
   {  // constants alone make a constant
     const Value y = op.record(std::vector<Value>(x.begin(), x.end()));
-    if (!same(y.data(), plain.y)) report(broken, x, "the value of constants", plain.y, y.data());
+    if (!same_number(y.data(), plain.y))
+      report(broken, x, "the value of constants", plain.y, y.data());
     if (!y.is_constant()) report(broken, x, "a node made of constants alone", 0, 1);
   }
   if (n < 2 || n > 8) return;
@@ -100,11 +99,11 @@ void check_upstream(const OpUnderTest& op, std::span<const double> x, const Engi
     const std::uint64_t only = std::uint64_t{1} << i;
     for (std::uint64_t constants : {only, ~only}) {
       const EngineResult result = through_engine(op, x, 1.0, constants);
-      if (!same(result.y, plain.y))
+      if (!same_number(result.y, plain.y))
         report(broken, x, "the value with constants among the operands", plain.y, result.y);
       for (std::size_t j = 0; j < n; ++j) {
         const double expected = (constants >> j & 1) != 0 ? 0.0 : plain.gradient[j];
-        if (!same(result.gradient[j], expected))
+        if (!same_number(result.gradient[j], expected))
           report(broken, x, fmt::format("gradient {} with constants among the operands", j),
                  expected, result.gradient[j]);
       }

@@ -3,6 +3,7 @@
 // accumulate.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -12,6 +13,11 @@
 #include "core/random.hpp"
 
 namespace riserun::check {
+
+/// Equal, or both NaN.
+[[nodiscard]] inline bool same_number(double a, double b) {
+  return a == b || (std::isnan(a) && std::isnan(b));
+}
 
 /// An op applied on the current tape and swept.
 struct EngineResult {

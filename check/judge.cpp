@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "check/comparison.hpp"
 #include "check/noise.hpp"
 
 namespace riserun::check {
@@ -11,9 +12,7 @@ namespace {
 
 using std::abs;
 
-constexpr double kSecondOpinion = 0.75;  // the step of the rerun, relative to the first
-// A slope whose bound is this small beside f's own scale is zero: nothing relative to it can be
-// said.
+// Claim::zero.
 constexpr double kZeroByTwin = 1e-20;
 constexpr double kZeroByDouble = 1e-9;
 // A formula is right when its value in quad is this close, relatively, or is closer than its value
@@ -24,35 +23,6 @@ constexpr double kGainedByQuad = 0x1p-16;
 template <class T>
 double number(T x) {
   return static_cast<double>(x);
-}
-
-// How the analytic value compares with one slope.
-struct Comparison {
-  double difference = 0, tolerance = 0, resolution = 0;
-  bool agrees = false, conclusive = false, absolute = false;
-};
-
-template <class T>
-Comparison compare(const Slope<T>& slope, double analytic, double allowance, double wanted,
-                   double zero) {
-  Comparison result;
-  const double size = abs(number(slope.value));
-  result.difference = number(T(abs(T(analytic) - slope.value)));
-  result.tolerance = 2 * slope.error + allowance;
-  // Both infinite: the slope overflows double, and so does the analytic value.
-  if (std::isinf(analytic) && number(slope.value) == analytic) result.difference = 0;
-  result.agrees = slope.found && result.difference <= result.tolerance;
-  if (slope.error == 0 && size == 0) {  // f is constant, without noise
-    result.conclusive = slope.found;
-    return result;
-  }
-  result.resolution = result.tolerance / size;
-  result.conclusive = result.resolution <= wanted;
-  if (!result.conclusive && result.tolerance <= zero * slope.scale) {
-    result.resolution = result.tolerance / slope.scale;
-    result.absolute = result.conclusive = true;
-  }
-  return result;
 }
 
 template <class T>
@@ -73,24 +43,6 @@ void fill(PointReport& report, const Slope<T>& slope, const Comparison& comparis
   report.relative = comparison.difference == 0 ? 0 : comparison.difference / abs(report.slope);
   report.by_twin = std::is_same_v<T, Quad>;
 }
-
-// Two runs of the ladder agree on the better value, and on no more than both allow.
-template <class T>
-Slope<T> combined(const Slope<T>& first, const Slope<T>& second) {
-  if (!second.found) return first;
-  if (!first.found) return second;
-  Slope<T> result = first.error <= second.error ? first : second;
-  result.error =
-      std::max({first.error, second.error, number(T(abs(T(first.value - second.value))))});
-  return result;
-}
-
-// Everything about the derivative that holds in one arithmetic.
-template <class T>
-struct Evidence {
-  Probe<T> probe;
-  Slope<T> slope;
-};
 
 Evidence<double> gather(const Question& question) {
   Evidence<double> evidence{{question.f, question.x, question.fx, {}, 0}, {}};
@@ -118,55 +70,6 @@ Evidence<Quad> gather_twin(const Question& question, const Noise& in_double) {
   probe.noise.far = std::max(probe.noise.far, kScaled * in_double.far);
   evidence.slope = rise_over_run(probe);
   return evidence;
-}
-
-// The noise may be more than was measured: where f moves in steps (a hidden float), or where a
-// number of size 1 or x on the way absorbed the digits without a trace nearby, as in ln(1 + e^x) +
-// x.
-struct Doubt {
-  Noise noise;
-  bool even_unclear;  // whether agreeing without a fine resolution is enough to lift a rejection
-};
-template <class T>
-std::vector<Doubt> doubts(const Probe<T>& probe) {
-  std::vector<Doubt> result;
-  const double height = quantum<T>(probe.f, probe.x, probe.fx, probe.first_step);
-  if (height > probe.noise.near) {
-    Noise noise{height, std::max(height, probe.noise.far), 0};
-    // A step relative to f, as a float's, is higher where f is.
-    if (probe.fx != T(0)) noise.relative = height / number(T(abs(probe.fx)));
-    result.push_back({noise, true});
-  }
-  const double rounding =
-      number(std::numeric_limits<T>::epsilon()) * std::max(1.0, number(T(abs(probe.x))));
-  if (rounding > probe.noise.near)
-    // (Quad's own noise is also known from double's: a mere guess must not hide a small slope.)
-    result.push_back(
-        {{rounding, std::max(rounding, probe.noise.far), 0}, std::is_same_v<T, double>});
-  return result;
-}
-
-// A rejected value gets a second ladder at 3/4 of the steps, and the benefit of the doubts about
-// the noise. Returns the slope that was compared last; `doubtful` when it agrees by a doubt alone.
-template <class T>
-Slope<T> second_opinion(const Evidence<T>& evidence, double analytic, double allowance,
-                        double wanted, double zero, Comparison& comparison, bool& doubtful) {
-  Slope<T> slope =
-      combined(evidence.slope, rise_over_run(evidence.probe, Side::both, kSecondOpinion));
-  comparison = compare(slope, analytic, allowance, wanted, zero);
-  doubtful = false;
-  if (comparison.agrees) return slope;
-  for (const auto& [noise, even_unclear] : doubts(evidence.probe)) {
-    Probe<T> doubted = evidence.probe;
-    doubted.noise = noise;
-    const Slope<T> other = rise_over_run(doubted);
-    const Comparison compared = compare(other, analytic, allowance, wanted, zero);
-    if (!compared.agrees || !(compared.conclusive || even_unclear)) continue;
-    doubtful = true;
-    comparison = compared;
-    return other;
-  }
-  return slope;
 }
 
 template <class T>
@@ -222,22 +125,29 @@ void finish(PointReport& report, const Comparison& comparison) {
   }
 }
 
+// What rounding the operands may cost the formula, in units of the rounding; 0 where it is not
+// known.
+double condition_of(const Question& question) {
+  return question.sensitivity ? question.sensitivity() : 0.0;
+}
+
 // Without a twin: two hypotheses about the noise, two ladders.
 void judge_black_box(const Question& question, const Options& options,
-                     const Evidence<double>& evidence, Comparison comparison, PointReport& report) {
-  Slope<double> slope = evidence.slope;
-  bool doubtful = false;
+                     const Evidence<double>& evidence, const Comparison& comparison,
+                     PointReport& report) {
+  Opinion<double> opinion{evidence.slope, comparison};
   if (!comparison.agrees) {
-    const double allowance =
-        options.budget *
-        (ulp_of(slope.value) + (question.sensitivity ? 0x1p-52 * question.sensitivity() : 0.0));
-    slope = second_opinion(evidence, question.analytic, allowance, options.resolution,
-                           kZeroByDouble, comparison, doubtful);
-    report.confirmed_step = !comparison.agrees;
+    opinion =
+        second_opinion(evidence, {.analytic = question.analytic,
+                                  .allowance = options.budget * (ulp_of(evidence.slope.value) +
+                                                                 0x1p-52 * condition_of(question)),
+                                  .resolution = options.resolution,
+                                  .zero = kZeroByDouble});
+    report.confirmed_step = !opinion.comparison.agrees;
   }
-  fill(report, slope, comparison);
-  finish(report, comparison);
-  if (doubtful && report.verdict != Verdict::pass) {
+  fill(report, opinion.slope, opinion.comparison);
+  finish(report, opinion.comparison);
+  if (opinion.doubtful && report.verdict != Verdict::pass) {
     report.verdict = Verdict::inconclusive;
     report.reason = "agrees only if the function is rounded to fewer digits than it seems";
   }
@@ -248,25 +158,26 @@ void judge_black_box(const Question& question, const Options& options,
 void judge_by_twin(const Question& question, const Options& options, const Noise& noise_in_double,
                    PointReport& report) {
   const Evidence<Quad> evidence = gather_twin(question, noise_in_double);
-  Slope<Quad> slope = evidence.slope;
-  if (!slope.found) {
+  const Slope<Quad>& first = evidence.slope;
+  if (!first.found) {
     report.by_twin = true;
     report.verdict = Verdict::inconclusive;
     report.reason = "the function is finite on no neighbourhood of the point";
     return;
   }
-  if (slope.kink) return judge_kink(question, evidence.probe, report);
-  if (slope.jump) return judge_jump(question, true, report);
-  const double ulp = ulp_of(number(slope.value));
-  Comparison comparison =
-      compare(slope, question.analytic, options.budget * ulp, options.resolution, kZeroByTwin);
-  bool doubtful = false;
-  if (!comparison.agrees) {
-    const double condition = question.sensitivity ? question.sensitivity() : 0.0;
-    slope =
-        second_opinion(evidence, question.analytic, options.budget * (ulp + 0x1p-52 * condition),
-                       options.resolution, kZeroByTwin, comparison, doubtful);
+  if (first.kink) return judge_kink(question, evidence.probe, report);
+  if (first.jump) return judge_jump(question, true, report);
+  const double ulp = ulp_of(number(first.value));
+  Claim claim{.analytic = question.analytic,
+              .allowance = options.budget * ulp,
+              .resolution = options.resolution,
+              .zero = kZeroByTwin};
+  Opinion<Quad> opinion{first, compare(first, claim)};
+  if (!opinion.comparison.agrees) {
+    claim.allowance = options.budget * (ulp + 0x1p-52 * condition_of(question));
+    opinion = second_opinion(evidence, claim);
   }
+  const auto& [slope, comparison, doubtful] = opinion;
   fill(report, slope, comparison);
   // What exceeds the slope's own error; a slope that is zero for all we know has no ulp.
   if (!comparison.absolute)
@@ -318,8 +229,10 @@ void judge(const Question& question, const Options& options, PointReport& report
     return;
   }
   const Comparison comparison =
-      compare(slope, question.analytic, options.budget * ulp_of(slope.value),
-              has_twin ? options.escalation : options.resolution, has_twin ? 0.0 : kZeroByDouble);
+      compare(slope, {.analytic = question.analytic,
+                      .allowance = options.budget * ulp_of(slope.value),
+                      .resolution = has_twin ? options.escalation : options.resolution,
+                      .zero = has_twin ? 0.0 : kZeroByDouble});
   if (!has_twin) return judge_black_box(question, options, evidence, comparison, report);
   bool satisfied = comparison.agrees && comparison.conclusive && !options.always_twin;
   if (satisfied && question.twin_analytic) {

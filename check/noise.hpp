@@ -14,9 +14,7 @@ namespace riserun::check {
                                     double x, double fx, double reach);
 
 /// For a black box: max(2u|f|, twice the largest residual about a straight line over 24 points
-/// within
-/// +-4096 ulp of x), and for |x| < 1 once more
-/// farther out, within +-4096 ulp of 1.
+/// within 4096 ulp of x), and for |x| < 1 once more farther out, within 4096 ulp of 1.
 template <class T>
 [[nodiscard]] Noise noise_from_residual(FunctionRef<T(T)> f, T x, T fx, double reach);
 

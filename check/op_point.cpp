@@ -3,11 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "check/edges.hpp"
-#include "check/mistake.hpp"
 #include "check/points.hpp"
 
 namespace riserun::check {
@@ -15,8 +13,6 @@ namespace {
 
 constexpr std::size_t kFewOperands = 16;         // so many second derivatives are worth their time
 constexpr std::size_t kMostTwinOperands = 2000;  // beyond, a point in quad would take seconds
-
-bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
 // The op's own formula for its partials, in quad.
 std::vector<Quad> twin_partials_at(const OpUnderTest& op, std::span<const Quad> x) {
@@ -73,6 +69,19 @@ bool in_domain(const OpInfo& info, std::span<const double> x) {
   return true;
 }
 
+// What is known of a point before it is judged.
+PointReport report_of(const OpUnderTest& op, std::span<const double> x, int operand,
+                      const EngineResult& engine, const Options& options) {
+  PointReport report;
+  report.subject = op.info.name;
+  report.operand = operand;
+  report.at.assign(x.begin(), x.end());
+  report.seed = options.seed;
+  report.repro = repro_of(op, x, operand, options);
+  report.analytic = engine.gradient[static_cast<std::size_t>(operand)];
+  return report;
+}
+
 }  // namespace
 
 std::string repro_of(const OpUnderTest& op, std::span<const double> x, int operand,
@@ -88,13 +97,8 @@ PointReport judge_op(const OpUnderTest& op, std::span<const double> x, int opera
                      const EngineResult& engine, const Options& options,
                      std::optional<double> declared) {
   const auto i = static_cast<std::size_t>(operand);
-  PointReport report;
-  report.subject = op.info.name;
-  report.operand = operand;
-  report.at.assign(x.begin(), x.end());
-  report.seed = options.seed;
-  report.repro = repro_of(op, x, operand, options);
-  const double analytic = report.analytic = engine.gradient[i];
+  PointReport report = report_of(op, x, operand, engine, options);
+  const double analytic = report.analytic;
 
   std::vector<double> moved(x.begin(), x.end());
   auto f = [&](double t) {
@@ -102,7 +106,7 @@ PointReport judge_op(const OpUnderTest& op, std::span<const double> x, int opera
     return op.forward(moved);
   };
   const double fx = f(x[i]);
-  if (!same(fx, engine.y)) {
+  if (!same_number(fx, engine.y)) {
     report.verdict = Verdict::fail;
     report.reason =
         fmt::format("the engine's value {:.17g} is not forward's {:.17g}", engine.y, fx);
@@ -214,20 +218,14 @@ PointReport judge_edge(const OpUnderTest& op, int edge_number, int operand,
   const std::span<const double> x(edge.at.data(),
                                   static_cast<std::size_t>(op.info.operands_of(edge)));
   const double declared = edge.partials[i];
-  PointReport report;
-  report.subject = op.info.name;
-  report.operand = operand;
-  report.at.assign(x.begin(), x.end());
-  report.seed = options.seed;
-  report.repro = repro_of(op, x, operand, options);
-  report.analytic = engine.gradient[i];
+  PointReport report = report_of(op, x, operand, engine, options);
   report.verdict = Verdict::fail;
-  if (!same(engine.gradient[i], declared)) {
+  if (!same_number(engine.gradient[i], declared)) {
     report.reason = fmt::format("the declared derivative is {:.17g}", declared);
     return report;
   }
   if (edge.kind == EdgeKind::kink) return judge_op(op, x, operand, engine, options, declared);
-  if (!same(engine.y, edge.y)) {
+  if (!same_number(engine.y, edge.y)) {
     report.reason = fmt::format("the value is {:.17g}, the declared one {:.17g}", engine.y, edge.y);
     return report;
   }
@@ -248,59 +246,6 @@ PointReport judge_edge(const OpUnderTest& op, int edge_number, int operand,
   report.verdict = Verdict::undefined;
   report.reason = "as declared";
   return report;
-}
-
-std::string name_mistake(const OpUnderTest& op, std::span<const double> x,
-                         const EngineResult& engine, PointReport& report) {
-  if (report.verdict != Verdict::fail || std::isnan(report.slope) || !std::isnan(report.left))
-    return "";
-  constexpr std::size_t kMost = 8;
-  std::vector<double> slopes;
-  for (std::size_t j = 0; j < x.size() && x.size() <= kMost; ++j) {
-    std::vector<double> moved(x.begin(), x.end());
-    auto f = [&](double t) {
-      moved[j] = t;
-      return op.forward(moved);
-    };
-    Probe<double> probe{f, x[j], engine.y, {}, 0};
-    probe.first_step = first_step<double>(probe.f, probe.x, probe.fx);
-    slopes.push_back(rise_over_run(probe).value);
-  }
-  const Symptom symptom{.analytic = report.analytic,
-                        .slope = report.slope,
-                        .tolerance = report.tolerance,
-                        .y = engine.y,
-                        .operand = static_cast<std::size_t>(report.operand),
-                        .x = x,
-                        .slopes = slopes};
-  const std::string text = symptom_text(symptom);
-  if (!text.empty()) report.reason += (report.reason.empty() ? "" : "; ") + text;
-  return likely_mistake(symptom);
-}
-
-PointReport simplest(const OpUnderTest& op, const PointReport& wrong, const Options& options) {
-  constexpr std::array kSimple = {0.0, 1.0,  -1.0, 2.0,  -2.0, 0.5,  -0.5,
-                                  4.0, -4.0, 8.0,  -8.0, 0.25, -0.25};
-  constexpr std::size_t kMost = 16;
-  PointReport best = wrong;
-  if (wrong.at.size() > kMost) return best;
-  for (std::size_t i = 0; i < wrong.at.size(); ++i) {
-    const Interval domain = domain_of(op.info, static_cast<int>(i));
-    for (double simple : kSimple) {
-      if (simple < domain.low || simple > domain.high) continue;
-      std::vector<double> at = best.at;
-      if (at[i] == simple) break;
-      at[i] = simple;
-      if (declared_edge(op.info, at) >= 0) continue;
-      const EngineResult engine = through_engine(op, at);
-      PointReport report = judge_op(op, at, wrong.operand, engine, options);
-      if (report.verdict != wrong.verdict) continue;
-      name_mistake(op, at, engine, report);
-      best = std::move(report);
-      break;
-    }
-  }
-  return best;
 }
 
 }  // namespace riserun::check

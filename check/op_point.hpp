@@ -28,14 +28,4 @@ namespace riserun::check {
 [[nodiscard]] std::string repro_of(const OpUnderTest& op, std::span<const double> x, int operand,
                                    const Options& options);
 
-/// Adds the likely mistake to the reason of a wrong point, and returns its name; empty where the
-/// figures do not tell.
-std::string name_mistake(const OpUnderTest& op, std::span<const double> x,
-                         const EngineResult& engine, PointReport& report);
-
-/// The simplest point (0, +-1, +-2^k in as many operands as possible) at which the op is wrong too;
-/// the report itself where there is none.
-[[nodiscard]] PointReport simplest(const OpUnderTest& op, const PointReport& wrong,
-                                   const Options& options);
-
 }  // namespace riserun::check

@@ -71,17 +71,7 @@ template <AnyOp Op>
       internal::partials_of<Op, Quad>(x, y, dy_dx);
     };
   }
-  op.record = [](std::span<const Value> x) {
-    if constexpr (UnaryOp<Op>) {
-      return apply<Op>(x[0]);
-    } else if constexpr (BinaryOp<Op>) {
-      return apply<Op>(x[0], x[1]);
-    } else if constexpr (TernaryOp<Op>) {
-      return apply<Op>(x[0], x[1], x[2]);
-    } else {
-      return apply<Op>(x);
-    }
-  };
+  op.record = apply_to<Op>;
   return op;
 }
 

@@ -7,23 +7,6 @@
 
 namespace riserun::cli {
 
-namespace {
-
-template <AnyOp Op>
-Value apply_to(std::span<const Value> x) {
-  if constexpr (UnaryOp<Op>) {
-    return apply<Op>(x[0]);
-  } else if constexpr (BinaryOp<Op>) {
-    return apply<Op>(x[0], x[1]);
-  } else if constexpr (TernaryOp<Op>) {
-    return apply<Op>(x[0], x[1], x[2]);
-  } else {
-    return apply<Op>(x);
-  }
-}
-
-}  // namespace
-
 std::span<const Operation> operations() {
   static const std::vector<Operation> all = [] {
     std::vector<Operation> list;

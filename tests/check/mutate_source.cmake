@@ -25,9 +25,9 @@ elseif(name MATCHES "^check/")
   set(is "riserun::mutation::checker_is")
   seam("result.agrees = slope.found && ([^\n;]+);"
     "if (${is}(\"tolerance\")) result.tolerance *= 1e6;\n  result.agrees = slope.found && \\1;\n  if (${is}(\"nan\")) result.agrees = slope.found && !(result.difference > result.tolerance);\n  if (${is}(\"always\")) result.agrees = true;")
-  seam("result.conclusive = result.resolution <= wanted;"
-    "result.conclusive = result.resolution <= wanted || ${is}(\"unresolved\");")
-  seam("if \\(slope.kink\\)" "if (slope.kink && !${is}(\"kinks\"))")
+  seam("result.conclusive = result.resolution <= claim.resolution;"
+    "result.conclusive = result.resolution <= claim.resolution || ${is}(\"unresolved\");")
+  seam("if \\((slope|first).kink\\)" "if (\\1.kink && !${is}(\"kinks\"))")
   seam("for \\(std::size_t i : operands_to_judge\\(x.size\\(\\)\\)\\) {"
     "for (std::size_t i : operands_to_judge(x.size())) {\n      if (${is}(\"operand\") && i > 0 && i + 1 == x.size()) continue;")
   seam("\n    check_edges\\(\\);" "\n    if (!${is}(\"edges\")) check_edges();")
