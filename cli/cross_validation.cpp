@@ -11,6 +11,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/fold_table.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/is_there.hpp"
 #include "cli/progress.hpp"
 #include "cli/run_config.hpp"
 #include "cli/run_place.hpp"
@@ -100,10 +101,8 @@ class CrossValidation {
           "alike. A new one can: riserun train --config {0}/config.toml --{1} ... --out NEW",
           folder_.path().string(), difference.name, difference.here, difference.there));
     }
-    std::error_code error;
     const std::filesystem::path done = folder_.file("cv.csv");
-    if (std::filesystem::exists(done, error))
-      table_.read_csv(train::read_file(done), done.string());
+    if (is_there(done)) table_.read_csv(train::read_file(done), done.string());
     if (table_.folds().size() > parts_.size())
       throw DataError(fmt::format("{}: there are {} folds, and the configuration says {}",
                                   done.string(), table_.folds().size(), parts_.size()));

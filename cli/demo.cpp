@@ -13,6 +13,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/help.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/is_there.hpp"
 #include "cli/settings.hpp"
 #include "cli/terminal.hpp"
 #include "cli/train_settings.hpp"
@@ -38,8 +39,7 @@ fs::path shipped_data(const std::string& name) {
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
   for (const fs::path& folder :
        {program.parent_path() / RISERUN_DATA_FROM_PROGRAM, fs::path(RISERUN_SOURCE_DATA)})
-    if (const fs::path file = folder / name; fs::exists(file, error))
-      return file.lexically_normal();
+    if (const fs::path file = folder / name; is_there(file)) return file.lexically_normal();
   throw FileError(fmt::format(
       "{} is neither in {} nor in {}: install riserun again, or keep its source tree", name,
       (program.parent_path() / RISERUN_DATA_FROM_PROGRAM).lexically_normal().string(),

@@ -15,6 +15,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/expression_graph.hpp"
 #include "cli/help.hpp"
+#include "cli/is_there.hpp"
 #include "cli/model_input.hpp"
 #include "cli/point_graph.hpp"
 #include "cli/point_graph_dot.hpp"
@@ -93,9 +94,7 @@ int draw(const GraphOptions& options, const Picture& picture, const DotOptions& 
 }
 
 int draw_point(const GraphOptions& options) {
-  std::error_code error;
-  if (!fs::exists(options.input.model, error) &&
-      !fs::exists(model_file(options.input.model), error))
+  if (!is_there(options.input.model) && !is_there(model_file(options.input.model)))
     throw UsageError(
         fmt::format("unexpected argument \"{}\": {} is no model's file, and an "
                     "expression takes no data (is it in quotes?)",
@@ -126,8 +125,7 @@ int draw_point(const GraphOptions& options) {
 }
 
 int draw_expression(const GraphOptions& options) {
-  std::error_code error;
-  if (options.input.model.ends_with(".safetensors") || fs::exists(options.input.model, error))
+  if (options.input.model.ends_with(".safetensors") || is_there(options.input.model))
     throw UsageError(
         fmt::format("{} is no expression; a model is drawn with data: riserun graph "
                     "{} DATA --row 1",

@@ -9,6 +9,7 @@
 #include "cli/command.hpp"
 #include "cli/data_settings.hpp"
 #include "cli/idle_options.hpp"
+#include "cli/is_there.hpp"
 #include "cli/model_place.hpp"
 #include "cli/terminal.hpp"
 #include "core/errors.hpp"
@@ -20,17 +21,15 @@ namespace {
 namespace fs = std::filesystem;
 
 bool names_a_model(const std::string& path) {
-  std::error_code error;
-  return path.ends_with(".safetensors") || fs::exists(fs::path(path) / "model.safetensors", error);
+  return path.ends_with(".safetensors") || is_there(fs::path(path) / "model.safetensors");
 }
 
 }  // namespace
 
 fs::path model_file(const fs::path& model) {
-  std::error_code error;
-  if (!fs::is_directory(model, error)) return model;
+  if (!is_folder(model)) return model;
   const fs::path file = model / "model.safetensors";
-  if (!fs::exists(file, error))
+  if (!is_there(file))
     throw FileError(fmt::format("{}: there is no model.safetensors: {}", model.string(),
                                 folder_without_model(model)));
   return file;

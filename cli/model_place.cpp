@@ -4,20 +4,12 @@
 
 #include <string>
 
+#include "cli/is_there.hpp"
 #include "cli/run_writer.hpp"
 
 namespace riserun::cli {
 
-namespace {
-
 namespace fs = std::filesystem;
-
-bool is_there(const fs::path& path) {
-  std::error_code error;
-  return fs::exists(path, error);
-}
-
-}  // namespace
 
 std::string folder_without_model(const fs::path& folder) {
   if (is_there(folder / "cv.csv"))

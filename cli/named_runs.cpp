@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/is_there.hpp"
 #include "cli/run_records.hpp"
 #include "cli/settings.hpp"
 #include "cli/train_settings.hpp"
@@ -13,16 +14,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_there(const fs::path& path) {
-  std::error_code error;
-  return fs::exists(path, error);
-}
-
 /// The history.csv of a run folder, or the file itself.
 fs::path history_file(const fs::path& run) {
-  std::error_code error;
   if (!is_there(run)) throw FileError(fmt::format("{}: there is no such run folder", run.string()));
-  if (!fs::is_directory(run, error)) return run;
+  if (!is_folder(run)) return run;
   if (is_there(run / "history.csv")) return run / "history.csv";
   if (is_there(run / record::kRates))
     throw DataError(
@@ -45,8 +40,7 @@ std::string name_of(const fs::path& run) {
 /// What config.toml beside the history says; nothing where there is none that can be read.
 void read_configuration(NamedHistory& run, const fs::path& history) {
   const fs::path config = history.parent_path() / "config.toml";
-  std::error_code error;
-  if (!fs::exists(config, error)) return;
+  if (!is_there(config)) return;
   TrainSettings settings;
   Settings declared;
   settings.declare(declared);
@@ -82,7 +76,7 @@ NamedHistory read_run(const fs::path& run, bool steps) {
   read_configuration(named, file);
   if (!steps) return named;
   named.steps = file.parent_path() / record::kSteps;
-  if (!fs::exists(named.steps))
+  if (!is_there(named.steps))
     throw DataError(
         fmt::format("{}: there is no such file; train with --record steps", named.steps.string()));
   return named;

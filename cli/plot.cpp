@@ -14,6 +14,7 @@
 #include "cli/compared_runs.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/help.hpp"
+#include "cli/is_there.hpp"
 #include "cli/loss_pictures.hpp"
 #include "cli/named_runs.hpp"
 #include "cli/run_page.hpp"
@@ -43,7 +44,7 @@ struct PlotOptions {
 
 /// The only run folder, for pictures of one run.
 fs::path one_folder(const PlotOptions& options, const char* option) {
-  if (options.runs.size() != 1 || !fs::is_directory(options.runs.front()))
+  if (options.runs.size() != 1 || !is_folder(options.runs.front()))
     throw UsageError(fmt::format("--{} needs one run folder", option));
   if (const auto folds = folds_in(options.runs.front()); !folds.empty())
     throw UsageError(
@@ -130,7 +131,7 @@ int run_plot(const PlotOptions& given) {
   if (done && options.out.empty()) return kOk;
 
   const std::string folder_given = options.runs.front();
-  const bool one_folder_given = options.runs.size() == 1 && fs::is_directory(folder_given);
+  const bool one_folder_given = options.runs.size() == 1 && is_folder(folder_given);
   const NamedFolders all = with_folds(options.runs);
   if (!all.title.empty()) {  // the folds of one cross-validation
     options.mean = all.runs.size() > 1;
@@ -147,7 +148,7 @@ int run_plot(const PlotOptions& given) {
                        : one_folder_given   ? fs::path(folder_given) / "loss.svg"
                                             : fs::path("loss.svg");
   // A run's own picture is there to be drawn anew; one in the current folder may be anybody's.
-  if (options.out.empty() && !one_folder_given && fs::exists(out))
+  if (options.out.empty() && !one_folder_given && is_there(out))
     throw UsageError(
         "loss.svg exists here; name the picture (--out FILE; --out loss.svg replaces it)");
   save_chart(chart, options, out.string());

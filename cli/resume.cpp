@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "cli/is_there.hpp"
 #include "cli/model_place.hpp"
 #include "cli/run_config.hpp"
 #include "cli/run_writer.hpp"
@@ -14,9 +15,8 @@ namespace riserun::cli {
 namespace fs = std::filesystem;
 
 void require_run(const fs::path& folder) {
-  std::error_code error;
-  if (fs::exists(folder / file::kConfig, error)) return;
-  if (!fs::exists(folder, error))
+  if (is_there(folder / file::kConfig)) return;
+  if (!is_there(folder))
     throw FileError(
         fmt::format("--resume {}: there is no such folder; name that of the run to go "
                     "on with, or begin one: riserun train DATA --out {}",
@@ -27,9 +27,8 @@ void require_run(const fs::path& folder) {
 
 std::optional<train::Checkpoint> checkpoint_to_resume(const fs::path& folder) {
   const fs::path last = train::Checkpoints::last(folder / file::kCheckpoints);
-  std::error_code error;
-  if (!fs::exists(last, error)) {
-    if (!fs::exists(folder / file::kModel, error)) return std::nullopt;
+  if (!is_there(last)) {
+    if (!is_there(folder / file::kModel)) return std::nullopt;
     // A model was trained already: to begin again in silence would replace it.
     throw FileError(
         fmt::format("--resume {}: {} is missing, so that the run cannot be gone on with; its "

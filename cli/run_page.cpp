@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/is_there.hpp"
 #include "cli/number_table.hpp"
 #include "cli/run_records.hpp"
 #include "cli/terminal.hpp"
@@ -23,11 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 using train::History;
 using train::HistoryRow;
-
-bool is_there(const fs::path& file) {
-  std::error_code error;
-  return fs::exists(file, error);
-}
 
 /// Adds the column as a curve, where it was ever measured.
 void add(plots::PageChart& chart, const History& history, const char* name,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/finished_run.hpp"
+#include "cli/is_there.hpp"
 #include "cli/number_table.hpp"
 #include "cli/rate_finder.hpp"
 #include "cli/run_records.hpp"
@@ -74,8 +75,7 @@ plots::Chart boundary_picture(const fs::path& folder) {
 
 /// A file that only some runs have; `remedy` says how another would have it.
 fs::path recorded(const fs::path& folder, const char* name, const char* remedy) {
-  std::error_code error;
-  if (!fs::exists(folder / name, error))
+  if (!is_there(folder / name))
     throw DataError(fmt::format("{}: there is no such file; {}", (folder / name).string(), remedy));
   return folder / name;
 }

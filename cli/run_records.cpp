@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "cli/is_there.hpp"
 #include "cli/run_page.hpp"
 #include "cli/terminal.hpp"
 #include "core/errors.hpp"
@@ -22,8 +23,7 @@ using Clock = std::chrono::steady_clock;
 /// The rows of a file up to that step, its first column; those of a run that was killed go on
 /// beyond its last checkpoint and may end in half a row.
 std::string rows_until(const std::filesystem::path& file, long step) {
-  std::error_code ignored;
-  if (step == 0 || !std::filesystem::exists(file, ignored)) return {};
+  if (step == 0 || !is_there(file)) return {};
   const std::string text = train::read_file(file);
   std::string kept;
   for (std::size_t at = text.find('\n') + 1, end; (end = text.find('\n', at)) != text.npos;

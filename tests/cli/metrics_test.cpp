@@ -1,4 +1,5 @@
 // history.csv has the figures that the task implies, or those asked for.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -22,6 +23,14 @@ Result train(const Scratch& scratch, const std::string& data, std::vector<std::s
   return riserun(more);
 }
 
+train::HistoryRow last_row(const Scratch& scratch) {
+  return train::load_history(scratch / "run/history.csv").back();
+}
+
+void expect_said(const Result& result, const std::string& figures) {
+  EXPECT_TRUE(contains(result.out, figures)) << result.out << figures;
+}
+
 const std::string kPlain =
     "epoch,step,train_loss,train_accuracy,validation_loss,validation_accuracy,learning_rate,"
     "seconds,points_per_second";
@@ -32,15 +41,13 @@ TEST(Metrics, OfClasses) {
   const Result result = train(scratch, "digits.csv.gz");
   ASSERT_EQ(result.code, 0) << result.err;
   EXPECT_EQ(header(scratch), kPlain + ",validation_f1,validation_auc,validation_top_k");
-  const auto last = train::load_history(scratch / "run/history.csv").back();
-  char expected[120];
-  std::snprintf(expected, sizeof expected,
-                "macro F1 %.3f, AUC %.4f, right among the 3 likeliest %.1f %%", last.validation_f1,
-                last.validation_auc, 100 * last.validation_top_k);
-  EXPECT_TRUE(contains(result.out, expected)) << result.out << expected;
+  const train::HistoryRow last = last_row(scratch);
+  expect_said(result,
+              fmt::format("macro F1 {:.3f}, AUC {:.4f}, right among the 3 likeliest {:.1f} %",
+                          last.validation_f1, last.validation_auc, 100 * last.validation_top_k));
   const Result top1 = train(scratch, "digits.csv.gz", {"--metrics", "top_k", "--top-k", "1"});
   ASSERT_EQ(top1.code, 0) << top1.err;
-  const auto row = train::load_history(scratch / "run/history.csv").back();
+  const train::HistoryRow row = last_row(scratch);
   EXPECT_EQ(row.validation_top_k, row.validation_accuracy);
   EXPECT_TRUE(std::isnan(row.validation_f1));
 }
@@ -50,11 +57,9 @@ TEST(Metrics, OfNumbersInTheirOwnUnit) {
   const Result result = train(scratch, "diabetes.csv");
   ASSERT_EQ(result.code, 0) << result.err;
   EXPECT_EQ(header(scratch), kPlain + ",validation_rmse,validation_mae,validation_r2");
-  const auto last = train::load_history(scratch / "run/history.csv").back();
-  char expected[120];
-  std::snprintf(expected, sizeof expected, "RMSE %.4g, MAE %.4g, R2 %.3f", last.validation_rmse,
-                last.validation_mae, last.validation_r2);
-  EXPECT_TRUE(contains(result.out, expected)) << result.out << expected;
+  const train::HistoryRow last = last_row(scratch);
+  expect_said(result, fmt::format("RMSE {:.4g}, MAE {:.4g}, R2 {:.3f}", last.validation_rmse,
+                                  last.validation_mae, last.validation_r2));
   EXPECT_GT(last.validation_rmse, 10);  // not in standard deviations
 }
 

@@ -17,6 +17,7 @@
 #include "lanes/kernels.hpp"
 #include "lanes/op_table.hpp"
 #include "op_bench.hpp"
+#include "tests/check/test_ops.hpp"
 
 namespace riserun::lanes {
 namespace {
@@ -149,16 +150,11 @@ TEST_P(CheckedOps, EveryOpOfRecordingsToo) {
 enum class Slip { none, factor, neighbour, first_lane };
 
 template <Slip kSlip>
-struct TanhWithASlip {
+struct TanhWithASlip : check::test::TextbookTanh {
   static constexpr auto info = unary_op("tanh_with_a_slip", "tanh x", {.domain = {-1, 1}});
   template <class T>
-  static T forward(T x) {
-    using std::tanh;
-    return tanh(x);
-  }
-  template <class T>
-  static std::array<T, 1> partials(T, T y) {
-    const T right = T(1) - y * y;
+  static std::array<T, 1> partials(T x, T y) {
+    const T right = TextbookTanh::partials(x, y)[0];
     if constexpr (!std::is_same_v<T, Lanes> || kSlip == Slip::none) {
       return {right};
     } else {

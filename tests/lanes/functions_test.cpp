@@ -104,31 +104,19 @@ TEST(Functions, OfThreeAndOfLists) {
   expect_the_tapes(
       "clamp", [](const auto& a, const auto& b) { return clamp(a, -b, b * 2.0); }, 0.1, 3);
   const auto list = [](const auto& a, const auto& b) { return std::vector{a, b, a * b, a - b, b}; };
-  expect_the_tapes(
-      "sum", [&](const auto& a, const auto& b) { return sum(list(a, b)); }, -3, 3);
-  expect_the_tapes(
-      "mean", [&](const auto& a, const auto& b) { return mean(list(a, b)); }, -3, 3);
-  expect_the_tapes(
-      "prod", [&](const auto& a, const auto& b) { return prod(list(a, b)); }, -3, 3);
-  expect_the_tapes(
-      "norm", [&](const auto& a, const auto& b) { return norm(list(a, b)); }, -3, 3);
-  expect_the_tapes(
-      "logsumexp", [&](const auto& a, const auto& b) { return logsumexp(list(a, b)); }, -3, 3);
-  expect_the_tapes(
-      "dot", [&](const auto& a, const auto& b) { return dot(list(a, b), list(b, a)); }, -3, 3);
-  expect_the_tapes(
-      "affine", [&](const auto& a, const auto& b) { return affine(list(a, b), list(b, a), a); }, -3,
-      3);
-  expect_the_tapes(
-      "squared_distance",
-      [&](const auto& a, const auto& b) { return squared_distance(list(a, b), list(b, a)); }, -3,
-      3);
-  expect_the_tapes(
-      "softmax_cross_entropy",
-      [&](const auto& a, const auto& b) {
-        return softmax_cross_entropy(list(a, b), std::size_t{2});
-      },
-      -3, 3);
+#define EXPECT_OF_LISTS(function, ...) \
+  expect_the_tapes(                    \
+      #function, [&](const auto& a, const auto& b) { return function(__VA_ARGS__); }, -3, 3)
+  EXPECT_OF_LISTS(sum, list(a, b));
+  EXPECT_OF_LISTS(mean, list(a, b));
+  EXPECT_OF_LISTS(prod, list(a, b));
+  EXPECT_OF_LISTS(norm, list(a, b));
+  EXPECT_OF_LISTS(logsumexp, list(a, b));
+  EXPECT_OF_LISTS(dot, list(a, b), list(b, a));
+  EXPECT_OF_LISTS(affine, list(a, b), list(b, a), a);
+  EXPECT_OF_LISTS(squared_distance, list(a, b), list(b, a));
+  EXPECT_OF_LISTS(softmax_cross_entropy, list(a, b), std::size_t{2});
+#undef EXPECT_OF_LISTS
 }
 
 // Flat: on a tape they are constants, so they are met beside a slope of their own.
