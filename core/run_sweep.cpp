@@ -1,29 +1,19 @@
 #include "core/run_sweep.hpp"
 
-#define RISERUN_DECLARE_KERNELS(space)                                              \
-  namespace space {                                                                 \
-  void sweep_run_and_keep(const RunArrays&, std::uint32_t, std::uint32_t, double);  \
-  void sweep_run_and_clear(const RunArrays&, std::uint32_t, std::uint32_t, double); \
-  }
+#include "core/isa_kernels.hpp"
 
 namespace riserun {
 
-RISERUN_DECLARE_KERNELS(portable)
-#ifdef RISERUN_X86_64_LEVELS
-RISERUN_DECLARE_KERNELS(x86_64_v2)
-RISERUN_DECLARE_KERNELS(x86_64_v3)
-RISERUN_DECLARE_KERNELS(x86_64_v4)
-#endif
+#define RISERUN_DECLARE_KERNELS(isa)                                                \
+  namespace isa {                                                                   \
+  void sweep_run_and_keep(const RunArrays&, std::uint32_t, std::uint32_t, double);  \
+  void sweep_run_and_clear(const RunArrays&, std::uint32_t, std::uint32_t, double); \
+  }
+RISERUN_FOR_EACH_ISA(RISERUN_DECLARE_KERNELS)
 
 const RunKernels& run_kernels(Isa isa) {
-  static constexpr RunKernels kKernels[] = {
-      {portable::sweep_run_and_keep, portable::sweep_run_and_clear},
-#ifdef RISERUN_X86_64_LEVELS
-      {x86_64_v2::sweep_run_and_keep, x86_64_v2::sweep_run_and_clear},
-      {x86_64_v3::sweep_run_and_keep, x86_64_v3::sweep_run_and_clear},
-      {x86_64_v4::sweep_run_and_keep, x86_64_v4::sweep_run_and_clear},
-#endif
-  };
+#define RISERUN_KERNELS_OF(isa) {isa::sweep_run_and_keep, isa::sweep_run_and_clear},
+  static constexpr RunKernels kKernels[] = {RISERUN_FOR_EACH_ISA(RISERUN_KERNELS_OF)};
   return kKernels[static_cast<std::size_t>(isa)];
 }
 

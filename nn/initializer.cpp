@@ -1,46 +1,30 @@
 #include "nn/initializer.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <string>
-#include <utility>
 
 #include "core/errors.hpp"
+#include "core/named_values.hpp"
 
 namespace riserun::nn {
 
 namespace {
 
-constexpr std::array kActivations{
-    std::pair{"linear", Activation::linear}, std::pair{"tanh", Activation::tanh},
-    std::pair{"relu", Activation::relu}, std::pair{"sigmoid", Activation::sigmoid}};
+constexpr NamedValue<Activation> kActivations[] = {{"linear", Activation::linear},
+                                                   {"tanh", Activation::tanh},
+                                                   {"relu", Activation::relu},
+                                                   {"sigmoid", Activation::sigmoid}};
 
-constexpr std::array kInitializers{std::pair{"automatic", Initializer::automatic},
-                                   std::pair{"xavier_uniform", Initializer::xavier_uniform},
-                                   std::pair{"xavier_normal", Initializer::xavier_normal},
-                                   std::pair{"he_uniform", Initializer::he_uniform},
-                                   std::pair{"he_normal", Initializer::he_normal},
-                                   std::pair{"lecun_uniform", Initializer::lecun_uniform},
-                                   std::pair{"lecun_normal", Initializer::lecun_normal},
-                                   std::pair{"unit", Initializer::unit},
-                                   std::pair{"zeros", Initializer::zeros}};
-
-template <class Table, class E>
-std::string_view name_in(const Table& table, E value) {
-  return std::ranges::find(table, value, [](const auto& row) { return row.second; })->first;
-}
-
-template <class Table>
-auto value_in(const Table& table, std::string_view text, const char* what) {
-  std::string names;
-  for (const auto& [name, value] : table) {
-    if (text == name) return value;
-    names += (names.empty() ? "" : ", ") + std::string(name);
-  }
-  throw ConfigError("unknown " + std::string(what) + " \"" + std::string(text) +
-                    "\"; choose from " + names);
-}
+constexpr NamedValue<Initializer> kInitializers[] = {
+    {"automatic", Initializer::automatic},
+    {"xavier_uniform", Initializer::xavier_uniform},
+    {"xavier_normal", Initializer::xavier_normal},
+    {"he_uniform", Initializer::he_uniform},
+    {"he_normal", Initializer::he_normal},
+    {"lecun_uniform", Initializer::lecun_uniform},
+    {"lecun_normal", Initializer::lecun_normal},
+    {"unit", Initializer::unit},
+    {"zeros", Initializer::zeros}};
 
 }  // namespace
 

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <system_error>
 #include <utility>
 
 #include "core/errors.hpp"
+#include "core/named_values.hpp"
 #include "train/content_hash.hpp"
 #include "train/file_bytes.hpp"
 #include "train/generators.hpp"
@@ -16,19 +16,10 @@
 namespace riserun::train {
 namespace {
 
-constexpr std::array<std::pair<DataFormat, std::string_view>, 4> kFormats{{
-    {DataFormat::automatic, "auto"},
-    {DataFormat::csv, "csv"},
-    {DataFormat::idx, "idx"},
-    {DataFormat::libsvm, "libsvm"},
-}};
-
-std::string_view name_of(DataFormat format) {
-  for (const auto& [known, word] : kFormats) {
-    if (known == format) return word;
-  }
-  return "auto";
-}
+constexpr NamedValue<DataFormat> kFormats[] = {{"auto", DataFormat::automatic},
+                                               {"csv", DataFormat::csv},
+                                               {"idx", DataFormat::idx},
+                                               {"libsvm", DataFormat::libsvm}};
 
 DataFormat format_of(const std::string& bytes) {
   if (is_idx(bytes)) return DataFormat::idx;
@@ -97,13 +88,13 @@ Source open_source(const std::string& name, const DataOptions& options, bool lab
     throw ConfigError(
         fmt::format("{}: a file of labels ({}, --labels) belongs to IDX images, and "
                     "this is {}",
-                    name, options.labels.string(), name_of(source.format)));
+                    name, options.labels.string(), name_in(kFormats, source.format)));
   }
   if (options.features != 0 && source.format != DataFormat::libsvm) {
     throw ConfigError(
         fmt::format("{}: the number of features (--features) is for LIBSVM, and this "
                     "is {}",
-                    name, name_of(source.format)));
+                    name, name_in(kFormats, source.format)));
   }
   ContentHash hash;
   hash.add(std::string_view(source.bytes));
@@ -142,12 +133,7 @@ LoadedData generated(const Generator& generator, Task task) {
 
 }  // namespace
 
-DataFormat data_format(std::string_view word) {
-  for (const auto& [format, known] : kFormats) {
-    if (known == word) return format;
-  }
-  throw ConfigError(fmt::format("unknown format \"{}\"; expected auto, csv, idx or libsvm", word));
-}
+DataFormat data_format(std::string_view word) { return value_in(kFormats, word, "format"); }
 
 LoadedData load_data(const std::string& name, const DataOptions& options) {
   options.csv.validate();

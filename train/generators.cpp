@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/errors.hpp"
+#include "core/named_values.hpp"
 #include "core/random.hpp"
 #include "train/nearest_name.hpp"
 #include "train/number_text.hpp"
@@ -19,12 +20,10 @@ namespace {
 
 using std::numbers::pi;
 
-constexpr std::array<std::pair<Pattern, std::string_view>, 4> kPatterns{{
-    {Pattern::moons, "moons"},
-    {Pattern::circles, "circles"},
-    {Pattern::spirals, "spirals"},
-    {Pattern::xor_quadrants, "xor"},
-}};
+constexpr NamedValue<Pattern> kPatterns[] = {{"moons", Pattern::moons},
+                                             {"circles", Pattern::circles},
+                                             {"spirals", Pattern::spirals},
+                                             {"xor", Pattern::xor_quadrants}};
 
 using Point = std::array<double, 2>;
 
@@ -82,12 +81,7 @@ void set(Generator& generator, std::string_view name, std::string_view value) {
 
 }  // namespace
 
-std::string_view to_string(Pattern pattern) {
-  for (const auto& [known, word] : kPatterns) {
-    if (known == pattern) return word;
-  }
-  return "moons";
-}
+std::string_view to_string(Pattern pattern) { return name_in(kPatterns, pattern); }
 
 void Generator::validate() const {
   const std::string_view name = to_string(pattern);
@@ -145,7 +139,7 @@ std::optional<Generator> parse_generator(std::string_view text) {
   Generator generator;
   const std::size_t colon = text.find(':');
   bool known = false;
-  for (const auto& [pattern, word] : kPatterns) {
+  for (const auto& [word, pattern] : kPatterns) {
     if (colon == std::string_view::npos || text.substr(0, colon) != word) continue;
     generator.pattern = pattern;
     known = true;
@@ -170,7 +164,7 @@ std::optional<std::string> nearest_generator(std::string_view text) {
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos) return std::nullopt;
   std::vector<std::string> names;
-  for (const auto& [pattern, word] : kPatterns) names.emplace_back(word);
+  for (const auto& [word, pattern] : kPatterns) names.emplace_back(word);
   const auto nearest = nearest_name(text.substr(0, colon), names);
   if (!nearest) return std::nullopt;
   return *nearest + std::string(text.substr(colon));

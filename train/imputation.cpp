@@ -3,22 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <utility>
 
 #include "core/errors.hpp"
+#include "core/named_values.hpp"
 
 namespace riserun::train {
 namespace {
 
-constexpr std::array<std::pair<ImputationKind, std::string_view>, 5> kKinds{{
-    {ImputationKind::none, "none"},
-    {ImputationKind::mean, "mean"},
-    {ImputationKind::median, "median"},
-    {ImputationKind::most_frequent, "most_frequent"},
-    {ImputationKind::constant, "constant"},
-}};
+constexpr NamedValue<ImputationKind> kKinds[] = {{"none", ImputationKind::none},
+                                                 {"mean", ImputationKind::mean},
+                                                 {"median", ImputationKind::median},
+                                                 {"most_frequent", ImputationKind::most_frequent},
+                                                 {"constant", ImputationKind::constant}};
 
 // Dividing before summing keeps the sum of large values finite.
 double mean_of(const std::vector<double>& values) {
@@ -62,19 +60,10 @@ std::vector<double> present_values(const Dataset& data, std::size_t feature) {
 
 }  // namespace
 
-std::string_view to_string(ImputationKind kind) {
-  for (const auto& [known, word] : kKinds) {
-    if (known == kind) return word;
-  }
-  return "none";
-}
+std::string_view to_string(ImputationKind kind) { return name_in(kKinds, kind); }
 
 ImputationKind imputation_kind(std::string_view word) {
-  for (const auto& [kind, known] : kKinds) {
-    if (known == word) return kind;
-  }
-  throw ConfigError(fmt::format(
-      "unknown imputation \"{}\"; expected none, mean, median, most_frequent or constant", word));
+  return value_in(kKinds, word, "imputation");
 }
 
 Imputation Imputation::fit(const Dataset& training, ImputationKind kind, double constant) {

@@ -3,21 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <utility>
 
 #include "core/errors.hpp"
+#include "core/named_values.hpp"
 #include "train/imputation.hpp"
 
 namespace riserun::train {
 namespace {
 
-constexpr std::array<std::pair<ScalingKind, std::string_view>, 3> kKinds{{
-    {ScalingKind::none, "none"},
-    {ScalingKind::standardize, "standardize"},
-    {ScalingKind::min_max, "min_max"},
-}};
+constexpr NamedValue<ScalingKind> kKinds[] = {{"none", ScalingKind::none},
+                                              {"standardize", ScalingKind::standardize},
+                                              {"min_max", ScalingKind::min_max}};
 
 /// The columns that are looked at: DataPoint::x or DataPoint::target.
 using Columns = std::span<const double> DataPoint::*;
@@ -115,20 +113,9 @@ Dataset scaled_copy(const Dataset& data, const Scaling& scaling, bool targets) {
 
 }  // namespace
 
-std::string_view to_string(ScalingKind kind) {
-  for (const auto& [known, word] : kKinds) {
-    if (known == kind) return word;
-  }
-  return "none";
-}
+std::string_view to_string(ScalingKind kind) { return name_in(kKinds, kind); }
 
-ScalingKind scaling_kind(std::string_view word) {
-  for (const auto& [kind, known] : kKinds) {
-    if (known == word) return kind;
-  }
-  throw ConfigError(
-      fmt::format("unknown scaling \"{}\"; expected none, standardize or min_max", word));
-}
+ScalingKind scaling_kind(std::string_view word) { return value_in(kKinds, word, "scaling"); }
 
 Scaling Scaling::fit(const Dataset& training, ScalingKind kind) {
   return fit_columns(training, &DataPoint::x, training.feature_names(), kind);

@@ -1,18 +1,20 @@
 #include "train/schedule.hpp"
 
 #include <cmath>
-#include <iterator>
 #include <numbers>
 #include <string>
 
 #include "core/errors.hpp"
+#include "core/named_values.hpp"
 
 namespace riserun::train {
 namespace {
 
-constexpr std::string_view kNames[] = {"constant",    "linear",    "cosine", "step",
-                                       "exponential", "one_cycle", "plateau"};
-static_assert(std::size(kNames) == static_cast<std::size_t>(ScheduleKind::plateau) + 1);
+constexpr NamedValue<ScheduleKind> kKinds[] = {
+    {"constant", ScheduleKind::constant},       {"linear", ScheduleKind::linear},
+    {"cosine", ScheduleKind::cosine},           {"step", ScheduleKind::step},
+    {"exponential", ScheduleKind::exponential}, {"one_cycle", ScheduleKind::one_cycle},
+    {"plateau", ScheduleKind::plateau}};
 
 /// From a to b as half a cosine; `done` in [0, 1].
 double half_cosine(double a, double b, double done) {
@@ -27,16 +29,9 @@ void require(bool fine, const char* option, const char* range, double value) {
 
 }  // namespace
 
-std::string_view to_string(ScheduleKind kind) { return kNames[static_cast<std::size_t>(kind)]; }
+std::string_view to_string(ScheduleKind kind) { return name_in(kKinds, kind); }
 
-ScheduleKind parse_schedule(std::string_view text) {
-  std::string names;
-  for (std::size_t i = 0; i < std::size(kNames); ++i) {
-    if (kNames[i] == text) return static_cast<ScheduleKind>(i);
-    names += (i == 0 ? "" : ", ") + std::string(kNames[i]);
-  }
-  throw ConfigError("unknown schedule \"" + std::string(text) + "\"; choose from " + names);
-}
+ScheduleKind parse_schedule(std::string_view text) { return value_in(kKinds, text, "schedule"); }
 
 void Schedule::validate() const {
   require(final_factor >= 0.0 && final_factor <= 1.0, "final factor", "in [0, 1]", final_factor);

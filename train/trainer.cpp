@@ -11,12 +11,19 @@
 #include <vector>
 
 #include "core/errors.hpp"
+#include "core/named_values.hpp"
 #include "train/class_weights.hpp"
 #include "train/fit_check.hpp"
 #include "train/point_evaluation.hpp"
 #include "train/threads.hpp"
 
 namespace riserun::train {
+
+namespace {
+
+constexpr NamedValue<Engine> kEngines[] = {{"scalar", Engine::scalar}, {"lanes", Engine::lanes}};
+
+}  // namespace
 
 void TrainerOptions::validate() const {
   train::validate(optimizer);
@@ -37,13 +44,9 @@ void TrainerOptions::validate() const {
   static_cast<void>(thread_count(threads));
 }
 
-std::string_view to_string(Engine engine) { return engine == Engine::lanes ? "lanes" : "scalar"; }
+std::string_view to_string(Engine engine) { return name_in(kEngines, engine); }
 
-Engine parse_engine(std::string_view text) {
-  for (const Engine engine : {Engine::scalar, Engine::lanes})
-    if (to_string(engine) == text) return engine;
-  throw ConfigError("unknown engine \"" + std::string(text) + "\"; choose from scalar, lanes");
-}
+Engine parse_engine(std::string_view text) { return value_in(kEngines, text, "engine"); }
 
 Trainer::Trainer(TrainerOptions options) : options_(std::move(options)) { options_.validate(); }
 
