@@ -1,4 +1,6 @@
 // The one place where the checker's templates meet the built-in ops.
+#include <algorithm>
+
 #include "check/suite.hpp"
 #include "core/ops.hpp"
 
@@ -7,6 +9,15 @@ namespace riserun::check {
 const std::vector<OpUnderTest>& builtin_ops() {
   static const std::vector<OpUnderTest> ops = under_test_all<BuiltinOps>();
   return ops;
+}
+
+// Each op's `record` is a function of its own type.
+bool is_builtin(const OpUnderTest& op) {
+  const auto& ops = builtin_ops();
+  return std::any_of(ops.begin(), ops.end(), [&](const OpUnderTest& builtin) {
+    return builtin.info.name == op.info.name &&
+           builtin.record.target_type() == op.record.target_type();
+  });
 }
 
 }  // namespace riserun::check

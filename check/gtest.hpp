@@ -25,10 +25,21 @@ template <class Report>
          << report.full();
 }
 
+/// An op as a test checks it: `riserun check` does not know users' ops, but their test can be run
+/// alone, and has the same points then.
+[[nodiscard]] inline testing::AssertionResult gradients_ok(const OpUnderTest& op,
+                                                           Options options = {}) {
+  const testing::TestInfo* const test = testing::UnitTest::GetInstance()->current_test_info();
+  if (options.program.empty() && test != nullptr && !is_builtin(op))
+    options.program = std::string("this test alone, --gtest_filter=") + test->test_suite_name() +
+                      "." + test->name() + "; the point:";
+  return outcome(check_op(op, options));
+}
+
 /// An op, at its own points.
 template <AnyOp Op>
 [[nodiscard]] testing::AssertionResult gradients_ok(OpTag<Op>, const Options& options = {}) {
-  return outcome(check_op<Op>(options));
+  return gradients_ok(under_test<Op>(), options);
 }
 
 /// A function of Values, at one point.
@@ -79,7 +90,7 @@ inline void PrintTo(const OpUnderTest& op, std::ostream* out) {  // NOLINT: Goog
   namespace {                                                                                \
   class List##Gradients : public ::testing::TestWithParam<::riserun::check::OpUnderTest> {}; \
   TEST_P(List##Gradients, RiseOverRun) {                                                     \
-    EXPECT_TRUE(::riserun::check::outcome(::riserun::check::check_op(GetParam())));          \
+    EXPECT_TRUE(::riserun::check::gradients_ok(GetParam()));                                 \
   }                                                                                          \
   INSTANTIATE_TEST_SUITE_P(List, List##Gradients,                                            \
                            ::testing::ValuesIn(::riserun::check::under_test_all<List>()),    \

@@ -7,6 +7,7 @@
 
 #include "check/edges.hpp"
 #include "check/points.hpp"
+#include "check/suite.hpp"
 
 namespace riserun::check {
 namespace {
@@ -88,9 +89,13 @@ std::string repro_of(const OpUnderTest& op, std::span<const double> x, int opera
                      const Options& options) {
   constexpr std::size_t kMost = 16;
   if (x.size() > kMost) return "";
-  std::string text = fmt::format("{} {}/{}@", options.program, op.info.name, operand);
-  for (std::size_t i = 0; i < x.size(); ++i) text += fmt::format("{}{:a}", i == 0 ? "" : ",", x[i]);
-  return text;
+  std::string target = fmt::format("{}/{}@", op.info.name, operand);
+  for (std::size_t i = 0; i < x.size(); ++i)
+    target += fmt::format("{}{:a}", i == 0 ? "" : ",", x[i]);
+  if (!options.program.empty()) return options.program + ' ' + target;
+  return is_builtin(op)
+             ? "riserun check " + target
+             : fmt::format("riserun::check::check_at(\"{}\", ops), where ops has your op", target);
 }
 
 PointReport judge_op(const OpUnderTest& op, std::span<const double> x, int operand,

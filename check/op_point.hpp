@@ -24,7 +24,8 @@ namespace riserun::check {
 [[nodiscard]] PointReport judge_edge(const OpUnderTest& op, int edge, int operand,
                                      const EngineResult& engine, const Options& options);
 
-/// The command that repeats a point: "riserun check tanh/0@0x1.2p+1"; empty past 16 operands.
+/// What repeats a point: "riserun check tanh/0@0x1.2p+1" (see Options::program); empty past 16
+/// operands.
 [[nodiscard]] std::string repro_of(const OpUnderTest& op, std::span<const double> x, int operand,
                                    const Options& options);
 

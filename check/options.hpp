@@ -15,10 +15,12 @@ struct Options {
   bool always_twin = false;   // ask it at every point (ten times slower)
   double resolution = 1e-6;   // a coarser PASS is INCONCLUSIVE
   double escalation = 1e-12;  // a PASS coarser than this goes to the twin
-  double least_conclusive = 0.98;         // share of an operand's points that must be conclusive
-  int enough_wrong = 64;                  // an op's check stops after so many wrong points
-  int kept_failures = 8;                  // reports kept of an op's wrong points
-  std::string program = "riserun check";  // how repro lines begin
+  double least_conclusive = 0.98;  // share of an operand's points that must be conclusive
+  int enough_wrong = 64;           // an op's check stops after so many wrong points
+  int kept_failures = 8;           // reports kept of an op's wrong points
+  // How repro lines begin. Empty: with `riserun check` for its own ops, and as a call of the
+  // library for others, which that program does not know.
+  std::string program{};
 
   /// The long form: 10 000 points an operand.
   [[nodiscard]] static Options long_form() {

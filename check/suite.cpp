@@ -46,6 +46,9 @@ class Crew {
         const std::size_t i = next_++;
         if (i >= ops_.size()) break;
         reports_[i] = check_op(ops_[i], options_, &pulse_);
+        // What was an estimate is known now: declared edges and early ends are no part of it.
+        for (const OperandReport& operand : reports_[i].operands) surplus_ += operand.points;
+        surplus_ -= expected_points(ops_[i], options_);
         ++done_;
       }
     } catch (...) {
@@ -57,15 +60,19 @@ class Crew {
   }
 
   void look_on(const Watch& watch) {
-    CheckProgress progress{ops_.size(), 0, 0, 0};
-    for (const OpUnderTest& op : ops_) progress.points += expected_points(op, options_);
+    std::int64_t expected = 0;
+    for (const OpUnderTest& op : ops_) expected += expected_points(op, options_);
+    const auto show = [&] {
+      if (!watch.progress) return;
+      const std::int64_t done = pulse_.points;
+      watch.progress({ops_.size(), done_, std::max(expected + surplus_, done), done});
+    };
     std::unique_lock lock(mutex_);
     while (!all_home_.wait_for(lock, kBetweenLooks, [this] { return working_ == 0; })) {
-      progress.ops_done = done_;
-      progress.points_done = pulse_.points;
-      if (watch.progress) watch.progress(progress);
+      show();
       if (watch.stop && watch.stop()) pulse_.stop = true;
     }
+    show();
   }
 
   std::span<const OpUnderTest> ops_;
@@ -73,6 +80,8 @@ class Crew {
   std::vector<OpReport>& reports_;
   Pulse pulse_;
   std::atomic<std::size_t> next_{0}, done_{0};
+  std::atomic<std::int64_t> surplus_{
+      0};  // points of the ops that are done beyond what was expected
   std::mutex mutex_;
   std::condition_variable all_home_;
   std::size_t working_ = 0;

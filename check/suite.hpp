@@ -48,6 +48,8 @@ template <class List>
 
 /// The built-in ops, compiled here once.
 [[nodiscard]] const std::vector<OpUnderTest>& builtin_ops();
+/// Whether it is one of them, and not just called so.
+[[nodiscard]] bool is_builtin(const OpUnderTest& op);
 [[nodiscard]] SuiteReport check_builtin_ops(const Options& options = {});
 
 }  // namespace riserun::check

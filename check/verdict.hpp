@@ -38,7 +38,7 @@ struct PointReport {
   int number = -1;         // which of its points; -1: given by hand or declared
   Verdict verdict = Verdict::inconclusive;
   std::string reason;  // why not PASS; the likely mistake where the figures tell it
-  std::string repro;   // the command that repeats this; empty where none can
+  std::string repro;   // what repeats this; empty where nothing can
 
   // The rise over the run, at the step the slope was taken from.
   double h = kUnknown, x_minus = kUnknown, x_plus = kUnknown, rise = kUnknown, run = kUnknown;

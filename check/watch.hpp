@@ -11,10 +11,13 @@ namespace riserun::check {
 /// How far a check of many ops is.
 struct CheckProgress {
   std::size_t ops = 0, ops_done = 0;
-  std::int64_t points = 0, points_done = 0;  // an operand each; the whole is an estimate
+  // An operand each. The whole is an estimate that gets better with each op done, never less than
+  // what is done, and right at the end.
+  std::int64_t points = 0, points_done = 0;
 };
 
-/// Both are called about every 50 ms on the thread that called check_ops, never on two at once.
+/// Both are called about every 50 ms on the thread that called check_ops, never on two at once;
+/// `progress` once more at the end.
 struct Watch {
   std::function<void(const CheckProgress&)> progress{};
   /// True ends the check at the next point; what was checked until then is reported.

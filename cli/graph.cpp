@@ -169,8 +169,10 @@ Command add_graph(CLI::App& program) {
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   add_whole(*app, "--row", options->row, 1, ~std::uint64_t{0} >> 1,
             "which row of DATA, from 1 (default 1)");
-  app->add_option("--output", options->output,
-                  "differentiate this output (a class or a target) instead of\nthe loss")
+  app->add_option(
+         "--output", options->output,
+         "differentiate this output (a class, or a target in the unit\nit is trained in) instead "
+         "of the loss")
       ->option_text("NAME");
   app->add_option("--out", options->out,
                   "the picture: .svg, .png, .pdf (by Graphviz) or .dot;\n"

@@ -77,7 +77,9 @@ std::size_t named_output(const train::LoadedModel& loaded, const std::string& na
   const std::string hint = train::did_you_mean(name, names);
   throw UsageError(fmt::format(
       "--output {}: the model has no such output{}", name,
-      hint.empty() ? fmt::format("; its {} begin with \"{}\"", names.size(), names[0]) : hint));
+      !hint.empty()       ? hint
+      : names.size() == 1 ? fmt::format("; it has one, \"{}\"", names[0])
+                          : fmt::format("; its {} begin with \"{}\"", names.size(), names[0])));
 }
 
 }  // namespace
@@ -101,6 +103,12 @@ std::string output_name(const train::LoadedModel& loaded, std::size_t i) {
   return schema.target_names[i];
 }
 
+std::string output_label(const train::LoadedModel& loaded, std::size_t i) {
+  const bool scaled = loaded.info.schema.class_names.empty() &&
+                      loaded.info.target_scaling.kind != train::ScalingKind::none;
+  return output_name(loaded, i) + (scaled ? ", standardised" : "");
+}
+
 PointGraph::PointGraph(const train::LoadedModel& loaded, const train::DataPoint& point,
                        const PointGraphOptions& options)
     : loaded_(&loaded),
@@ -115,7 +123,7 @@ PointGraph::PointGraph(const train::LoadedModel& loaded, const train::DataPoint&
   for (std::size_t l = 0; l < layers_.size(); ++l)
     for (std::size_t o = 0; o < layers_[l].size(); ++o)
       static_cast<void>(layers_[l][o].label(
-          l + 1 < layers_.size() ? fmt::format("h{}[{}]", l + 1, o + 1) : output_name(loaded, o)));
+          l + 1 < layers_.size() ? fmt::format("h{}[{}]", l + 1, o + 1) : output_label(loaded, o)));
   close(point, options.output);
   root_.backward();
 }
@@ -185,7 +193,7 @@ std::string PointGraph::table() {
         number_text(length(loaded_->model.parameters().data().subspan(layer.weights(), count))),
         number_text(length(parameter_gradients().subspan(layer.weights(), count))));
   }
-  text += fmt::format("{:<22} {:>10}\n", is_loss_ ? "loss" : output_name(*loaded_, output_),
+  text += fmt::format("{:<22} {:>10}\n", is_loss_ ? "loss" : output_label(*loaded_, output_),
                       number_text(root_.data()));
   return text;
 }

@@ -71,5 +71,7 @@ class PointGraph {
 
 /// The name of output i: its class, its target, or "logit" of two classes by one output.
 [[nodiscard]] std::string output_name(const train::LoadedModel& loaded, std::size_t i);
+/// The same with its unit where that is not the file's: "price, standardised".
+[[nodiscard]] std::string output_label(const train::LoadedModel& loaded, std::size_t i);
 
 }  // namespace riserun::cli

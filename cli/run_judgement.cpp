@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cli/loss_pictures.hpp"
+#include "cli/predicted_rows.hpp"
 #include "cli/step_timing.hpp"
 #include "cli/summary.hpp"
 #include "train/report.hpp"
@@ -81,6 +82,9 @@ std::string judge_run(const TrainSettings& settings, const PreparedRun& prepared
   if (prepared.parts.all.class_count() > 1)
     folder.write(record::kConfusion,
                  to_json(confusion_of(prepared.model, prepared.loss, judged, workers)));
+  else if (!report.numbers.empty())
+    folder.write(record::kPredicted,
+                 predicted_rows(prepared.model, judged, prepared.preparation.target_scaling));
   // A hundredth of the training's time, and never long enough to be noticed.
   const double seconds = watch.history().empty() ? 0.0 : watch.history().back().seconds;
   folder.write(record::kTimings,

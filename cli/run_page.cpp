@@ -10,6 +10,7 @@
 
 #include "cli/is_there.hpp"
 #include "cli/number_table.hpp"
+#include "cli/predicted_rows.hpp"
 #include "cli/run_records.hpp"
 #include "cli/terminal.hpp"
 #include "core/errors.hpp"
@@ -163,6 +164,10 @@ plots::RunPage run_page(const fs::path& folder, const History& history, const st
     const Confusion confusion = load_confusion(file);
     page.sections.push_back({.title = "Confusion matrix",
                              .chart = plots::confusion_chart(confusion.classes, confusion.counts)});
+  });
+  part(record::kPredicted, [&](const fs::path& file) {
+    for (plots::PageSection& section : predicted_sections(file))
+      page.sections.push_back(std::move(section));
   });
   part(record::kTimings,
        [&](const fs::path& file) { page.sections.push_back(timings_section(file)); });

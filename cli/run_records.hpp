@@ -27,6 +27,7 @@ constexpr const char* kSnapshots = "snapshots";           // epoch-000010.safete
 constexpr const char* kRates = "lr_find.csv";             // a row an update of train --lr find
 constexpr const char* kTimings = "timings.csv";           // a step after training, in its parts
 constexpr const char* kConfusion = "confusion.json";
+constexpr const char* kPredicted = "predicted.csv";  // of a regression, beside the truth
 constexpr const char* kSummary = "summary.txt";
 constexpr const char* kGradientCheck = "gradient_check.txt";
 constexpr const char* kPage = "report.html";

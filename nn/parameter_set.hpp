@@ -2,7 +2,9 @@
 // tape.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,6 +32,10 @@ class ParameterSet {
   std::size_t add(std::string name, std::vector<std::size_t> shape);
   /// Appends a tensor of one axis holding `values`.
   std::size_t add(std::string name, std::span<const double> values);
+  /// Numbers in braces could be meant as values, and would be cut to whole dimensions: hand values
+  /// over as std::array{0.1, 0.2}.
+  template <std::floating_point T>
+  std::size_t add(std::string name, std::initializer_list<T> values) = delete;
 
   [[nodiscard]] std::size_t size() const { return data_.size(); }
   [[nodiscard]] std::span<double> data() { return data_; }

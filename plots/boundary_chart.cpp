@@ -6,6 +6,7 @@
 #include "core/errors.hpp"
 #include "plots/contour.hpp"
 #include "plots/result_charts.hpp"
+#include "plots/text.hpp"
 
 namespace riserun::plots {
 namespace {
@@ -88,8 +89,11 @@ Chart boundary_chart(const Boundary& boundary, const std::string& title,
                               .strength = 0.3});
     }
   }
+  // Short enough for three names in a row where there are many of them.
+  panel.legend_rows = 12;
+  const std::vector<std::string> names = fit_names(boundary.classes, classes > 6 ? 15.0 : 50.0);
   for (std::size_t c = 0; c < classes; ++c) {
-    panel.series.push_back({.name = boundary.classes[c],
+    panel.series.push_back({.name = names[c],
                             .x = boundary.points_x[c],
                             .y = boundary.points_y[c],
                             .style = Style::points,

@@ -69,6 +69,7 @@ struct Panel {
   /// -0.5 to the number of names - 0.5; x names that are too long stand upright.
   std::vector<std::string> x_names = {};
   std::vector<std::string> y_names = {};
+  int legend_rows = 6;        ///< At most, the title's among them; what does not fit is counted.
   bool y_downward = false;    ///< y grows downwards, as the rows of a table do.
   bool bare = false;          ///< No axes, no numbers.
   double height_share = 1.0;  ///< Height of this panel relative to the others; > 0.

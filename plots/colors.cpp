@@ -11,15 +11,21 @@
 namespace riserun::plots {
 namespace {
 
-constexpr int kColors = 7;
+constexpr int kFirst = 7;  // Okabe and Ito's.
+constexpr int kColors = kFirst + 17;
 
 // Okabe and Ito, "Color Universal Design" (2008). The order is by contrast with the background, so
 // yellow is missing on white and black on dark; blue/sky then vermillion/orange open both lists, as
-// training and validation do in most charts.
-const std::array<std::string, kColors> kOnLight = {"#0072b2", "#d55e00", "#009e73", "#cc79a7",
-                                                   "#e69f00", "#56b4e9", "#000000"};
-const std::array<std::string, kColors> kOnDark = {"#56b4e9", "#e69f00", "#009e73", "#cc79a7",
-                                                  "#f0e442", "#d55e00", "#ffffff"};
+// training and validation do in most charts. The other seventeen: each as far as could be from all
+// before it in OKLab, as most people and as the green-blind see them, and far from the background.
+const std::array<std::string, kColors> kOnLight = {
+    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#551113",
+    "#1a0c85", "#a41558", "#753cfc", "#0f4955", "#d42dd4", "#65269c", "#7c6916", "#3016d8",
+    "#87bf85", "#915b8f", "#0c223e", "#793a15", "#fa90f8", "#5588fb", "#628ea6", "#510d5f"};
+const std::array<std::string, kColors> kOnDark = {
+    "#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#d55e00", "#ffffff", "#5531f0",
+    "#6b5171", "#c20dc3", "#56f4d2", "#0b6817", "#eea7fe", "#9480fd", "#87bf85", "#837120",
+    "#b62b66", "#2462b1", "#feb094", "#7588ad", "#a6956c", "#a43efa", "#20ee3d", "#eadfb2"};
 
 const ThemeColors kLight = {.background = "#ffffff",
                             .text = "#1f2328",
@@ -72,6 +78,8 @@ std::span<const std::string> ramp(Theme theme, FieldColors colors) {
 const ThemeColors& theme_colors(Theme theme) { return theme == Theme::light ? kLight : kDark; }
 
 int palette_size() { return kColors; }
+
+bool is_dashed_place(int index) { return index / kFirst % 2 == 1; }
 
 const std::string& palette_color(Theme theme, int index) {
   const auto place = static_cast<std::size_t>(index) % kColors;

@@ -21,8 +21,11 @@ struct ThemeColors {
 /// How many colours there are before they repeat.
 [[nodiscard]] int palette_size();
 
-/// The colour at place `index` >= 0, as #rrggbb; places beyond the palette start again (and the
-/// layout then dashes the line, so that no two of the first 14 curves look alike).
+/// Whether a curve of that place is dashed: every other seven, as the colours after the first seven
+/// are not as far from each other.
+[[nodiscard]] bool is_dashed_place(int index);
+
+/// The colour at place `index` >= 0, as #rrggbb; places beyond the palette start again.
 [[nodiscard]] const std::string& palette_color(Theme theme, int index);
 
 /// The colour of a field's number, `place` from 0 (its low) to 1 (its high), `strength` as in

@@ -15,7 +15,6 @@ namespace {
 constexpr double kBetweenNames = 20.0;
 constexpr double kAfterTitle = 28.0;
 constexpr double kMoreWidth = 90.0;
-constexpr int kMostRows = 6;
 
 double entry_width(const std::string& text) {
   return kSwatchWidth + kAfterSwatch + text_width(text) * kTickFont;
@@ -24,7 +23,7 @@ double entry_width(const std::string& text) {
 }  // namespace
 
 LegendRows place_legend(const std::string& title, const std::vector<std::string>& names,
-                        double left, double right) {
+                        double left, double right, int most_rows) {
   LegendRows legend;
   const double most = right - left - kSwatchWidth - kAfterSwatch;
   double total = 0.0;
@@ -46,9 +45,9 @@ LegendRows place_legend(const std::string& title, const std::vector<std::string>
   for (LegendPlace& place : legend.places) {
     if (place.text.empty()) continue;
     const double width = entry_width(place.text);
-    const double end = row == kMostRows - 1 && !one_row ? right - kMoreWidth : right;
+    const double end = row == most_rows - 1 && !one_row ? right - kMoreWidth : right;
     if (hidden == 0 && x > left && x + width > end + 0.5) {
-      if (row == kMostRows - 1) {
+      if (row == most_rows - 1) {
         legend.more_x = x;
       } else {
         x = left;

@@ -21,10 +21,11 @@ struct LegendRows {
 };
 
 /// The title at the left and the legend at the right of one row where both fit; else the legend in
-/// rows beneath the title, between x = `left` and `right`. Empty names take no place.
+/// rows beneath the title, at most `most_rows` with it, between x = `left` and `right`. Empty names
+/// take no place.
 [[nodiscard]] LegendRows place_legend(const std::string& title,
                                       const std::vector<std::string>& names, double left,
-                                      double right);
+                                      double right, int most_rows = 6);
 
 struct MarkerLabelPlace {
   double x;      ///< The middle of the label.

@@ -16,10 +16,9 @@ Axis name_axis(const Extent& extent, const std::vector<std::string>& names, doub
   Axis axis{.low = extent.low, .high = extent.high};
   const double place = length / (extent.high - extent.low);
   const auto every = static_cast<std::size_t>(std::max(1.0, std::ceil(apart / place)));
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const std::string name = fit_text(one_line(names[i]), kMostNameWidth / kTickFont);
-    axis.ticks.push_back({static_cast<double>(i), i % every == 0 ? name : std::string()});
-  }
+  const std::vector<std::string> fitted = fit_names(names, kMostNameWidth / kTickFont);
+  for (std::size_t i = 0; i < names.size(); ++i)
+    axis.ticks.push_back({static_cast<double>(i), i % every == 0 ? fitted[i] : std::string()});
   return axis;
 }
 
@@ -162,10 +161,10 @@ void add_curves(PanelLayout& out, const PanelPlan& plan, Theme theme) {
   for (const Series& series : plan.panel->series) {
     const int color = series.color >= 0 ? series.color : place;
     ++place;
-    const bool again = color / palette_size() % 2 == 1;
     out.curves.push_back(
         {one_line(series.name), series.style, palette_color(theme, color), series.faint ? 1.0 : 2.0,
-         series.faint ? 0.4 : 1.0, series.style == Style::dashed || again, series.rimmed,
+         series.faint ? 0.4 : 1.0, series.style == Style::dashed || is_dashed_place(color),
+         series.rimmed,
          series.invisible ? Trace{} : trace_series(series, out.x, out.y, out.width, out.height)});
   }
 }

@@ -81,7 +81,8 @@ std::vector<PanelPlan> plan_panels(const Chart& chart) {
     }
     plan_names(plan, chart.width);
     plan_bar(plan);
-    plan.legend = place_legend(one_line(panel.title), plan.names, kMargin, chart.width - kMargin);
+    plan.legend = place_legend(one_line(panel.title), plan.names, kMargin, chart.width - kMargin,
+                               panel.legend_rows);
   }
   if (chart.share_x) {
     Survey all;

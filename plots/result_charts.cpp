@@ -8,6 +8,7 @@
 
 #include "core/errors.hpp"
 #include "plots/axis.hpp"
+#include "plots/text.hpp"
 
 namespace riserun::plots {
 namespace {
@@ -53,15 +54,23 @@ RocCurve roc_curve(const Scores& scores) {
 
 Chart roc_chart(const std::vector<Scores>& all, const std::string& title) {
   Chart chart{.title = title, .width = 620, .height = 560};
+  std::vector<std::string> names;
+  for (const Scores& scores : all) names.push_back(scores.name);
+  // Two curves in a row of the legend, which makes the picture higher where there are many.
+  names = fit_names(names, names.size() > 6 ? 13.0 : 35.0);
+  constexpr std::size_t kRows = 6;
+  const std::size_t rows = std::clamp(names.size() / 2 + 1, kRows, 4 * kRows);
+  chart.height += 20 * static_cast<int>(rows - kRows);
   Panel& panel = chart.panels.emplace_back();
+  panel.legend_rows = static_cast<int>(rows);
   panel.x_label = "false positives, share of all negatives";
   panel.y_label = "true positives, share of all positives";
   panel.y_percent = true;
   panel.y_floor = 0.0;
   panel.y_ceiling = 1.0;
-  for (const Scores& scores : all) {
-    const RocCurve curve = roc_curve(scores);
-    panel.series.push_back({.name = fmt::format("{}: area {:.4g}", scores.name, curve.area),
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const RocCurve curve = roc_curve(all[i]);
+    panel.series.push_back({.name = fmt::format("{}: area {:.4g}", names[i], curve.area),
                             .x = curve.false_positive,
                             .y = curve.true_positive});
   }

@@ -8,8 +8,11 @@
   let zoomed = false;
 
   function shown(value) {
-    return value == null ? "–" : Math.abs(value) >= 1e7 || (value !== 0 && Math.abs(value) < 1e-4)
-      ? value.toExponential(3) : String(Number(value.toPrecision(5)));
+    if (value == null) return "–";
+    const size = Math.abs(value);
+    if (size >= 1e9 || (value !== 0 && size < 1e-4)) return value.toExponential(3);
+    const rounded = Number(value.toPrecision(5));
+    return size < 1000 ? String(rounded) : rounded.toLocaleString("en-US");
   }
 
   function draw() {
@@ -57,7 +60,7 @@
         cursor: { sync: { key: sync.key }, focus: { prox: 24 } },
         scales: { x: { time: false }, y: { distr: chart.log ? 3 : 1 } },
         axes: [Object.assign({ label: chart.x_label }, axis),
-               Object.assign({ size: 70, values: function (u, ticks) {
+               Object.assign({ size: 80, values: function (u, ticks) {
                  return ticks.map(function (v) { return v == null ? "" : shown(v); }); } }, axis)],
         series: [{ label: chart.x_label, value: function (u, v) { return shown(v); } }].concat(
           chart.series.map(function (series) {

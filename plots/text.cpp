@@ -1,7 +1,9 @@
 #include "plots/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <map>
 
 namespace riserun::plots {
 namespace {
@@ -148,6 +150,64 @@ std::string fit_text(const std::string& text, double width) {
   }
   while (at > 0 && text[at - 1] == ' ') --at;
   return text.substr(0, at) + "…";
+}
+
+namespace {
+
+/// "a rather lo…12 of them": the beginning, and what is from `difference` on, as much as fits.
+std::string fit_around(const std::string& text, std::size_t difference, double width) {
+  // A whole word, if it is no long one, or at least whole characters.
+  const std::size_t space = difference == 0 ? text.npos : text.rfind(' ', difference - 1);
+  if (space != text.npos && difference - space <= 8) difference = space + 1;
+  while (difference > 0 && (static_cast<unsigned char>(text[difference]) & 0xC0U) == 0x80U)
+    --difference;
+  const std::string end = fit_text(text.substr(difference), 0.6 * width);
+  return fit_text(text, width - text_width(end)) + end;
+}
+
+/// How many bytes of `text` the others that were cut to the same begin with, too.
+std::size_t common_beginning(const std::string& text, const std::string& cut,
+                             const std::vector<std::string>& whole,
+                             const std::vector<std::string>& fitted) {
+  std::size_t common = text.size();
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    if (fitted[i] != cut || whole[i] == text) continue;
+    const auto [here, there] =
+        std::mismatch(text.begin(), text.end(), whole[i].begin(), whole[i].end());
+    common = std::min(common, static_cast<std::size_t>(here - text.begin()));
+  }
+  return common;
+}
+
+/// Where the same text stands more than once.
+std::vector<bool> repeated(const std::vector<std::string>& texts) {
+  std::map<std::string_view, int> count;
+  for (const std::string& text : texts) ++count[text];
+  std::vector<bool> found;
+  for (const std::string& text : texts) found.push_back(count[text] > 1);
+  return found;
+}
+
+}  // namespace
+
+std::vector<std::string> fit_names(const std::vector<std::string>& names, double width) {
+  std::vector<std::string> whole, fitted;
+  for (const std::string& name : names) {
+    whole.push_back(one_line(name));
+    fitted.push_back(fit_text(whole.back(), width));
+  }
+  std::vector<bool> alike = repeated(fitted);
+  const std::vector<std::string> cut = fitted;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (alike[i] && cut[i] != whole[i])
+      fitted[i] = fit_around(whole[i], common_beginning(whole[i], cut[i], whole, cut), width);
+  alike = repeated(fitted);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (!alike[i] || fitted[i] == whole[i]) continue;
+    const std::string number = " " + std::to_string(i + 1);
+    fitted[i] = fit_text(whole[i], width - text_width(number)) + number;
+  }
+  return fitted;
 }
 
 }  // namespace riserun::plots

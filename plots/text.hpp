@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace riserun::plots {
 
@@ -23,5 +24,11 @@ namespace riserun::plots {
 
 /// `text`, cut and ended with an ellipsis when it is wider than `width`.
 [[nodiscard]] std::string fit_text(const std::string& text, double width);
+
+/// Names beside each other, as one line each and none wider than `width`. Those that would be alike
+/// when their ends are cut off lose what they have in common instead, "a rather…12 of them", and
+/// where that leaves them alike, too, end in their number, from 1.
+[[nodiscard]] std::vector<std::string> fit_names(const std::vector<std::string>& names,
+                                                 double width);
 
 }  // namespace riserun::plots

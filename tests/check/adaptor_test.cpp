@@ -36,7 +36,9 @@ TEST(Adaptor, TakesModels) {
 
 TEST(Adaptor, RejectsWrongOnesWithTheFigures) {
   EXPECT_NONFATAL_FAILURE(EXPECT_GRADIENTS_OK(riserun::op<SoftsignWrongSign>),
-                          "repro: riserun check softsign/0@");
+                          "repro: this test alone, "
+                          "--gtest_filter=Adaptor.RejectsWrongOnesWithTheFigures; the point: "
+                          "softsign/0@");
   EXPECT_NONFATAL_FAILURE(
       EXPECT_GRADIENTS_OK([](Value x) { return x * riserun::detach(x); }, {3.0}), "a factor 1/2?");
   EXPECT_NONFATAL_FAILURE(EXPECT_GRADIENTS_OK(riserun::op<LogarithmWithoutEdges>), "info.edges");

@@ -128,11 +128,26 @@ TEST(CheckOp, FailuresAreTheSimplestAndNamed) {
 
 TEST(CheckOp, FailuresShowEveryFigure) {
   const std::string text = checked<SoftsignOffByPartInABillion>().wrong.at(0).full();
-  for (const char* part :
-       {"FAIL softsign/0", "h=0x1", "x-=", "x+=", "run=", "rise=", "slope=", "E_fd=", "truncation",
-        "noise", "analytic=", "|diff|=", "> tol=", "rel=1e-09",
-        "ulp=", "resolution=", "confirmed at 3/4 h and in quad", "a constant factor?",
-        "repro: riserun check softsign/0@0x"})
+  for (const char* part : {"FAIL softsign/0",
+                           "h=0x1",
+                           "x-=",
+                           "x+=",
+                           "run=",
+                           "rise=",
+                           "slope=",
+                           "E_fd=",
+                           "truncation",
+                           "noise",
+                           "analytic=",
+                           "|diff|=",
+                           "> tol=",
+                           "rel=1e-09",
+                           "ulp=",
+                           "resolution=",
+                           "confirmed at 3/4 h and in quad",
+                           "a constant factor?",
+                           "repro: riserun::check::check_at(\"softsign/0@0x",
+                           "\", ops), where ops has your op"})
     EXPECT_NE(text.find(part), std::string::npos) << part << " is missing in\n" << text;
 }
 

@@ -61,11 +61,11 @@ TEST(Suite, ExitCodes) {
 TEST(Suite, FailuresCarryARepro) {
   const SuiteReport report = check_ops<OpList<Softsign, SoftsignOffByPartInABillion>>();
   const std::string failures = report.failures();
-  const std::string marker = "repro: riserun check softsign/0@";
+  const std::string marker = "repro: riserun::check::check_at(\"softsign/0@";
   const std::size_t found = failures.find(marker);
   ASSERT_NE(found, std::string::npos) << failures;
   const std::size_t start = failures.find("softsign/0@", found);
-  const std::string target = failures.substr(start, failures.find('\n', start) - start);
+  const std::string target = failures.substr(start, failures.find('"', start) - start);
   const std::vector<OpUnderTest> wrong = under_test_all<OpList<SoftsignOffByPartInABillion>>();
   const std::vector<PointReport> again = check_at(target, wrong);
   ASSERT_EQ(again.size(), 1u);

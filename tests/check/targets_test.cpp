@@ -120,11 +120,20 @@ TEST(CheckTargets, AWrongPointIsAWrongReport) {
 
 TEST(Watching, SeesTheWholeAndChangesNothing) {
   const std::vector<OpUnderTest> ops = under_test_all<RightOps>();
+  CheckProgress last;
   SuiteReport watched =
-      check_ops(ops, {.points = 64, .threads = 2}, {.progress = [](const CheckProgress& p) {
+      check_ops(ops, {.points = 64, .threads = 2}, {.progress = [&](const CheckProgress& p) {
                   EXPECT_EQ(p.ops, RightOps::size);
                   EXPECT_LE(p.ops_done, p.ops);
+                  EXPECT_LE(p.points_done, p.points);
+                  last = p;
                 }});
+  EXPECT_EQ(last.ops_done, last.ops);
+  EXPECT_EQ(last.points_done, last.points) << "the estimate ends right";
+  std::int64_t points = 0;
+  for (const OpReport& op : watched.ops)
+    for (const OperandReport& operand : op.operands) points += operand.points;
+  EXPECT_EQ(last.points_done, points);
   SuiteReport alone = check_ops(ops, {.points = 64, .threads = 2});
   watched.seconds = alone.seconds;
   EXPECT_EQ(watched.json(), alone.json());

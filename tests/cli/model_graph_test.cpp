@@ -90,6 +90,24 @@ TEST_F(ModelGraph, FullDrawsEveryNumberAndSaysWhereDotEnds) {
   EXPECT_FALSE(std::filesystem::exists(scratch_ / "full.svg"));
 }
 
+// The numbers in the graph of a regression are in the unit that it is trained in, and say so.
+TEST_F(ModelGraph, AnOutputOfARegressionSaysItsUnit) {
+  const std::string rows = scratch_.write("numbers.csv", "x,price\n1,100.5\n2,200\n3,330\n4,410\n");
+  const auto table = [&](const std::string& scaling) {
+    EXPECT_EQ(riserun({"train", rows, "--hidden", "2", "--epochs", "2", "--quiet", "--target-scale",
+                       scaling, "--out", scratch_ / scaling, "--force"})
+                  .code,
+              0);
+    return riserun({"graph", scratch_ / scaling, rows, "--output", "price"}).err;
+  };
+  EXPECT_TRUE(contains(table("standard"), "\nprice, standardised ")) << table("standard");
+  EXPECT_TRUE(contains(table("standard"), "price 100.5, the model says ")) << "in the file's unit";
+  EXPECT_TRUE(contains(table("none"), "\nprice ")) << table("none");
+  const Result wrong = riserun({"graph", scratch_ / "none", rows, "--output", "x"});
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_TRUE(contains(wrong.err, "no such output; it has one, \"price\"")) << wrong.err;
+}
+
 TEST_F(ModelGraph, AnOutputInsteadOfTheLoss) {
   const std::string run = train("2");
   const Result output = graph(run, {"--output", "right"});

@@ -39,6 +39,7 @@ addEventListener("load", function () {
     over.dispatchEvent(new MouseEvent(type, { bubbles: true, clientX: box.left + box.width / 2, clientY: box.top + 50 }));
   setTimeout(function () {
     found.hover = values();
+    found.speed = [].map.call(document.querySelectorAll("#chart3 .u-legend .u-value"), function (v) { return v.textContent; }).join(" ");
     found.charts = document.querySelectorAll("canvas").length;
     const canvas = document.querySelector("#chart0 canvas");
     const pixels = new Uint32Array(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.buffer);
@@ -68,6 +69,7 @@ echo "$result"
 case $result in *'"complaints":[]'*) ;; *) fail "the console is not empty" ;; esac
 case $result in *'"charts":6'*) ;; *) fail "expected six charts" ;; esac
 case $result in *'"hover":"'[0-9]*' '[0-9]*' '[0-9]*'"'*) ;; *) fail "the cursor shows no values" ;; esac
+case $result in *'"speed":"'[0-9]*' '[0-9]*','[0-9][0-9][0-9]'"'*) ;; *) fail "points per second in thousands" ;; esac
 case $result in *'"before":"–'*) ;; *) fail "values without a cursor" ;; esac
 colors=${result#*\"colors\":}
 [ "${colors%%[!0-9]*}" -gt 20 ] || fail "the canvas is blank"

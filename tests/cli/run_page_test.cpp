@@ -41,6 +41,19 @@ TEST(RunPage, IsWrittenByTrainAndAgainByPlot) {
   EXPECT_TRUE(contains(second, "Confusion matrix"));
 }
 
+TEST(RunPage, OfARegressionHasPredictedAgainstTrue) {
+  const Scratch scratch;
+  const Result result = riserun({"train", RISERUN_SOURCE_DIR "/examples/data/diabetes.csv",
+                                 "--epochs", "3", "--quiet", "--out", scratch / "run"});
+  ASSERT_EQ(result.code, 0) << result.err;
+  const std::string table = read(scratch / "run/predicted.csv");
+  EXPECT_TRUE(table.starts_with("true progression,predicted progression\n")) << table.substr(0, 99);
+  EXPECT_EQ(count(table, "\n"), 89);  // the validation rows, and the names
+  const std::string page = read(scratch / "run/report.html");
+  EXPECT_TRUE(contains(page, "<h2>Predicted against true: progression</h2>"));
+  EXPECT_TRUE(contains(page, "predicted progression</text>"));
+}
+
 TEST(RunPage, IsThereWhileTheRunGoesOnAndLoadsItselfAgain) {
   const Scratch scratch;
   std::atomic<bool> seen = false;

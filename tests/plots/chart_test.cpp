@@ -135,11 +135,13 @@ TEST(Layout, GivenHeightIsKeptOrRefused) {
   EXPECT_THROW((void)arrange(chart), ConfigError);
 }
 
-TEST(Layout, ColorsRepeatDashed) {
-  std::vector<Series> series(9, {.name = "s", .x = {1, 2}, .y = {1, 2}});
+TEST(Layout, ColorsAreDashedByTurnsAndThenRepeat) {
+  std::vector<Series> series(static_cast<std::size_t>(palette_size()) + 2,
+                             {.name = "s", .x = {1, 2}, .y = {1, 2}});
   const Layout page = arrange(one_panel(series));
   const auto& curves = page.panels[0].curves;
-  EXPECT_EQ(curves[7].color, curves[0].color);
+  EXPECT_NE(curves[7].color, curves[0].color);
+  EXPECT_EQ(curves[static_cast<std::size_t>(palette_size())].color, curves[0].color);
   EXPECT_TRUE(curves[7].dashed);
   EXPECT_FALSE(curves[0].dashed);
   EXPECT_NE(curves[0].color, curves[1].color);

@@ -4,9 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "core/errors.hpp"
 #include "plots/animation.hpp"
+#include "plots/colors.hpp"
 #include "plots/svg.hpp"
 #include "plots/training_charts.hpp"
 #include "tests/plots/charts.hpp"
@@ -72,6 +76,32 @@ TEST(BoundaryChart, OfMoreClassesIsTheirRegions) {
   const Chart chart = boundary_chart(plane(3), "spirals");
   EXPECT_EQ(chart.panels[0].fields.size(), 3u);
   EXPECT_EQ(count(to_svg(chart), "<path class=\"area\""), 3);
+}
+
+// Of many classes each has a colour and a name of its own, in both themes.
+TEST(BoundaryChart, ManyClassesCanBeToldApart) {
+  for (const Theme theme : {Theme::light, Theme::dark}) {
+    std::set<std::string> colors;
+    for (int i = 0; i < palette_size(); ++i) colors.insert(palette_color(theme, i));
+    EXPECT_EQ(static_cast<int>(colors.size()), palette_size());
+    EXPECT_GE(palette_size(), 20);
+  }
+  constexpr std::size_t kClasses = 20;
+  Boundary boundary{.x = {0, 1}, .y = {0, 1}, .x_name = "x", .y_name = "y"};
+  std::vector<Scores> scores;
+  for (std::size_t c = 0; c < kClasses; ++c) {
+    boundary.classes.push_back("a class with a rather long name, number " + std::to_string(c));
+    boundary.strength.push_back(std::vector<double>(4, c == 3 ? 1.0 : 0.0));
+    boundary.points_x.push_back({0.5});
+    boundary.points_y.push_back({0.5});
+    scores.push_back({boundary.classes.back(), {0.1, 0.9}, {false, true}});
+  }
+  for (const Chart& chart : {boundary_chart(boundary, "many", ""), roc_chart(scores, "many")}) {
+    std::set<std::string> names;
+    for (const Series& series : chart.panels[0].series) names.insert(series.name);
+    EXPECT_GE(names.size(), kClasses);
+    EXPECT_EQ(to_svg(chart).find(" more<"), std::string::npos) << "the legend has every name";
+  }
 }
 
 TEST(BoundaryChart, MisfitsAreRefused) {

@@ -43,6 +43,32 @@ TEST(Text, WidthGrowsWithTheText) {
   EXPECT_GT(text_width("日本"), 1.9);
 }
 
+TEST(Text, NamesThatAreCutStayDifferent) {
+  const auto fit = [](std::vector<std::string> names) {
+    std::vector<std::string> fitted = fit_names(names, 10.0);
+    for (const std::string& name : fitted) EXPECT_LE(text_width(name), 10.0) << name;
+    return fitted;
+  };
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(fit({"cat", "dog"}), (Names{"cat", "dog"}));
+  const Names ends = fit({"a rather long class number 1", "a rather long class number 2"});
+  EXPECT_TRUE(ends[0].starts_with("a rather") && ends[0].ends_with("…1")) << ends[0];
+  EXPECT_TRUE(ends[1].ends_with("…2")) << ends[1];
+  const Names middle = fit({"the same beginning 1 of them", "the same beginning 10 of them"});
+  EXPECT_TRUE(middle[0].ends_with("…1 of them")) << middle[0];
+  EXPECT_TRUE(middle[1].ends_with("…10 of them")) << middle[1];
+  const Names early = fit({"same beginning A same end", "x", "same beginning B same end"});
+  EXPECT_TRUE(early[0].ends_with("…A same end")) << early[0];
+  // Where no piece tells all of them apart.
+  const Names numbered = fit({"same beginning A same middle 1", "same beginning B same middle",
+                              "same beginning A same middle 2"});
+  EXPECT_TRUE(numbered[0].ends_with("… 1")) << numbered[0];
+  EXPECT_TRUE(numbered[2].ends_with("… 3")) << numbered[2];
+  EXPECT_EQ(fit({"same", "same"}), (Names{"same", "same"})) << "what is not cut stays";
+  EXPECT_EQ(fit_names({"日本語の長い名前その一", "日本語の長い名前その二"}, 8.0)[1].substr(0, 3),
+            "日");
+}
+
 TEST(Text, FitsByCuttingAtACharacter) {
   EXPECT_EQ(fit_text("short", 10.0), "short");
   const std::string cut = fit_text("×××××××××× and so on", 5.0);
