@@ -63,8 +63,8 @@ class ClockedProgram final : public train::PointProgram {
     if (slots_.size() <= slot) slots_.resize(slot + 1);
     slots_[slot].bound.emplace(task_.model.bind(tape));
   }
-  train::SlotResult run(std::size_t slot, Tape& tape, std::span<const std::size_t> points,
-                        double seed, bool) noexcept override {
+  train::SlotResult run(std::size_t slot, std::size_t, Tape& tape,
+                        std::span<const std::size_t> points, double seed, bool) noexcept override {
     train::SlotResult result;
     Slot& mine = slots_[slot];
     Clock::time_point begin = Clock::now();

@@ -52,13 +52,14 @@ class ClockedProgram final : public train::PointProgram {
     if (slots_.size() <= slot) slots_.resize(slot + 1);
     program_.bind(slot, tape);
   }
-  train::SlotResult run(std::size_t slot, Tape& tape, std::span<const std::size_t> points,
-                        double seed, bool backward) noexcept override {
+  train::SlotResult run(std::size_t slot, std::size_t thread, Tape& tape,
+                        std::span<const std::size_t> points, double seed,
+                        bool backward) noexcept override {
     const Clock::time_point begin = Clock::now();
-    static_cast<void>(program_.run(slot, tape, points, seed, false));
+    static_cast<void>(program_.run(slot, thread, tape, points, seed, false));
     const double build = seconds_since(begin);
     const Clock::time_point middle = Clock::now();
-    train::SlotResult result = program_.run(slot, tape, points, seed, backward);
+    train::SlotResult result = program_.run(slot, thread, tape, points, seed, backward);
     slots_[slot].build += build;
     slots_[slot].both += seconds_since(middle);
     return result;

@@ -30,13 +30,12 @@ class Chain {
     walk();
   }
 
-  /// The dot, or nothing; products() says how many products there were.
+  /// The dot, or nothing.
   [[nodiscard]] std::optional<Dot> result() && {
     if (dot_.terms.empty() || !complete_) return std::nullopt;
     std::ranges::reverse(dot_.terms);
     return std::move(dot_);
   }
-  [[nodiscard]] std::size_t products() const { return products_; }
 
  private:
   // Whether the operand is a node of this op that nothing else uses.
@@ -70,7 +69,6 @@ class Chain {
       const bool goes_on =
           is_node && (last || (uses_[rest_.index()] == 1 && !taken_[rest_.index()]));
       if (goes_on && node->op == kAdd) {
-        for (const Ref ref : node->x) products_ += inner(ref, kMultiply);
         const auto right = term_of(node->x[1]), left = term_of(node->x[0]);
         if (right || left) {
           if (!last) push_inner(rest_.index());
@@ -118,7 +116,6 @@ class Chain {
   Dot dot_;
   Ref rest_;
   bool complete_ = false;
-  std::size_t products_ = 0;
 };
 
 }  // namespace
@@ -138,24 +135,20 @@ std::vector<std::uint32_t> count_uses(const Recording& recording) {
   return uses;
 }
 
-Dots find_dots(const Recording& recording, const std::vector<std::uint32_t>& uses) {
-  Dots dots;
+std::vector<Dot> find_dots(const Recording& recording, const std::vector<std::uint32_t>& uses) {
+  std::vector<Dot> found;
   std::vector<bool> taken(uses.size());
   for (std::size_t i = uses.size(); i-- > 0;) {
     const std::uint16_t op = recording.nodes()[i].op;
     if (uses[i] == 0 || taken[i] || (op != kAdd && op != kFma)) continue;
-    Chain chain(recording, uses, taken, static_cast<std::uint32_t>(i));
-    const std::size_t products = chain.products();
-    if (auto dot = std::move(chain).result()) {
-      taken[i] = true;
-      for (const std::uint32_t inner : dot->inner) taken[inner] = true;
-      dots.found.push_back(std::move(*dot));
-    } else if (products >= 2) {
-      ++dots.other_sums;
-    }
+    auto dot = Chain(recording, uses, taken, static_cast<std::uint32_t>(i)).result();
+    if (!dot) continue;
+    taken[i] = true;
+    for (const std::uint32_t inner : dot->inner) taken[inner] = true;
+    found.push_back(std::move(*dot));
   }
-  std::ranges::reverse(dots.found);
-  return dots;
+  std::ranges::reverse(found);
+  return found;
 }
 
 }  // namespace riserun::lanes

@@ -27,14 +27,8 @@ struct Dot {
   std::vector<std::uint32_t> inner;
 };
 
-struct Dots {
-  std::vector<Dot> found;
-  /// Sums of two products and more that are no dots of parameters: both factors vary, or they go on
-  /// from a number that is no parameter.
-  std::size_t other_sums = 0;
-};
-
 /// Every longest chain. A partial sum or product with another use ends a chain: it stays a node.
-[[nodiscard]] Dots find_dots(const Recording& recording, const std::vector<std::uint32_t>& uses);
+[[nodiscard]] std::vector<Dot> find_dots(const Recording& recording,
+                                         const std::vector<std::uint32_t>& uses);
 
 }  // namespace riserun::lanes

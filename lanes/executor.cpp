@@ -35,18 +35,19 @@ void Workspace::reserve(std::size_t count) {
 
 Executor::Executor(const Plan& plan, std::shared_ptr<Workspace> workspace)
     : plan_(&plan),
+      program_(&plan.program_),
       kernels_(plan.kernels_),
       input_step_(round_up(plan.input_count_)),
-      row_step_(round_up(plan.widest_layer_)),
+      row_step_(round_up(program_->widest_layer)),
       workspace_(workspace != nullptr ? std::move(workspace) : std::make_shared<Workspace>()),
       staged_(Workspace::doubles(capacity() * input_step_)),
-      rows_(Workspace::doubles(capacity() * row_step_)),
-      sums_(Workspace::doubles(row_step_)),
-      scratch_(Workspace::doubles(2 * plan.longest_list_ * kLanes)),
+      rows_(Workspace::doubles(program_->most_repeats * capacity() * row_step_)),
+      sums_(Workspace::doubles(std::max(row_step_, round_up(program_->parameters.size())))),
+      scratch_(Workspace::doubles(2 * program_->longest_list * kLanes)),
       inputs_(staged_.get()),
-      memory_{nullptr, nullptr, plan.operands_.data(), scratch_.get(), 0},
+      memory_{nullptr, nullptr, program_->operands.data(), scratch_.get(), 0},
       losses_(std::make_unique<double[]>(capacity())) {
-  workspace_->reserve(plan.size_ * kLanes);
+  workspace_->reserve(program_->size * kLanes);
   workspace_->user_ = nullptr;  // one that was there before may have had this address
 }
 
@@ -55,7 +56,7 @@ void Executor::take_workspace() {
   memory_.values = workspace_->values_.get();
   memory_.gradients = workspace_->gradients_.get();
   if (std::exchange(workspace_->user_, this) == this) return;
-  for (const Plan::Fixed& constant : plan_->constants_)
+  for (const Fixed& constant : program_->constants)
     fill(value(constant.at), plan_->packs(), constant.value);
 }
 
@@ -64,70 +65,88 @@ std::span<const double> Executor::forward(std::span<const double> parameters, st
   points_ = points;
   take_workspace();
   kernels_->layers.to_packs(inputs_, input_step_, plan_->inputs(), packs, value(0), step);
-  for (const Plan::Fixed& parameter : plan_->used_parameters_)
+  for (const Fixed& parameter : program_->parameters)
     fill(value(parameter.at), packs, parameters[parameter.parameter]);
-  for (const Step& s : plan_->steps_) {
+  for (const Step& s : program_->steps) {
     switch (s.kind) {
       case Step::Kind::ops:
-        s.kernels->forward(memory_, plan_->sites_.data() + s.first, s.count);
+        s.ops->forward(memory_, program_->sites.data() + s.first, s.count);
+        break;
+      case Step::Kind::sums:
+        sum_forward(program_->sum_steps[s.first]);
         break;
       case Step::Kind::gather: {
-        const GatherStep& gather = plan_->gathers_[s.first];
+        const GatherStep& gather = program_->gathers[s.first];
         for (std::size_t i = 0; i < gather.from.size(); ++i)
           std::memcpy(value(gather.to) + i * step, value(gather.from[i]),
                       packs * kLanes * sizeof(double));
         break;
       }
       case Step::Kind::lookup:
-        look_up(plan_->lookups_[s.first], parameters.data(), points);
+        look_up(program_->lookups[s.first], parameters.data(), points);
         break;
       case Step::Kind::layer:
-        layer_forward(plan_->layers_[s.first], parameters.data());
+        layer_forward(program_->layers[s.first], parameters.data());
         break;
     }
   }
-  std::copy_n(value(plan_->loss_), points, losses_.get());
+  std::copy_n(value(program_->loss), points, losses_.get());
   return {losses_.get(), points};
 }
 
 std::size_t Executor::correct() const {
   if (!plan_->counts_correct()) return 0;
-  const double* const said = value(plan_->correct_);
+  const double* const said = value(program_->correct);
   return static_cast<std::size_t>(std::count(said, said + points_, 1.0));
+}
+
+// Calls with the packs of a layer: an offset, counted in packs, and how many lie beside each other
+// from there on.
+template <class Visit>
+void Executor::each_run_of_packs(const LayerStep& layer, const Visit& visit) const {
+  if (layer.repeats == 1 || memory_.packs == plan_->packs())
+    return visit(std::size_t{0},
+                 layer.repeats == 1 ? memory_.packs : layer.repeats * memory_.packs);
+  for (std::size_t r = 0; r < layer.repeats; ++r) visit(r * plan_->packs(), memory_.packs);
 }
 
 void Executor::layer_forward(const LayerStep& layer, const double* parameters) {
   static constexpr double kNone = 0.0;
-  kernels_->layers.product(
-      {.w = {parameters + layer.weight, layer.output_step, layer.input_step},
-       .rows = layer.outputs,
-       .columns = layer.inputs,
-       .start = layer.has_bias ? parameters + layer.bias : &kNone,
-       .start_step = layer.has_bias ? static_cast<std::ptrdiff_t>(layer.bias_step) : 0,
-       .x = value(layer.x),
-       .y = value(layer.y),
-       .step = plan_->packs() * kLanes,
-       .packs = memory_.packs,
-       .finish = layer.relu ? Finish::relu : Finish::none});
+  each_run_of_packs(layer, [&](std::size_t offset, std::size_t packs) {
+    kernels_->layers.product(
+        {.w = {parameters + layer.weight, layer.output_step, layer.input_step},
+         .rows = layer.outputs,
+         .columns = layer.inputs,
+         .start = layer.has_bias ? parameters + layer.bias : &kNone,
+         .start_step = layer.has_bias ? static_cast<std::ptrdiff_t>(layer.bias_step) : 0,
+         .x = value(layer.x + offset),
+         .y = value(layer.y + offset),
+         .step = step_of(layer),
+         .packs = packs,
+         .finish = layer.relu ? Finish::relu : Finish::none});
+  });
 }
 
 void Executor::backward(std::span<const double> parameters, std::size_t points, double seed,
                         std::span<double> gradient, GradientUse use) {
   const std::size_t step = plan_->packs() * kLanes, packs = memory_.packs;
-  for (const IndexRange& range : plan_->cleared_)
+  for (const IndexRange& range : program_->cleared)
     std::fill(gradient_at(range.begin), gradient_at(range.end), 0.0);
   if (use == GradientUse::set)
-    for (const IndexRange& range : plan_->cleared_parameters_)
+    for (const IndexRange& range : program_->cleared_parameters)
       std::fill(gradient.data() + range.begin, gradient.data() + range.end, 0.0);
-  fill(gradient_at(plan_->loss_), packs, seed);
-  for (auto s = plan_->steps_.rbegin(); s != plan_->steps_.rend(); ++s) {
+  fill(gradient_at(program_->loss), packs, seed);
+  for (auto s = program_->steps.rbegin(); s != program_->steps.rend(); ++s) {
     if (!s->active) continue;
     switch (s->kind) {
       case Step::Kind::ops:
-        s->kernels->backward(memory_, plan_->sites_.data() + s->first, s->count);
+        s->ops->backward(memory_, program_->sites.data() + s->first, s->count, s->wants);
+        break;
+      case Step::Kind::sums:
+        sum_backward(program_->sum_steps[s->first]);
         break;
       case Step::Kind::gather: {
-        const GatherStep& gather = plan_->gathers_[s->first];
+        const GatherStep& gather = program_->gathers[s->first];
         for (std::size_t i = 0; i < gather.from.size(); ++i) {
           const double* const from = gradient_at(gather.to) + i * step;
           double* const to = gradient_at(gather.from[i]);
@@ -136,29 +155,42 @@ void Executor::backward(std::span<const double> parameters, std::size_t points, 
         break;
       }
       case Step::Kind::lookup:
-        look_up_backward(plan_->lookups_[s->first], points, gradient.data());
+        look_up_backward(program_->lookups[s->first], points, gradient.data());
         break;
       case Step::Kind::layer:
-        layer_backward(plan_->layers_[s->first], parameters.data(), points, gradient.data(), use);
+        layer_backward(program_->layers[s->first], parameters.data(), points, gradient.data(), use);
         break;
     }
   }
   add_parameters(points, gradient);
 }
 
-// Of the points alone: what an idle lane has as its label may be anything.
+void Executor::sum_forward(const SumStep& step) {
+  (step.of_products ? kernels_->sums_of_products : kernels_->sums)
+      .forward(memory_, program_->sums.data() + step.sites.begin, step.sites.size());
+}
+
+void Executor::sum_backward(const SumStep& step) {
+  const ShareSite* const shares = program_->shares.data();
+  kernels_->sums_of_products.share(memory_, shares + step.products.begin, step.products.size());
+  kernels_->sums.share(memory_, shares + step.plain.begin, step.plain.size());
+}
+
+// What an idle lane has as its label may be anything: it gets the first row.
 void Executor::look_up(const LookupStep& lookup, const double* parameters, std::size_t points) {
   const std::size_t step = plan_->packs() * kLanes;
   const double* const label = value(lookup.label);
   double* const y = value(lookup.y);
-  for (std::size_t l = 0; l < points; ++l) {
-    const double* const row =
-        parameters + lookup.first + static_cast<std::size_t>(label[l]) * lookup.step;
-    for (std::size_t c = 0; c < lookup.columns; ++c) y[c * step + l] = row[c];
+  for (std::size_t pack = 0; pack < memory_.packs; ++pack) {
+    const double* rows[kLanes];
+    for (std::size_t l = 0; l < kLanes; ++l) {
+      const std::size_t point = pack * kLanes + l;
+      const std::size_t row = point < points ? static_cast<std::size_t>(label[point]) : 0;
+      rows[l] = parameters + lookup.first + row * lookup.step;
+    }
+    for (std::size_t c = 0; c < lookup.columns; ++c)
+      for (std::size_t l = 0; l < kLanes; ++l) y[c * step + pack * kLanes + l] = rows[l][c];
   }
-  // What may lie there can make exp and its kin take their slow ways.
-  for (std::size_t c = 0; c < lookup.columns; ++c)
-    std::fill(y + c * step + points, y + c * step + memory_.packs * kLanes, 0.0);
 }
 
 // Point by point in their order, whether they share a row or not.
@@ -174,11 +206,40 @@ void Executor::look_up_backward(const LookupStep& lookup, std::size_t points, do
 
 void Executor::layer_backward(const LayerStep& layer, const double* parameters, std::size_t points,
                               double* gradient, GradientUse use) {
-  const std::size_t step = plan_->packs() * kLanes, packs = memory_.packs;
-  const LayerKernels& run = kernels_->layers;
+  const std::size_t step = step_of(layer);
   if (layer.applies_own_slope) apply_relu_slope(layer);
+  add_weights(layer, points, gradient, use == GradientUse::set && layer.sets_weights);
+  if (layer.has_bias)
+    add_biases(layer, points, gradient, use == GradientUse::set && layer.sets_biases);
+  if (!layer.wants_input_gradient) return;
+  each_run_of_packs(layer, [&](std::size_t offset, std::size_t packs) {
+    static constexpr double kNone = 0.0;
+    kernels_->layers.product(
+        {.w = {parameters + layer.weight, layer.input_step, layer.output_step},
+         .rows = layer.inputs,
+         .columns = layer.outputs,
+         .start = layer.sets_input_gradient ? &kNone : nullptr,
+         .start_step = 0,
+         .x = gradient_at(layer.y + offset),
+         .y = gradient_at(layer.x + offset),
+         .step = step,
+         .packs = packs,
+         .finish = layer.applies_input_slope ? Finish::times_relu_slope : Finish::none,
+         .of = value(layer.x + offset)});
+  });
+}
+
+void Executor::add_weights(const LayerStep& layer, std::size_t points, double* gradient, bool set) {
+  const std::size_t step = step_of(layer);
   const double* const x = value(layer.x);
   const double* const dy = gradient_at(layer.y);
+  const auto to_rows = [&](const double* a, std::size_t columns, std::size_t row_step) {
+    each_run_of_packs(layer, [&](std::size_t offset, std::size_t packs) {
+      kernels_->layers.to_rows(a + offset * kLanes, step, columns, packs,
+                               rows_.get() + offset * kLanes * row_step, row_step);
+    });
+    return row_step;
+  };
   Outer weights{.dw = gradient + layer.weight,
                 .row_step = layer.input_step,
                 .rows = layer.inputs,
@@ -186,71 +247,60 @@ void Executor::layer_backward(const LayerStep& layer, const double* parameters, 
                 .a = x,
                 .step = step,
                 .b = rows_.get(),
-                .b_step = row_step_,
+                .b_step = 0,
                 .points = points,
-                .set = use == GradientUse::set && layer.sets_weights};
+                .repeats = layer.repeats,
+                .repeat_step = plan_->packs() * kLanes,
+                .set = set};
   if (layer.input_step == 1) {
     // Rows of dw are neurons. The first layer's inputs are rows as they came.
     weights.row_step = layer.output_step;
     weights.rows = layer.outputs;
     weights.columns = layer.inputs;
     weights.a = dy;
-    if (layer.x < plan_->gradients_begin_ && layer.x / plan_->packs() % kLanes == 0) {
+    if (layer.x < program_->gradients_begin && layer.x / plan_->packs() % kLanes == 0) {
       weights.b = inputs_ + layer.x / plan_->packs();
       weights.b_step = input_step_;
     } else {
-      run.to_rows(x, step, layer.inputs, packs, rows_.get(), row_step_);
+      weights.b_step = to_rows(x, layer.inputs, round_up(layer.inputs));
     }
   } else {
-    run.to_rows(dy, step, layer.outputs, packs, rows_.get(), row_step_);
+    weights.b_step = to_rows(dy, layer.outputs, round_up(layer.outputs));
   }
-  run.outer(weights);
-  if (layer.has_bias)
-    add_biases(layer, points, gradient, use == GradientUse::set && layer.sets_biases);
-  if (layer.wants_input_gradient) {
-    static constexpr double kNone = 0.0;
-    run.product({.w = {parameters + layer.weight, layer.input_step, layer.output_step},
-                 .rows = layer.inputs,
-                 .columns = layer.outputs,
-                 .start = layer.sets_input_gradient ? &kNone : nullptr,
-                 .start_step = 0,
-                 .x = dy,
-                 .y = gradient_at(layer.x),
-                 .step = step,
-                 .packs = packs,
-                 .finish = layer.applies_input_slope ? Finish::times_relu_slope : Finish::none,
-                 .of = x});
-  }
+  kernels_->layers.outer(weights);
 }
 
 void Executor::apply_relu_slope(const LayerStep& layer) {
   const double* const y = value(layer.y);
   double* const dy = gradient_at(layer.y);
-  const std::size_t step = plan_->packs() * kLanes;
-  for (std::size_t o = 0; o < layer.outputs; ++o)
-    for (std::size_t l = o * step; l < o * step + memory_.packs * kLanes; ++l)
-      dy[l] *= y[l] > 0.0 ? 1.0 : 0.0;
+  const std::size_t step = step_of(layer);
+  each_run_of_packs(layer, [&](std::size_t offset, std::size_t packs) {
+    for (std::size_t o = 0; o < layer.outputs; ++o)
+      for (std::size_t l = o * step + offset * kLanes; l < o * step + (offset + packs) * kLanes;
+           ++l)
+        dy[l] *= y[l] > 0.0 ? 1.0 : 0.0;
+  });
 }
 
 void Executor::add_biases(const LayerStep& layer, std::size_t points, double* gradient, bool set) {
   double* const sums = sums_.get();
-  kernels_->layers.lane_sums(gradient_at(layer.y), plan_->packs() * kLanes, layer.outputs, points,
-                             sums);
+  kernels_->layers.lane_sums(gradient_at(layer.y), step_of(layer), layer.outputs, points,
+                             layer.repeats, plan_->packs() * kLanes, sums);
   for (std::size_t o = 0; o < layer.outputs; ++o) {
     double& to = gradient[layer.bias_of(o)];
     to = set ? sums[o] : to + sums[o];
   }
 }
 
-// The lanes of a parameter are added as a tree over eight sums, each over the packs in order.
+// The gradients of parameters that ops use lie beside each other.
 void Executor::add_parameters(std::size_t points, std::span<double> gradient) {
-  for (const Plan::Fixed& parameter : plan_->used_parameters_) {
-    const double* const g = gradient_at(parameter.at);
-    double sum[kLanes] = {};
-    for (std::size_t l = 0; l < points; ++l) sum[l % kLanes] += g[l];
-    gradient[parameter.parameter] +=
-        ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
-  }
+  const std::vector<Fixed>& parameters = program_->parameters;
+  if (parameters.empty()) return;
+  double* const sums = sums_.get();
+  const std::size_t step = plan_->packs() * kLanes;
+  kernels_->layers.lane_sums(gradient_at(parameters[0].at), step, parameters.size(), points, 1, 0,
+                             sums);
+  for (std::size_t k = 0; k < parameters.size(); ++k) gradient[parameters[k].parameter] += sums[k];
 }
 
 }  // namespace riserun::lanes

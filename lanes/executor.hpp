@@ -72,16 +72,26 @@ class Executor {
   [[nodiscard]] double* gradient_at(std::size_t place) const {
     return memory_.gradients + place * kLanes;
   }
+  /// Doubles from one input or output of a layer to the next.
+  [[nodiscard]] std::size_t step_of(const LayerStep& layer) const {
+    return layer.repeats * plan_->packs() * kLanes;
+  }
+  template <class Visit>
+  void each_run_of_packs(const LayerStep& layer, const Visit& visit) const;
   void layer_forward(const LayerStep& layer, const double* parameters);
   void layer_backward(const LayerStep& layer, const double* parameters, std::size_t points,
                       double* gradient, GradientUse use);
+  void add_weights(const LayerStep& layer, std::size_t points, double* gradient, bool set);
   void apply_relu_slope(const LayerStep& layer);
   void add_biases(const LayerStep& layer, std::size_t points, double* gradient, bool set);
+  void sum_forward(const SumStep& step);
+  void sum_backward(const SumStep& step);
   void look_up(const LookupStep& lookup, const double* parameters, std::size_t points);
   void look_up_backward(const LookupStep& lookup, std::size_t points, double* gradient);
   void add_parameters(std::size_t points, std::span<double> gradient);
 
   const Plan* plan_;
+  const Program* program_;             // the plan's
   const Kernels* kernels_;             // the plan's
   std::size_t input_step_, row_step_;  // doubles from a point's inputs, or row, to the next
   std::shared_ptr<Workspace> workspace_;

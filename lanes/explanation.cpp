@@ -1,5 +1,10 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "lanes/plan.hpp"
 
 namespace riserun::lanes {
@@ -12,25 +17,31 @@ std::string Explanation::text() const {
   if (lookups > 0)
     said += fmt::format("lookups     {} rows of tables, read by a label, {} nodes\n", lookups,
                         lookup_nodes);
-  for (const LayerLine& layer : layers)
-    said += fmt::format("layer       {} -> {}{}{}{}\n", layer.inputs, layer.outputs,
-                        layer.has_bias ? ", bias" : "",
-                        layer.activation.empty() ? "" : ", " + layer.activation,
-                        layer.gathered ? "; its inputs lie apart and are gathered" : "");
+  std::vector<std::pair<std::string, std::size_t>> lines;  // of layers, and how many are alike
+  for (const LayerLine& layer : layers) {
+    std::string line = fmt::format("layer       {} -> {}{}{}{}", layer.inputs, layer.outputs,
+                                   layer.has_bias ? ", bias" : "",
+                                   layer.activation.empty() ? "" : ", " + layer.activation,
+                                   layer.gathered ? "; its inputs lie apart and are gathered" : "");
+    const auto same = std::ranges::find(lines, line, [](const auto& l) { return l.first; });
+    if (same != lines.end())
+      ++same->second;
+    else
+      lines.emplace_back(std::move(line), 1);
+  }
+  for (const auto& [line, times] : lines)
+    said += line + (times == 1 ? "\n" : fmt::format(", {} times\n", times));
+  if (sums > 0)
+    said += fmt::format("sums        {} other sums, {} nodes{}\n", sums, sum_nodes,
+                        irregular_dots == 0
+                            ? ""
+                            : fmt::format("; {} of them with weights that do not lie at equal "
+                                          "steps in the parameters",
+                                          irregular_dots));
   said += fmt::format("scalar      {} nodes stay ops of their own", scalar_nodes);
   for (std::size_t i = 0; i < ops.size(); ++i)
     said += fmt::format("{}{} {}", i == 0 ? ": " : ", ", ops[i].count, ops[i].name);
   said += "\n";
-  if (irregular_dots > 0)
-    said += fmt::format(
-        "            {} dots among them: their weights do not lie at equal steps in the "
-        "parameters\n",
-        irregular_dots);
-  if (other_sums > 0)
-    said += fmt::format(
-        "            {} sums of products among them: both factors vary, or the sum begins with a "
-        "computed number\n",
-        other_sums);
   said += fmt::format("plan        {} steps, {:.1f} kB for each thread's points\n", steps,
                       static_cast<double>(bytes) / 1000.0);
   if (record_seconds > 0)

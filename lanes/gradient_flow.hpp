@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "lanes/plan.hpp"
+#include "lanes/program.hpp"
 #include "lanes/recording.hpp"
 
 namespace riserun::lanes {
@@ -14,13 +14,9 @@ namespace riserun::lanes {
 /// By node: whether it lies between a parameter and the loss. The others' gradients nobody reads.
 [[nodiscard]] std::vector<bool> find_active(const Recording& recording);
 
-/// Says of each layer whether it alone gives its weights and biases their gradients; `by_ops` are
-/// the parameters that ops use. Returns the parameters for which that is true of no layer.
-[[nodiscard]] std::vector<IndexRange> share_parameters(std::vector<LayerStep>& layers,
-                                                       const std::vector<std::uint32_t>& by_ops,
-                                                       std::size_t parameters);
-
-/// The runs of `false`.
-[[nodiscard]] std::vector<IndexRange> gaps(const std::vector<bool>& marks);
+/// Says of what contributes to a gradient first that it sets it, and of layers that alone give
+/// their weights or biases a gradient that they may set that; lists the gradients that are added to
+/// only, which must be cleared.
+void plan_first_shares(Program& program, std::size_t packs, std::size_t parameters);
 
 }  // namespace riserun::lanes

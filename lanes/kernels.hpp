@@ -7,6 +7,7 @@
 
 #include "lanes/layer_kernels.hpp"
 #include "lanes/op_kernels.hpp"
+#include "lanes/sum_kernels.hpp"
 
 namespace riserun::lanes {
 
@@ -14,6 +15,7 @@ struct Kernels {
   std::string_view name;  // "x86-64-v4"
   const OpKernels* ops;   // by number, of KnownOps
   LayerKernels layers;
+  SumKernels sums, sums_of_products;
 };
 
 /// Those in use: of the instruction set that nn's kernels are chosen for (RISERUN_ISA).

@@ -36,7 +36,9 @@ struct Product {
 
 /// dw[r * row_step + c] = sum over the points l of a[r][l] b[l][c], or that added to it, for
 /// r < rows and c < columns, in the order of l < points: a[r] as above, b[l] rows of `b_step`
-/// doubles, a multiple of 8 and at least columns; b begins at a multiple of 64 bytes.
+/// doubles, a multiple of 8 and at least columns; b begins at a multiple of 64 bytes. And that for
+/// `repeats` such lists of points, one beginning `repeat_step` after the other, added in their
+/// order.
 struct Outer {
   double* dw;
   std::size_t row_step, rows, columns;
@@ -44,6 +46,7 @@ struct Outer {
   std::size_t step;
   const double* b;
   std::size_t b_step, points;
+  std::size_t repeats, repeat_step;
   bool set;
 };
 
@@ -51,9 +54,10 @@ struct LayerKernels {
   void (*product)(const Product& task);
   void (*outer)(const Outer& task);
   /// sums[r] = sum over the points l of a[r][l], for r < rows, as a tree over eight sums, each over
-  /// the packs in order; sums begins at a multiple of 64 bytes and has room for a multiple of 8.
+  /// the packs in order, of `repeats` lists as in Outer; sums begins at a multiple of 64 bytes and
+  /// has room for a multiple of 8.
   void (*lane_sums)(const double* a, std::size_t step, std::size_t rows, std::size_t points,
-                    double* sums);
+                    std::size_t repeats, std::size_t repeat_step, double* sums);
   /// b[l][c] = a[c][l] for c < columns and l < 8 packs, the other way of lying in memory; beyond
   /// `columns` 0 up to a multiple of 8.
   void (*to_rows)(const double* a, std::size_t step, std::size_t columns, std::size_t packs,

@@ -2,12 +2,11 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "lanes/kernels.hpp"
+#include "lanes/program.hpp"
 #include "lanes/recording.hpp"
 
 namespace riserun::lanes {
@@ -16,55 +15,11 @@ struct PlanOptions {
   /// Packs of eight points evaluated together, 1 to 4: more of them read the weights of a layer
   /// less often, and take more memory.
   std::size_t packs = 1;
-  /// Whether to look for layers; without, every op is a step of its own.
+  /// Whether to look for layers and sums; without, every op is a step of its own, in the order of
+  /// the recording.
   bool recognise = true;
   /// Null: those chosen for the processor.
   const Kernels* kernels = nullptr;
-};
-
-/// A layer in a plan's memory: where its inputs and outputs begin, each node after the other.
-struct LayerStep {
-  std::size_t inputs, outputs;
-  std::size_t weight, output_step, input_step;
-  bool has_bias;
-  std::int64_t bias, bias_step;
-  std::uint32_t x, y;
-  bool relu;    // y is its relu
-  bool active;  // the loss depends on it
-  bool wants_input_gradient;
-  // Going backward. Where nothing else adds to a gradient, the layer writes it, and nobody need
-  // clear it before.
-  bool sets_input_gradient = false, sets_weights = false, sets_biases = false;
-  /// Who multiplies by the slope of a relu: this layer that of its own, or, as its gradient is
-  /// written, that of its inputs.
-  bool applies_own_slope = false, applies_input_slope = false;
-
-  [[nodiscard]] std::size_t bias_of(std::size_t o) const {
-    return static_cast<std::size_t>(bias + static_cast<std::int64_t>(o) * bias_step);
-  }
-};
-
-struct IndexRange {
-  std::size_t begin, end;
-};
-
-/// Brings scattered operands of a layer beside each other.
-struct GatherStep {
-  std::vector<std::uint32_t> from;
-  std::uint32_t to;
-};
-
-/// Brings the row of a table of parameters that each point's label names.
-struct LookupStep {
-  std::uint32_t label, y;                    // where the label is and where the row begins
-  std::uint32_t first, rows, step, columns;  // of the parameters; the rows are `step` apart
-};
-
-struct Step {
-  enum class Kind { ops, layer, gather, lookup } kind;
-  std::uint32_t first, count;  // sites of an op, or the number of a layer, gather or lookup step
-  const OpKernels* kernels;    // of ops
-  bool active;                 // whether gradients flow through it
 };
 
 /// What was recognised, in numbers.
@@ -84,9 +39,10 @@ struct Explanation {
   std::vector<LayerLine> layers;
   std::vector<OpLine> ops;  // that stayed scalar ops, most often used first
   std::size_t scalar_nodes = 0;
-  std::size_t irregular_dots = 0, other_sums = 0;  // why some did
-  std::size_t steps = 0, bytes = 0;                // of an executor
-  double record_seconds = 0, plan_seconds = 0;     // what it took, where somebody measured
+  std::size_t sums = 0, sum_nodes = 0;          // other sums, and the nodes they are made of
+  std::size_t irregular_dots = 0;               // dots that are not in layers
+  std::size_t steps = 0, bytes = 0;             // of an executor
+  double record_seconds = 0, plan_seconds = 0;  // what it took, where somebody measured
 
   /// Some lines of text.
   [[nodiscard]] std::string text() const;
@@ -106,33 +62,13 @@ class Plan {
 
  private:
   friend class Executor;
-  friend class Planner;
-
-  /// A constant or parameter and the place where every lane has it.
-  struct Fixed {
-    std::uint32_t at;
-    std::uint32_t parameter;
-    double value;
-  };
 
   const Kernels* kernels_;
   std::size_t packs_, parameter_count_, input_count_;
   bool counts_correct_;
   std::vector<Recording::Label> labels_;
-  std::uint32_t size_ = 0;             // of the memory, in packs
-  std::uint32_t gradients_begin_ = 0;  // before it lie inputs, whose gradients nobody reads
-  std::vector<IndexRange> cleared_;    // places, in packs, to which gradients are added
-  std::vector<IndexRange> cleared_parameters_;  // the same of parameters
-  std::size_t longest_list_ = 0, widest_layer_ = 0;
-  std::uint32_t loss_ = 0, correct_ = 0;
-  std::vector<Fixed> constants_, used_parameters_;
-  std::vector<Site> sites_;
-  std::vector<std::uint32_t> operands_;
-  std::vector<LayerStep> layers_;
-  std::vector<GatherStep> gathers_;
-  std::vector<LookupStep> lookups_;
-  std::vector<Step> steps_;
   Explanation explanation_;
+  Program program_;
 };
 
 }  // namespace riserun::lanes

@@ -51,18 +51,17 @@ std::vector<BucketExplanation> LanesProgram::explanation() const {
   return all;
 }
 
-void LanesProgram::bind(std::size_t slot, Tape& tape) {
-  tape.bind(parameters_.data());
-  if (slots_.size() <= slot) slots_.resize(slot + 1);
-  slots_[slot].executors.resize(plans_.size());
-  if (plans_.size() == 1) executor(slot, 0);
-}
+void LanesProgram::bind(std::size_t, Tape& tape) { tape.bind(parameters_.data()); }
 
-// Of several buckets, memory is made for those that a slot meets.
-lanes::Executor& LanesProgram::executor(std::size_t slot, std::size_t bucket) {
-  std::unique_ptr<lanes::Executor>& one = slots_[slot].executors[bucket];
-  if (one == nullptr)
-    one = std::make_unique<lanes::Executor>(plans_[bucket], slots_[slot].workspace);
+// Memory is made for the buckets that a thread meets.
+lanes::Executor& LanesProgram::executor(std::size_t thread, std::size_t bucket) {
+  Memory& memory = memory_[thread];
+  if (memory.executors.empty()) {
+    memory.workspace = std::make_shared<lanes::Workspace>();
+    memory.executors.resize(plans_.size());
+  }
+  std::unique_ptr<lanes::Executor>& one = memory.executors[bucket];
+  if (one == nullptr) one = std::make_unique<lanes::Executor>(plans_[bucket], memory.workspace);
   return *one;
 }
 
@@ -72,8 +71,9 @@ bool LanesProgram::arrange(std::span<const std::size_t> batch, Arrangement& to) 
   return true;
 }
 
-SlotResult LanesProgram::run(std::size_t slot, Tape& tape, std::span<const std::size_t> points,
-                             double seed, bool backward) noexcept {
+SlotResult LanesProgram::run(std::size_t, std::size_t thread, Tape& tape,
+                             std::span<const std::size_t> points, double seed,
+                             bool backward) noexcept {
   SlotResult result;
   auto use = lanes::GradientUse::set;
   for (std::size_t done = 0; done < points.size() && result.failed == SlotResult::kNone;) {
@@ -81,7 +81,7 @@ SlotResult LanesProgram::run(std::size_t slot, Tape& tape, std::span<const std::
     const lanes::Plan& plan = plans_[bucket];
     std::size_t count = 0;
     try {
-      lanes::Executor& pack = executor(slot, bucket);
+      lanes::Executor& pack = executor(thread, bucket);
       const std::size_t most = std::min(pack.capacity(), points.size() - done);
       while (count < most && buckets_.of(points[done + count]) == bucket) ++count;
       run_pack(pack, plan, points.subspan(done, count), seed, backward, tape.parameter_gradients(),

@@ -1,6 +1,7 @@
 // Recorded losses as the program of a batch: eight points in lock-step instead of one tape a point.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -13,6 +14,7 @@
 #include "lanes/plan.hpp"
 #include "train/buckets.hpp"
 #include "train/point_program.hpp"
+#include "train/workers.hpp"
 
 namespace riserun::train {
 
@@ -36,8 +38,8 @@ class LanesProgram : public PointProgram {
   void bind(std::size_t slot, Tape& tape) override;
   [[nodiscard]] bool arrange(std::span<const std::size_t> batch, Arrangement& to) const override;
   /// Uses nothing of the tape but its parameters' gradients.
-  SlotResult run(std::size_t slot, Tape& tape, std::span<const std::size_t> points, double seed,
-                 bool backward) noexcept override;
+  SlotResult run(std::size_t slot, std::size_t thread, Tape& tape,
+                 std::span<const std::size_t> points, double seed, bool backward) noexcept override;
   [[nodiscard]] bool sets_gradient() const override { return true; }
 
  protected:
@@ -60,7 +62,7 @@ class LanesProgram : public PointProgram {
   void require_inputs(std::size_t point, std::size_t inputs, std::size_t recorded) const;
 
  private:
-  lanes::Executor& executor(std::size_t slot, std::size_t bucket);
+  lanes::Executor& executor(std::size_t thread, std::size_t bucket);
   void load(std::size_t point, const lanes::Plan& plan, bool training, std::span<double> to) const;
   void run_pack(lanes::Executor& executor, const lanes::Plan& plan,
                 std::span<const std::size_t> points, double seed, bool backward,
@@ -69,11 +71,12 @@ class LanesProgram : public PointProgram {
   const nn::ParameterSet& parameters_;
   Buckets buckets_;
   std::vector<lanes::Plan> plans_;  // by bucket; never moved while executors use them
-  struct Slot {
-    std::shared_ptr<lanes::Workspace> workspace = std::make_shared<lanes::Workspace>();
+  // Of a thread, not of a slot, so that it stays in the thread's caches.
+  struct alignas(64) Memory {
+    std::shared_ptr<lanes::Workspace> workspace;
     std::vector<std::unique_ptr<lanes::Executor>> executors;  // by bucket, as far as met
   };
-  std::vector<Slot> slots_;
+  std::array<Memory, Workers::kMostItems> memory_;
 };
 
 }  // namespace riserun::train

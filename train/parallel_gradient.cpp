@@ -88,15 +88,15 @@ void ParallelGradient::run_slots(std::size_t slots, double seed, bool backward) 
   prepare(slots);
   for (std::size_t s = 0; s < slots; ++s)
     slots_[s]->neighbour_done.store(false, std::memory_order_relaxed);
-  workers_.run(slots, [&](std::size_t s) noexcept {
+  workers_.run(slots, [&](std::size_t s, std::size_t thread) noexcept {
     Slot& slot = *slots_[s];
     const TapeScope scope(*slot.tape);
     // Cleared here and not where they are added up: here is where they are written next.
     if (backward && !program_.sets_gradient())
       std::ranges::fill(slot.tape->parameter_gradients(), 0.0);
     const Range range = range_of(s, slots);
-    slot.result =
-        program_.run(s, *slot.tape, points_.subspan(range.begin, range.size()), seed, backward);
+    slot.result = program_.run(s, thread, *slot.tape, points_.subspan(range.begin, range.size()),
+                               seed, backward);
     slot.gradient = slot.tape->parameter_gradients().data();
     if (backward) join_upwards(s, slots);
   });
@@ -134,7 +134,7 @@ void ParallelGradient::find_first_failure(std::span<const std::size_t> batch, bo
     SlotResult point;
     {
       const TapeScope scope(*slots_[0]->tape);
-      point = program_.run(0, *slots_[0]->tape, batch.subspan(i, 1), 0.0, backward);
+      point = program_.run(0, 0, *slots_[0]->tape, batch.subspan(i, 1), 0.0, backward);
     }
     if (point.failed == SlotResult::kNone) continue;
     rebuild(0);
@@ -196,7 +196,7 @@ BadPoint ParallelGradient::find_bad_gradient(std::span<const std::size_t> batch)
   const TapeScope scope(tape);
   for (std::size_t i = 0; i < batch.size(); ++i) {
     std::ranges::fill(tape.parameter_gradients(), 0.0);
-    const SlotResult point = program_.run(0, tape, batch.subspan(i, 1), 1.0, true);
+    const SlotResult point = program_.run(0, 0, tape, batch.subspan(i, 1), 1.0, true);
     if (!elementwise::all_finite(tape.parameter_gradients().data(), parameters_))
       return {i, point.loss_sum, true};
   }

@@ -73,9 +73,11 @@ class PointProgram {
 
   /// Adds seed * d(loss)/d(parameter) of each point to the tape's parameter gradients, or only
   /// computes the losses. `points` are numbers of points; the tape is current, and left rewound.
+  /// `thread` is the calling one's number in the Workers.
   /// The gradients are zero before, unless sets_gradient().
-  virtual SlotResult run(std::size_t slot, Tape& tape, std::span<const std::size_t> points,
-                         double seed, bool backward) noexcept = 0;
+  virtual SlotResult run(std::size_t slot, std::size_t thread, Tape& tape,
+                         std::span<const std::size_t> points, double seed,
+                         bool backward) noexcept = 0;
 
   /// Whether run() begins the gradients itself, whatever they hold.
   [[nodiscard]] virtual bool sets_gradient() const { return false; }
@@ -175,8 +177,8 @@ class LossProgram final : public PointProgram {
     bound_[slot].emplace(bind_model(*model_, tape));
   }
 
-  SlotResult run(std::size_t slot, Tape& tape, std::span<const std::size_t> points, double seed,
-                 bool backward) noexcept override {
+  SlotResult run(std::size_t slot, std::size_t, Tape& tape, std::span<const std::size_t> points,
+                 double seed, bool backward) noexcept override {
     SlotResult result;
     std::size_t i = 0;
     try {

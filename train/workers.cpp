@@ -109,7 +109,7 @@ struct Workers::Pool {
       if (!word.compare_exchange_weak(now, now & ~(1ull << chosen), std::memory_order_acq_rel,
                                       std::memory_order_acquire))
         continue;
-      call(item, static_cast<std::size_t>(chosen));
+      call(item, static_cast<std::size_t>(chosen), static_cast<std::size_t>(id));
       unfinished.fetch_sub(1, std::memory_order_release);
       return true;
     }
@@ -178,7 +178,7 @@ void Workers::run(std::size_t count, void* item, Call call) {
     throw ShapeError("at most " + std::to_string(kMostItems) + " items can be run at once, not " +
                      std::to_string(count));
   if (pool_ == nullptr || count <= 1) {
-    for (std::size_t i = 0; i < count; ++i) call(item, i);
+    for (std::size_t i = 0; i < count; ++i) call(item, i, 0);
     return;
   }
   pool_->item = item;

@@ -31,17 +31,29 @@ class Workers {
 
   /// Calls item(i) once for each i < count, count <= kMostItems, on the calling thread and on those
   /// of the others that are awake, and returns when all are done. An item must not throw. The same
-  /// thread prefers the same items in run after run, so that what they touch stays in its cache.
+  /// thread prefers the same items in run after run, so that what they touch stays in its cache. An
+  /// item that takes two numbers gets that of its thread, below threads() and kMostItems, as the
+  /// second; the calling thread is number 0.
   template <class Item>
   void run(std::size_t count, Item&& item) {
-    static_assert(std::is_nothrow_invocable_v<Item&, std::size_t>, "items must be noexcept");
     using Plain = std::remove_reference_t<Item>;
-    run(count, const_cast<void*>(static_cast<const void*>(&item)),
-        [](void* it, std::size_t i) noexcept { (*static_cast<Plain*>(it))(i); });
+    void* const it = const_cast<void*>(static_cast<const void*>(&item));
+    if constexpr (std::is_invocable_v<Item&, std::size_t, std::size_t>) {
+      static_assert(std::is_nothrow_invocable_v<Item&, std::size_t, std::size_t>,
+                    "items must be noexcept");
+      run(count, it, [](void* plain, std::size_t i, std::size_t thread) noexcept {
+        (*static_cast<Plain*>(plain))(i, thread);
+      });
+    } else {
+      static_assert(std::is_nothrow_invocable_v<Item&, std::size_t>, "items must be noexcept");
+      run(count, it, [](void* plain, std::size_t i, std::size_t) noexcept {
+        (*static_cast<Plain*>(plain))(i);
+      });
+    }
   }
 
  private:
-  using Call = void (*)(void* item, std::size_t i) noexcept;
+  using Call = void (*)(void* item, std::size_t i, std::size_t thread) noexcept;
   void run(std::size_t count, void* item, Call call);
 
   struct Pool;  // keeps oneTBB out of this header

@@ -60,10 +60,10 @@ std::unique_ptr<PointProgram> on_tapes(const microgpt::Gpt& gpt, const Problem& 
     Program(const microgpt::Gpt& gpt, const Problem& problem)
         : loss_{gpt}, program_(gpt.parameters(), loss_, problem.documents) {}
     void bind(std::size_t slot, riserun::Tape& tape) override { program_.bind(slot, tape); }
-    riserun::train::SlotResult run(std::size_t slot, riserun::Tape& tape,
+    riserun::train::SlotResult run(std::size_t slot, std::size_t thread, riserun::Tape& tape,
                                    std::span<const std::size_t> points, double seed,
                                    bool backward) noexcept override {
-      return program_.run(slot, tape, points, seed, backward);
+      return program_.run(slot, thread, tape, points, seed, backward);
     }
     [[nodiscard]] std::size_t row(std::size_t point) const override { return point; }
 

@@ -35,12 +35,11 @@ struct LeakyRelu {
                  .edges = {kink({0, 0.01}, {0.01, 0}), kink({0, 0.5}, {0.5, 0})}});
   template <class T>
   static T forward(T x, T slope) {
-    return x > T(0) ? x : slope * x;
+    return select(x > T(0), x, T(slope * x));
   }
   template <class T>
   static std::array<T, 2> partials(T x, T slope, T) {
-    if (x > T(0)) return {T(1), T(0)};
-    return {slope, x};
+    return {select(x > T(0), T(1), slope), select(x > T(0), T(0), x)};
   }
 };
 

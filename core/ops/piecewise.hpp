@@ -6,6 +6,7 @@
 
 #include "core/op.hpp"
 #include "core/record.hpp"
+#include "core/select.hpp"
 
 namespace riserun {
 namespace ops {
@@ -21,7 +22,7 @@ struct Abs {
   }
   template <class T>
   static std::array<T, 1> partials(T x, T) {
-    return {x > T(0) ? T(1) : (x < T(0) ? T(-1) : T(0))};
+    return {select(x > T(0), T(1), select(x < T(0), T(-1), T(0)))};
   }
 };
 
@@ -33,11 +34,12 @@ struct Max {
        .edges = {kink({0, 0}, {0.5, 0.5}), kink({1, 1}, {0.5, 0.5}), kink({-3, -3}, {0.5, 0.5})}});
   template <class T>
   static T forward(T a, T b) {
-    return a > b || a != a ? a : b;
+    return select(a > b, a, select(a != a, a, b));
   }
   template <class T>
   static std::array<T, 2> partials(T a, T b, T) {
-    return {a > b ? T(1) : (a == b ? T(0.5) : T(0)), b > a ? T(1) : (a == b ? T(0.5) : T(0))};
+    const T tie = select(a == b, T(0.5), T(0));
+    return {select(a > b, T(1), tie), select(b > a, T(1), tie)};
   }
 };
 
@@ -48,11 +50,12 @@ struct Min {
        .edges = {kink({0, 0}, {0.5, 0.5}), kink({1, 1}, {0.5, 0.5}), kink({-3, -3}, {0.5, 0.5})}});
   template <class T>
   static T forward(T a, T b) {
-    return a < b || a != a ? a : b;
+    return select(a < b, a, select(a != a, a, b));
   }
   template <class T>
   static std::array<T, 2> partials(T a, T b, T) {
-    return {a < b ? T(1) : (a == b ? T(0.5) : T(0)), b < a ? T(1) : (a == b ? T(0.5) : T(0))};
+    const T tie = select(a == b, T(0.5), T(0));
+    return {select(a < b, T(1), tie), select(b < a, T(1), tie)};
   }
 };
 

@@ -11,6 +11,7 @@
 #include "core/ops/constants.hpp"
 #include "core/ops/error.hpp"
 #include "core/record.hpp"
+#include "core/select.hpp"
 
 namespace riserun {
 namespace ops {
@@ -23,7 +24,7 @@ struct Sigmoid {
     using std::abs;
     using std::exp;
     const T e = exp(-abs(x));
-    return x < T(0) ? e / (T(1) + e) : T(1) / (T(1) + e);
+    return select(x < T(0), e, T(1)) / (T(1) + e);
   }
   template <class T>
   static std::array<T, 1> partials(T x, T) {
@@ -42,7 +43,7 @@ struct Softplus {
     using std::abs;
     using std::exp;
     using std::log1p;
-    return (x > T(0) ? x : T(0)) + log1p(exp(-abs(x)));
+    return select(x > T(0), x, T(0)) + log1p(exp(-abs(x)));
   }
   template <class T>
   static std::array<T, 1> partials(T x, T) {
@@ -71,14 +72,14 @@ struct Silu {
     using std::abs;
     using std::exp;
     const T e = exp(-abs(x));
-    return x * (x < T(0) ? e : T(1)) / (T(1) + e);
+    return x * select(x < T(0), e, T(1)) / (T(1) + e);
   }
   template <class T>
   static std::array<T, 1> partials(T x, T) {
     using std::abs;
     using std::exp;
     const T e = exp(-abs(x)), d = T(1) + e;
-    return {(x < T(0) ? e * (d + x) : d + x * e) / (d * d)};
+    return {select(x < T(0), T(e * (d + x)), T(d + x * e)) / (d * d)};
   }
 };
 
@@ -91,17 +92,17 @@ struct Mish {
     using std::abs;
     using std::exp;
     const T e = exp(-abs(x));
-    const T n = x < T(0) ? e * (e + T(2)) : T(1) + T(2) * e;
-    return x * n / (n + (x < T(0) ? T(2) : T(2) * e * e));
+    const T n = select(x < T(0), T(e * (e + T(2))), T(T(1) + T(2) * e));
+    return x * n / (n + select(x < T(0), T(2), T(T(2) * e * e)));
   }
   template <class T>
   static std::array<T, 1> partials(T x, T) {
     using std::abs;
     using std::exp;
     const T e = exp(-abs(x));
-    const T n = x < T(0) ? e * (e + T(2)) : T(1) + T(2) * e;
-    const T d = n + (x < T(0) ? T(2) : T(2) * e * e);
-    const T slope = T(4) * (T(1) + e) * (x < T(0) ? e : e * e);  // t' d^2
+    const T n = select(x < T(0), T(e * (e + T(2))), T(T(1) + T(2) * e));
+    const T d = n + select(x < T(0), T(2), T(T(2) * e * e));
+    const T slope = T(4) * (T(1) + e) * select(x < T(0), e, T(e * e));  // t' d^2
     return {(n + x * slope / d) / d};
   }
 };
@@ -176,14 +177,14 @@ struct GeluTanh {
   template <class T>
   static T forward(T x) {
     const T e = decay(x);
-    return x * (x < T(0) ? e : T(1)) / (T(1) + e);
+    return x * select(x < T(0), e, T(1)) / (T(1) + e);
   }
   template <class T>
   static std::array<T, 1> partials(T x, T) {
     const T e = decay(x), d = T(1) + e;
     if (e == T(0)) return {x < T(0) ? T(0) : T(1)};  // x^3 may be infinite
     const T slope = x * (a<T>().high + T(3) * b<T>().high * (x * x));
-    return {(x < T(0) ? e * (d + slope) : d + slope * e) / (d * d)};
+    return {select(x < T(0), T(e * (d + slope)), T(d + slope * e)) / (d * d)};
   }
 };
 

@@ -67,15 +67,16 @@ class MutatedProgram final : public train::PointProgram {
 
   void bind(std::size_t slot, Tape& tape) override { program(slot).bind(slot, tape); }
 
-  train::SlotResult run(std::size_t slot, Tape& tape, std::span<const std::size_t> points,
-                        double seed, bool backward) noexcept override {
+  train::SlotResult run(std::size_t slot, std::size_t thread, Tape& tape,
+                        std::span<const std::size_t> points, double seed,
+                        bool backward) noexcept override {
     const bool pair = slot == kFirst || slot == kOther;
     if (pair && !meeting_.wait()) met = false;
     std::vector<std::size_t> changed(points.begin(), points.end());
     if (slot == kOther && batch == Batch::twice) changed.push_back(changed.front());
     if (slot == kOther && batch == Batch::skipped) changed.pop_back();
     if (batch == Batch::wrong_count) seed *= double(kPoints) / double(kPoints - 1);
-    const train::SlotResult result = program(slot).run(slot, tape, changed, seed, backward);
+    const train::SlotResult result = program(slot).run(slot, thread, tape, changed, seed, backward);
     if (pair && batch == Batch::lost_update) lose(slot, tape.parameter_gradients());
     return result;
   }

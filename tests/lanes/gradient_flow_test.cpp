@@ -121,18 +121,6 @@ TEST(GradientFlow, ActiveNodesLieBetweenAParameterAndTheLoss) {
   EXPECT_THAT(find_active(recording), ElementsAre(false, true, false, true));
 }
 
-TEST(GradientFlow, GapsAreTheRunsOfUnmarked) {
-  const auto found = gaps({false, false, true, false, true, true, false});
-  ASSERT_EQ(found.size(), 3u);
-  EXPECT_EQ(found[0].begin, 0u);
-  EXPECT_EQ(found[0].end, 2u);
-  EXPECT_EQ(found[1].begin, 3u);
-  EXPECT_EQ(found[1].end, 4u);
-  EXPECT_EQ(found[2].begin, 6u);
-  EXPECT_EQ(found[2].end, 7u);
-  EXPECT_TRUE(gaps({true, true}).empty());
-}
-
 // A comparison of parameters, and a number taken as constant, have no slope to follow.
 TEST(GradientFlow, NothingFlowsThroughFlatOps) {
   const Recording recording = record(

@@ -20,7 +20,7 @@ class OpBench {
         scratch_(make(2 * operands)) {
     site_.y = 0;
     for (int k = 0; k < operands; ++k)
-      list_.push_back(static_cast<std::uint32_t>((k + 1) * packs_));
+      list_.push_back(static_cast<std::uint32_t>((k + 1) * points()));
     for (int k = 0; k < std::min(operands, 3); ++k) site_.x[k] = list_[k];
   }
   void of_list() {
@@ -35,7 +35,7 @@ class OpBench {
   double* y() { return values_; }
   double* upstream() { return gradients_; }
   void forward(const OpKernels& op) { op.forward(memory(), &site_, 1); }
-  void backward(const OpKernels& op) { op.backward(memory(), &site_, 1); }
+  void backward(const OpKernels& op) { op.backward(memory(), &site_, 1, 7); }
 
  private:
   double* make(int nodes) {
