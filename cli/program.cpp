@@ -88,6 +88,34 @@ std::string wrong_flag(const CLI::App& program, const std::vector<std::string>& 
   return {};
 }
 
+/// What other programs call an option of ours.
+std::string other_name(const CLI::App& command, std::string_view name) {
+  constexpr std::pair<std::string_view, const char*> kNames[] = {{"--learning-rate", "--lr"},
+                                                                 {"--learning_rate", "--lr"},
+                                                                 {"--batch-size", "--batch"},
+                                                                 {"--batch_size", "--batch"},
+                                                                 {"--target", "--label"},
+                                                                 {"--delimiter", "--separator"},
+                                                                 {"--sep", "--separator"},
+                                                                 {"--layers", "--hidden"},
+                                                                 {"--output", "--out"},
+                                                                 {"--val", "--validation"},
+                                                                 {"--val-split", "--validation"},
+                                                                 {"--workers", "--threads"},
+                                                                 {"--jobs", "--threads"},
+                                                                 {"--folds", "--cv"},
+                                                                 {"--early-stopping", "--patience"},
+                                                                 {"--normalize", "--scale"},
+                                                                 {"--drop", "--ignore"},
+                                                                 {"--exclude", "--ignore"},
+                                                                 {"--overwrite", "--force"},
+                                                                 {"--verbose", "--long"}};
+  for (const auto& [other, ours] : kNames)
+    if (other == name && command.get_option_no_throw(ours) != nullptr)
+      return fmt::format("; here it is {}", ours);
+  return {};
+}
+
 /// What CLI11 left over decides before anything else it may complain about: after a mistyped option
 /// its value is taken for an argument, and then the complaint would be about that.
 int explain(const CLI::App& command, const CLI::ParseError& error) {
@@ -95,6 +123,7 @@ int explain(const CLI::App& command, const CLI::ParseError& error) {
     if (!left.starts_with('-') || left == "-") continue;
     const std::string name = left.substr(0, left.find('='));
     std::string hint = train::did_you_mean(name, option_names(command));
+    if (hint.empty()) hint = other_name(command, name);
     if (hint.empty() && !name.starts_with("--"))
       hint = "; what begins with - and is no option goes last, after --";
     return usage_error(command, fmt::format("unknown option {}{}", name, hint));

@@ -89,4 +89,17 @@ RunData read_run_data(DataSettings& settings, std::uint64_t seed, bool resumed) 
   return run;
 }
 
+std::string row_numbers(const train::Dataset& data) {
+  constexpr std::size_t kFewRows = 10;  // among which it may be chance
+  if (data.size() < kFewRows || data.feature_count() < 2) return {};
+  for (std::size_t f = 0; f < data.feature_count(); ++f) {
+    const double first = data[0].x[f];
+    bool counts = first == 0.0 || first == 1.0;
+    for (std::size_t row = 0; counts && row < data.size(); ++row)
+      counts = data[row].x[f] == first + static_cast<double>(row);
+    if (counts) return data.feature_names()[f];
+  }
+  return {};
+}
+
 }  // namespace riserun::cli

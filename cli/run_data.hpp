@@ -23,4 +23,9 @@ struct RunData {
 [[nodiscard]] RunData read_run_data(DataSettings& settings, std::uint64_t seed,
                                     bool resumed = false);
 
+/// The first feature that does nothing but count the rows from 0 or 1, as tables that were written
+/// with row numbers have it; empty where there is none, and where it is the only one. A model would
+/// learn the order of the rows.
+[[nodiscard]] std::string row_numbers(const train::Dataset& data);
+
 }  // namespace riserun::cli

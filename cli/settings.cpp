@@ -138,6 +138,9 @@ void Settings::sizes(const std::string& name, std::vector<std::size_t>& target,
   add(
       name, "N,...", SettingKind::sizes, description,
       [&target, name](const std::string& text) {
+        if (text == "none") return target.clear();
+        if (text == "0")
+          throw CLI::ValidationError("--" + name, fmt::format("for none say --{} none", name));
         std::vector<std::size_t> sizes;
         std::string with_commas = text;
         std::ranges::replace_if(

@@ -72,7 +72,7 @@ class Settings {
         },
         [&target] { return whole_to_toml(static_cast<std::uint64_t>(target)); });
   }
-  /// Whole numbers of at least 1 between commas; an empty text is none.
+  /// Whole numbers of at least 1 between commas; an empty text is none, and so is "none".
   void sizes(const std::string& name, std::vector<std::size_t>& target,
              const std::string& description);
   /// Texts between commas.

@@ -17,7 +17,7 @@ void TrainSettings::declare(Settings& settings) {
   declare_data(settings);
 
   settings.group("Model");
-  settings.sizes("hidden", hidden, "neurons of each hidden layer; \"\" for none");
+  settings.sizes("hidden", hidden, "neurons of each hidden layer, or none");
   settings.word("activation", activation, {"tanh", "relu", "sigmoid", "linear"},
                 "of the hidden layers");
   settings.word("loss", loss,

@@ -23,6 +23,7 @@
 #include "cli/run_place.hpp"
 #include "cli/run_watch.hpp"
 #include "cli/summary.hpp"
+#include "cli/terminal.hpp"
 #include "core/errors.hpp"
 #include "train/graph_size.hpp"
 #include "train/trainer.hpp"
@@ -63,6 +64,7 @@ class Session {
       settings_.resolve_for(data->all);
       refuse_idle_options(run_.declared, settings_);
       refuse_idle_options_of_format(run_.declared, data->format);
+      if (data->format == train::DataFormat::csv) warn_of_row_numbers(row_numbers(data->all));
       settings_.fix_paths();
       if (settings_.cv == 0) {
         if (begun_) changes_ = changed_settings(run_.declared, *begun_, run_.resume);
@@ -82,6 +84,17 @@ class Session {
  private:
   void say(const std::string& text) const {
     if (!run_.json) fmt::print("{}", text);
+  }
+
+  void warn_of_row_numbers(const std::string& column) const {
+    if (column.empty()) return;
+    const std::string text = fmt::format(
+        "\"{}\" counts the rows, and a model learns from it how they are ordered: leave it out "
+        "with "
+        "--ignore, unless that is meant",
+        column);
+    warn(text);
+    events_.warning(text);
   }
 
   int train(PreparedRun& prepared) {

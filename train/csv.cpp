@@ -100,6 +100,33 @@ std::vector<CsvColumn> plan_columns(const FileTop& top, const Choice& choice, Ta
   return plan;
 }
 
+/// How --ignore calls each column: by a name that can be typed as it is and means that column
+/// alone, or else by its number.
+std::vector<std::string> ignore_words(const std::vector<std::string>& names, std::size_t columns) {
+  const auto plain = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+           c == '.';
+  };
+  std::vector<std::string> words;
+  for (std::size_t c = 0; c < columns; ++c) {
+    const bool usable = c < names.size() && !names[c].empty() && names[c] != "first" &&
+                        names[c] != "last" && std::ranges::all_of(names[c], plain);
+    words.push_back(usable ? names[c] : std::to_string(c + 1));
+  }
+  return words;
+}
+
+/// The features that the first row of data has a text for.
+std::vector<std::size_t> text_columns(const FileTop& top, const std::vector<CsvColumn>& plan,
+                                      bool header) {
+  const std::vector<TopField>& row = header ? top.second : top.first;
+  std::vector<std::size_t> columns;
+  for (std::size_t c = 0; c < std::min(row.size(), plan.size()); ++c)
+    if (plan[c].use == CsvColumn::Use::feature && !row[c].number && !row[c].missing)
+      columns.push_back(c);
+  return columns;
+}
+
 }  // namespace
 
 void CsvOptions::validate() const {
@@ -129,7 +156,7 @@ Dataset parse_csv(std::string text, const CsvOptions& options, const std::string
   options.validate();
   const FileTop top = read_top(text, options.separator, options.skip_lines, source);
   CsvCursor cursor(text, top.first_offset, top.separator, source);
-  cursor.offer_ignore(false);
+  cursor.offer_ignore(ignore_words({}, top.columns()));
   const Choice choice = choose_columns(top, options, cursor);
   DataTable table;
   table.source = source;
@@ -138,7 +165,8 @@ Dataset parse_csv(std::string text, const CsvOptions& options, const std::string
   const std::vector<CsvColumn> plan = plan_columns(top, choice, task, table);
   if (table.feature_count == 0) {
     cursor.fail(top.first[0].where,
-                fmt::format("{} column{}, and none is left for a feature; is the separator {}?",
+                fmt::format("{} column{}, and none is left for a feature; is the separator {}? If "
+                            "not, say what it is (--separator space)",
                             top.columns(), top.columns() == 1 ? "" : "s",
                             top.separator == '\t' ? "a tab" : std::string(1, top.separator)));
   }
@@ -146,7 +174,8 @@ Dataset parse_csv(std::string text, const CsvOptions& options, const std::string
                  source);
   settle_decimals(text, body.offset(), top.separator, options.decimal, plan, source);
   body.allow_missing(options.missing);
-  body.offer_ignore(!choice.names.empty());
+  body.offer_ignore(ignore_words(choice.names, top.columns()),
+                    text_columns(top, plan, !choice.names.empty()));
   table.allow_missing = options.missing;
   LabelEncoder encoder(options.classes);
   read_rows(body, plan, encoder, table);

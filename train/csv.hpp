@@ -26,7 +26,7 @@ struct CsvOptions {
   Task task = Task::classification;  // regression: the label is a number to predict
   bool infer_task = false;  // numbers instead of classes where the labels are (task_choice.hpp)
   HeaderRow header = HeaderRow::automatic;
-  char separator = '\0';  // '\0': tab if the first line has one, else the commoner of , and ;
+  char separator = '\0';  // '\0': told by the first lines: tab , ; | or spaces
   DecimalSign decimal = DecimalSign::automatic;
   std::vector<std::string> classes{};  // the classes in order; empty: those found (see load_csv)
   std::vector<std::string> ignore{};   // columns to leave out, by name or number from 1

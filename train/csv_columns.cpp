@@ -10,6 +10,7 @@
 
 #include "core/errors.hpp"
 #include "train/csv_decimals.hpp"
+#include "train/csv_separator.hpp"
 #include "train/nearest_name.hpp"
 
 namespace riserun::train {
@@ -32,32 +33,6 @@ void refuse_foreign(const std::string& text, const std::string& source) {
   if (std::string_view(text).substr(0, kLook).find('\0') != std::string_view::npos) {
     throw DataError(source + ": expected CSV text, found binary data");
   }
-}
-
-/// "1,5;2,5" has more commas than semicolons, and they separate nothing.
-bool has_semicolon_beside_decimal_comma(std::string_view line) {
-  if (line.find(';') == line.npos) return false;
-  while (!line.empty()) {
-    const std::string_view part = line.substr(0, line.find(';'));
-    if (has_decimal_comma(part)) return true;
-    line.remove_prefix(std::min(line.size(), part.size() + 1));
-  }
-  return false;
-}
-
-char commonest_separator(std::string_view text) {
-  constexpr std::array<char, 3> kCandidates{',', '\t', ';'};
-  std::array<std::size_t, 3> counts{};
-  bool quoted = false;
-  for (char c : text) {
-    if (c == '"') quoted = !quoted;
-    if (quoted) continue;
-    if (c == '\n') break;
-    for (std::size_t i = 0; i < kCandidates.size(); ++i) counts[i] += c == kCandidates[i] ? 1 : 0;
-  }
-  if (counts[1] > 0) return '\t';
-  const std::string_view line = text.substr(0, text.find_first_of("\r\n"));
-  return counts[2] > counts[0] || has_semicolon_beside_decimal_comma(line) ? ';' : ',';
 }
 
 std::vector<TopField> read_record(CsvCursor& cursor, char separator) {
@@ -161,9 +136,8 @@ FileTop read_top(const std::string& text, char separator, std::size_t skip_lines
                     (text.empty() ? ": the file is empty" : ": the file holds blank lines only"));
   }
   top.first_offset = blank.offset();
-  top.separator = separator != '\0'
-                      ? separator
-                      : commonest_separator(std::string_view(text).substr(top.first_offset));
+  top.separator =
+      separator != '\0' ? separator : separator_of(std::string_view(text).substr(top.first_offset));
   CsvCursor cursor(text, top.first_offset, top.separator, source);
   cursor.start_record();
   top.first = read_record(cursor, top.separator);

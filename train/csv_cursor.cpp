@@ -19,15 +19,6 @@ std::string_view trimmed(const char* first, const char* last) {
   return {first, static_cast<std::size_t>(last - first)};
 }
 
-/// Whether a name can be typed after --ignore as it is, and means that column alone.
-bool is_plain_word(std::string_view name) {
-  const auto plain = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-           c == '.';
-  };
-  return !name.empty() && name != "first" && name != "last" && std::ranges::all_of(name, plain);
-}
-
 }  // namespace
 
 CsvCursor::CsvCursor(const std::string& text, std::size_t offset, char separator,
@@ -64,7 +55,10 @@ std::size_t CsvCursor::most_records(std::size_t fields) const {
 
 // Steps over the separator or the end of the line that must come next.
 void CsvCursor::finish_field() {
-  while (*at_ == ' ' && separator_ != ' ') ++at_;
+  const bool spaced = *at_ == ' ';
+  while (*at_ == ' ') ++at_;
+  // As many spaces as there are separate two fields; at the line's end they separate nothing.
+  if (separator_ == ' ' && spaced && at_ != end_ && *at_ != '\r' && *at_ != '\n') return;
   if (*at_ == separator_ && at_ != end_) {
     ++at_;
     return;
@@ -128,6 +122,7 @@ CsvField CsvCursor::field() {
 // As many as come in a row; those of the record's end are left to number().
 std::size_t CsvCursor::small_numbers(std::span<double> out) {
   if constexpr (std::endian::native != std::endian::little) return 0;
+  if (separator_ == ' ') return 0;  // several may stand for one, and some at the line's end
   const std::uint32_t separators = 0x01010101U * static_cast<unsigned char>(separator_);
   const char* p = at_;
   std::size_t count = 0;
@@ -148,7 +143,7 @@ double CsvCursor::number(std::size_t column, std::string_view name, bool target)
   double value = 0.0;
   const char* end = read_number(at_, end_, value);
   if (end != nullptr) {
-    if (*end == separator_ && end != end_) {
+    if (*end == separator_ && end != end_ && separator_ != ' ') {
       at_ = end + 1;
       return value;
     }
@@ -168,6 +163,17 @@ double CsvCursor::number(std::size_t column, std::string_view name, bool target)
   if (allow_missing_ && is_missing(found.text)) return std::numeric_limits<double>::quiet_NaN();
   if (parse_number(found.text, value) == NumberKind::finite) return value;
   fail_number(found, column, name, target);
+}
+
+std::string CsvCursor::how_to_ignore(std::size_t column) const {
+  const bool known = std::ranges::find(text_columns_, column) != text_columns_.end();
+  if (!known || text_columns_.size() == 1)
+    return "; if the column holds text, leave it out: --ignore " + ignore_words_[column];
+  std::string words;
+  for (std::size_t other : text_columns_)
+    words += (words.empty() ? "" : ",") + ignore_words_[other];
+  return fmt::format("; {} columns hold text: leave them out: --ignore {}", text_columns_.size(),
+                     words);
 }
 
 void CsvCursor::fail_number(const CsvField& field, std::size_t column, std::string_view name,
@@ -192,12 +198,10 @@ void CsvCursor::fail_number(const CsvField& field, std::size_t column, std::stri
     remedy = known;
   else if (has_decimal_comma(field.text) && separator_ == ',')
     remedy = "; numbers with a decimal comma are read where another sign separates the fields";
-  else if (offers_ignore_ && target)
+  else if (offers_ignore() && target)
     remedy = "; it is the label: for classes, say --task classification";
-  else if (offers_ignore_)
-    remedy = fmt::format(
-        "; if the column holds text, leave it out: --ignore {}",
-        by_name_ && is_plain_word(name) ? std::string(name) : std::to_string(column + 1));
+  else if (offers_ignore())
+    remedy = how_to_ignore(column);
   fail(field.where,
        fmt::format("expected a number, found {}{}{}",
                    field.text.empty() ? "an empty field" : shown(field.text), place, remedy));

@@ -7,6 +7,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "train/number_text.hpp"
 
@@ -28,13 +30,14 @@ class CsvCursor {
   /// From now on number() returns NaN for a missing value instead of refusing it.
   void allow_missing(bool allowed) { allow_missing_ = allowed; }
 
-  /// From now on a text in place of a number is answered with how to leave its column out, by its
-  /// number or, where there are column names, by its name: the caller has such an option.
-  void offer_ignore(bool by_name) {
-    offers_ignore_ = true;
-    by_name_ = by_name;
+  /// From now on a text in place of a number is answered with how to leave its column out: the
+  /// caller has such an option. `words`: how it calls each column; `text`: columns that are all
+  /// text as far as is known, to be left out together.
+  void offer_ignore(std::vector<std::string> words, std::vector<std::size_t> text = {}) {
+    ignore_words_ = std::move(words);
+    text_columns_ = std::move(text);
   }
-  [[nodiscard]] bool offers_ignore() const { return offers_ignore_; }
+  [[nodiscard]] bool offers_ignore() const { return !ignore_words_.empty(); }
 
   /// Goes to the next record that is not blank; false at the end of the text.
   bool start_record();
@@ -84,6 +87,7 @@ class CsvCursor {
   std::size_t small_numbers(std::span<double> out);
   void finish_field();
   [[nodiscard]] std::string_view quoted_field();
+  [[nodiscard]] std::string how_to_ignore(std::size_t column) const;
   [[noreturn]] void fail_number(const CsvField& field, std::size_t column, std::string_view name,
                                 bool target) const;
 
@@ -93,7 +97,8 @@ class CsvCursor {
   char separator_;
   bool record_ended_ = true;
   bool allow_missing_ = false;
-  bool offers_ignore_ = false, by_name_ = false;
+  std::vector<std::string> ignore_words_;
+  std::vector<std::size_t> text_columns_;
   const std::string& source_;
   std::deque<std::string> unescaped_;  // quoted fields that held ""
 };

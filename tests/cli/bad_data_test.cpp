@@ -87,6 +87,10 @@ TEST(BadData, AColumnOfTextSaysHowToLeaveItOut) {
       contains(error("x,the color,kind\n1,red,a\n2,blue,b\n"), "leave it out: --ignore 2\n"));
   EXPECT_TRUE(contains(error("1,red,a\n2,blue,b\n"), "leave it out: --ignore 2\n"));
   EXPECT_TRUE(contains(error("1,red,a\n2,blue,b\n", {"--header", "no"}), "--ignore 2\n"));
+  // All columns of text at once.
+  const std::string two = "x,color,y,shape,kind\n1,red,2,round,a\n2,blue,3,long,b\n";
+  EXPECT_TRUE(contains(error(two), "2 columns hold text: leave them out: --ignore color,shape\n"))
+      << error(two);
   // Doing so helps.
   EXPECT_EQ(riserun({"train", scratch.write("data.csv", named), "--ignore", "color", "--epochs",
                      "1", "--quiet", "--out", scratch / "run"})

@@ -216,5 +216,23 @@ TEST(DataFormats, DecimalCommas) {
   EXPECT_EQ(riserun({"train", data, "--decimal", "point", "--out", scratch / "other"}).code, 1);
 }
 
+// Tables written with row numbers: their model would know nothing but the order of the rows.
+TEST(DataFormats, AColumnThatCountsTheRowsIsWarnedAbout) {
+  const Scratch scratch;
+  const auto warnings = [&](bool counts, bool alone) {
+    std::string text = alone ? "id,kind\n" : "id,x,kind\n";
+    for (int i = 1; i <= 20; ++i)
+      text +=
+          std::to_string(counts ? i : 3 * i) + (alone ? "," : ",1.5,") + (i <= 10 ? "a\n" : "b\n");
+    const Result result = riserun({"train", scratch.write("rows.csv", text), "--epochs", "1",
+                                   "--quiet", "--force", "--out", scratch / "run"});
+    EXPECT_EQ(result.code, 0) << result.err;
+    return result.err;
+  };
+  EXPECT_TRUE(contains(warnings(true, false), "\"id\" counts the rows")) << warnings(true, false);
+  EXPECT_EQ(warnings(false, false), "");
+  EXPECT_EQ(warnings(true, true), "") << "the only feature is meant";
+}
+
 }  // namespace
 }  // namespace riserun::test

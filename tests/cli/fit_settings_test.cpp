@@ -95,6 +95,8 @@ TEST(FitSettings, WhatCannotBeIsAUsageError) {
            {{"--lr", "found"}, "--lr: expected a number above 0"},
            {{"--accumulate", "0"}, "--accumulate"},
            {{"--init", "xaver_normal"}, "did you mean \"xavier_normal\"?"},
+           {{"--hidden", "0"}, "--hidden: for none say --hidden none"},
+           {{"--learning-rate", "0.1"}, "unknown option --learning-rate; here it is --lr"},
            {{"--lr", "fnd"}, "did you mean \"find\"?"},
            {{"--class-weights", "balancd"}, "did you mean \"balanced\"?"},
            {{"--epsilon", "0"}, "--epsilon: expected a number above 0"},
@@ -103,6 +105,12 @@ TEST(FitSettings, WhatCannotBeIsAUsageError) {
     EXPECT_EQ(result.code, 2) << options[0] << result.err;
     EXPECT_TRUE(contains(result.err, message)) << result.err;
   }
+}
+
+TEST(FitSettings, NoHiddenLayerHasAWord) {
+  const Scratch scratch;
+  const Result result = train(scratch / "run", {"--hidden", "none"});
+  EXPECT_TRUE(contains(result.out, "model   4-3 linear")) << result.out << result.err;
 }
 
 TEST(FitSettings, FindsALearningRateAndTrainsOnlyWhenAsked) {

@@ -63,7 +63,8 @@ TEST(Csv, QuotesGoneWrong) {
 
 TEST(Csv, OneColumnLeavesNoFeature) {
   EXPECT_EQ(failure("1\n2\n"),
-            "d.csv:1:1: 1 column, and none is left for a feature; is the separator ,?");
+            "d.csv:1:1: 1 column, and none is left for a feature; is the separator ,? If not, "
+            "say what it is (--separator space)");
   EXPECT_EQ(failure("1|2\n3|4\n", {.header = HeaderRow::no, .separator = '\t'}).substr(0, 10),
             "d.csv:1:1:");
   EXPECT_EQ(parse("1|0\n3|1\n", {.separator = '|'}).size(), 2u);
