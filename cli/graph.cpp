@@ -142,12 +142,18 @@ int draw_expression(const GraphOptions& options) {
 int run_graph(const GraphOptions& options) {
   if (!options.out.empty()) require_graph_format("--out", options.out);
   if (!options.frames.empty()) require_graph_format("--frames", options.frames);
+  if (options.full && options.detail != GraphDetail::automatic)
+    throw UsageError("--full draws every number: leave --detail away");
   if (!options.input.data.empty()) {
     if (!options.at.empty()) throw UsageError("--at belongs to an expression, not to a model");
     return draw_point(options);
   }
   if (options.row != 0 || !options.output.empty())
     throw UsageError("--row and --output belong to a model: riserun graph MODEL DATA --row N");
+  if (options.detail != GraphDetail::automatic)
+    throw UsageError("--detail does nothing with an expression; it is for a model");
+  if (const char* option = options.input.reading_option())
+    throw UsageError(fmt::format("{} does nothing without DATA", option));
   return draw_expression(options);
 }
 

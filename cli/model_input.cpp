@@ -66,6 +66,15 @@ void ModelInput::declare(CLI::App& app) {
             "lines before the header (default 0)");
 }
 
+const char* ModelInput::reading_option() const {
+  for (const auto& [option, given] :
+       {std::pair{"--format", format != "auto"}, std::pair{"--labels", !labels.empty()},
+        std::pair{"--header", header != "auto"}, std::pair{"--separator", separator != "auto"},
+        std::pair{"--decimal", decimal != "auto"}, std::pair{"--skip-lines", skip_lines != 0}})
+    if (given) return option;
+  return nullptr;
+}
+
 train::LoadedModel ModelInput::load() const {
   if (!names_a_model(model) && names_a_model(data))
     throw UsageError(fmt::format("the model comes first, then the data: {} {}", data, model));

@@ -24,6 +24,8 @@ struct ModelInput {
   /// parsing.
   void declare(CLI::App& app);
 
+  /// The first of them that says something else than its default, "--header"; null: none.
+  [[nodiscard]] const char* reading_option() const;
   /// The model; `model` is its file or the run folder it is in. Throws FileError, DataError; a
   /// UsageError where `data` is a model and `model` none.
   [[nodiscard]] train::LoadedModel load() const;

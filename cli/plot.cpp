@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/arguments.hpp"
@@ -111,8 +112,31 @@ void draw_overshoot(const PlotOptions& options) {
              options.overshoot);
 }
 
+/// Options that would do nothing.
+void refuse_idle(const PlotOptions& options) {
+  const auto refuse_of_curves = [&](const char* why) {
+    for (const auto& [option, given] :
+         {std::pair{"metric", !options.metric.empty()}, std::pair{"mean", options.mean},
+          std::pair{"steps", options.steps}, std::pair{"log", options.log_loss}})
+      if (given) throw UsageError(fmt::format("--{} does nothing {}", option, why));
+  };
+  const bool pictures =
+      !options.pictures.empty() || !options.frames.empty() || !options.overshoot.empty();
+  const bool others = pictures || !options.html.empty();
+  if (!options.speed.empty()) {
+    if (!options.runs.empty() || others)
+      throw UsageError("--speed draws a table of riserun speed: plot runs by themselves");
+    refuse_of_curves("with --speed; it is for the curves of runs");
+  }
+  if (others && options.out.empty())
+    refuse_of_curves("without the loss curves; have them drawn, too: --out FILE");
+  if (options.dark && !pictures && !options.html.empty() && options.out.empty())
+    throw UsageError("--dark does nothing with --html: the page is as its reader's browser is");
+}
+
 int run_plot(const PlotOptions& given) {
   PlotOptions options = given;
+  refuse_idle(options);
   if (!options.speed.empty()) {
     if (options.out.empty()) throw UsageError("--speed needs --out FILE");
     save_chart(speed_picture(options.speed), options, options.out);

@@ -108,6 +108,18 @@ TEST_F(ModelGraph, AnOutputOfARegressionSaysItsUnit) {
   EXPECT_TRUE(contains(wrong.err, "no such output; it has one, \"price\"")) << wrong.err;
 }
 
+TEST_F(ModelGraph, OptionsThatDoNothingAreRefused) {
+  const auto error = [](std::vector<std::string> more) {
+    more.insert(more.begin(), {"graph", "tanh(x)", "--at", "x=1"});
+    const Result result = riserun(more);
+    EXPECT_EQ(result.code, 2) << more.back();
+    return result.err;
+  };
+  EXPECT_TRUE(contains(error({"--detail", "layers"}), "--detail does nothing with an expression"));
+  EXPECT_TRUE(contains(error({"--header", "yes"}), "--header does nothing without DATA"));
+  EXPECT_TRUE(contains(error({"--full", "--detail", "ops"}), "leave --detail away"));
+}
+
 TEST_F(ModelGraph, AnOutputInsteadOfTheLoss) {
   const std::string run = train("2");
   const Result output = graph(run, {"--output", "right"});

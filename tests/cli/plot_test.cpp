@@ -3,6 +3,8 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "tests/cli/run_riserun.hpp"
 
@@ -54,6 +56,30 @@ TEST(PlotCommand, APictureInTheCurrentFolderIsReplacedOnlyByItsName) {
   EXPECT_EQ(read(mine), "mine");
   EXPECT_EQ(riserun({"plot", a, b, "--out", "loss.svg"}, {.folder = scratch.path()}).code, 0);
   EXPECT_TRUE(contains(read(mine), "</svg>"));
+}
+
+TEST(PlotCommand, OptionsThatDoNothingAreRefused) {
+  const Scratch scratch;
+  const std::string run = make_run(scratch, "run");
+  for (const auto& [options, message] :
+       std::vector<std::pair<std::vector<std::string>, std::string>>{
+           {{run, "--roc", "r.svg", "--log"}, "--log does nothing without the loss curves"},
+           {{run, "--html", "r.html", "--metric", "lr"}, "have them drawn, too: --out FILE"},
+           {{run, "--html", "r.html", "--dark"}, "--dark does nothing with --html"},
+           {{run, "--speed", "s.csv", "--out", "s.svg"}, "plot runs by themselves"},
+           {{"--speed", "s.csv", "--steps", "--out", "s.svg"},
+            "--steps does nothing with --speed"}}) {
+    std::vector<std::string> arguments = options;
+    arguments.insert(arguments.begin(), "plot");
+    const Result result = riserun(arguments, {.folder = scratch.path()});
+    EXPECT_EQ(result.code, 2) << message << result.err;
+    EXPECT_TRUE(contains(result.err, message)) << result.err;
+  }
+  // With the curves beside it the option has something to do.
+  EXPECT_EQ(
+      riserun({"plot", run, "--html", scratch / "r.html", "--log", "--out", scratch / "l.svg"})
+          .code,
+      0);
 }
 
 TEST(PlotCommand, SaysWhatItCannotRead) {
