@@ -163,7 +163,9 @@ std::string lanes_summary(const nn::MLP& model, const lanes::Explanation& plan, 
 }
 
 std::string number_figures(const train::NumberReport& report) {
-  return fmt::format("RMSE {:.4g}, MAE {:.4g}, R2 {:.3f}", report.rmse, report.mae, report.r2);
+  std::string text = fmt::format("RMSE {:.4g}, MAE {:.4g}", report.rmse, report.mae);
+  if (!std::isnan(report.r2)) text += fmt::format(", R2 {:.3f}", report.r2);
+  return text;
 }
 
 std::string result_summary(const TrainSettings& settings, const train::History& history,

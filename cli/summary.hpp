@@ -36,7 +36,7 @@ namespace riserun::cli {
 /// The figures of each class or target, as tab-separated lines.
 [[nodiscard]] std::string report_table(const train::Report& report);
 
-/// "RMSE 53.1, MAE 42.8, R2 0.49"
+/// "RMSE 53.1, MAE 42.8, R2 0.49"; without the last where all rows have the same number.
 [[nodiscard]] std::string number_figures(const train::NumberReport& report);
 
 /// What it achieves on the rows that were kept for the end.

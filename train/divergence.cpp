@@ -10,6 +10,7 @@ namespace riserun::train {
 namespace {
 
 constexpr std::size_t kRecent = 16;
+constexpr std::ptrdiff_t kLasting = 3;  // batches: one or two may have rows that are hard to learn
 
 }  // namespace
 
@@ -35,7 +36,10 @@ std::optional<LossWatch::Rise> LossWatch::rise() const {
 
 std::optional<LossWatch::Rise> LossWatch::overshoot() const {
   const auto risen = rise();
-  if (!risen || risen->factor < 10.0 || recent_.back() < 2.0 * first_) return std::nullopt;
+  if (!risen || std::ssize(recent_) <= kLasting) return std::nullopt;
+  const double lasting = *std::min_element(recent_.end() - kLasting, recent_.end());
+  const double least = *std::ranges::min_element(recent_);
+  if (lasting < 10.0 * least || lasting < 2.0 * first_) return std::nullopt;
   return risen;
 }
 

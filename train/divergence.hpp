@@ -26,8 +26,8 @@ class LossWatch {
   };
   /// Nothing unless the last loss is at least twice the least of the last 16 steps.
   [[nodiscard]] std::optional<Rise> rise() const;
-  /// The same, but only where the loss has left behind what it was when training began: single
-  /// batches of a small loss may well differ tenfold.
+  /// The same, but only where the last three losses are all ten times the least, and twice what the
+  /// loss was when training began: single batches may well differ more, of rare classes above all.
   [[nodiscard]] std::optional<Rise> overshoot() const;
 
   [[nodiscard]] double first() const { return first_; }

@@ -132,9 +132,10 @@ std::vector<std::string> LabelEncoder::finish(std::vector<int>& labels, const Lo
   if (classes.size() > kManyClasses && labels.size() < 2 * classes.size()) {
     text.fail(
         found_.front().where,
-        fmt::format("{} different labels in {} rows; to predict a number, say task = regression "
-                    "(--task regression)",
-                    classes.size(), labels.size()));
+        fmt::format("{} different labels in {} rows; {}", classes.size(), labels.size(),
+                    all_numbers ? "to predict a number, say task = regression (--task regression)"
+                                : "if they are names of the rows, say which column is to be learnt "
+                                  "(--label COLUMN)"));
   }
   std::vector<std::string> names;
   std::vector<int> final_index(found_.size());

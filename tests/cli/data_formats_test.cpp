@@ -216,6 +216,17 @@ TEST(DataFormats, DecimalCommas) {
   EXPECT_EQ(riserun({"train", data, "--decimal", "point", "--out", scratch / "other"}).code, 1);
 }
 
+// Of rows that all have one number there is no R2 to speak of.
+TEST(DataFormats, FiguresOfASingleRow) {
+  const Scratch scratch;
+  const std::string rows = scratch.write("n.csv", "x,price\n1,100.5\n2,200\n3,330\n4,410\n");
+  ASSERT_EQ(riserun({"train", rows, "--quiet", "--epochs", "1", "--out", scratch / "run"}).code, 0);
+  const std::string figures =
+      riserun({"predict", scratch / "run", scratch.write("one.csv", "x,price\n2,150.5\n")}).err;
+  EXPECT_TRUE(contains(figures, "price: RMSE ")) << figures;
+  EXPECT_FALSE(contains(figures, "nan")) << figures;
+}
+
 // Tables written with row numbers: their model would know nothing but the order of the rows.
 TEST(DataFormats, AColumnThatCountsTheRowsIsWarnedAbout) {
   const Scratch scratch;

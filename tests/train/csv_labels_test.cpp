@@ -59,7 +59,10 @@ TEST(Csv, LabelsThatAreNoClasses) {
             "d.csv:1:3: expected a label, found an empty field; remove the row");
   std::string prices;
   for (int i = 0; i < 150; ++i) prices += "1," + std::to_string(100000 + 17 * i) + "\n";
-  EXPECT_THAT(failure(prices), HasSubstr("150 different labels in 150 rows"));
+  EXPECT_THAT(failure(prices), HasSubstr("150 different labels in 150 rows; to predict a number"));
+  std::string names;
+  for (int i = 0; i < 150; ++i) names += "1,name" + std::to_string(i) + "\n";
+  EXPECT_THAT(failure(names), HasSubstr("say which column is to be learnt (--label COLUMN)"));
   EXPECT_EQ(parse(prices + prices).class_count(), 150u);  // each twice: may well be classes
 }
 

@@ -41,9 +41,12 @@ TEST(LossWatch, ForgetsAfterSixteenSteps) {
 }
 
 TEST(LossWatch, AnOvershootIsARiseBeyondTheBeginning) {
-  EXPECT_TRUE(watch_of({2.0, 1.0, 41.0}).overshoot());
-  EXPECT_FALSE(watch_of({2.0, 0.001, 1.0}).overshoot());  // 1000x, but still below the beginning
-  EXPECT_FALSE(watch_of({2.0, 1.0, 5.0}).overshoot());    // only 5x
+  EXPECT_TRUE(watch_of({2.0, 1.0, 41.0, 45.0, 40.0}).overshoot());
+  EXPECT_FALSE(watch_of({2.0, 0.001, 1.0, 1.0, 1.0}).overshoot());  // still below the beginning
+  EXPECT_FALSE(watch_of({2.0, 1.0, 5.0, 5.0, 5.0}).overshoot());    // only 5x
+  // Batches that have a row of a rare class, and those that have none.
+  EXPECT_FALSE(watch_of({0.7, 0.001, 5.0, 0.001, 6.0, 7.0}).overshoot());
+  EXPECT_FALSE(watch_of({41.0}).overshoot());
 }
 
 Divergence example() {
