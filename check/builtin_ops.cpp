@@ -11,12 +11,13 @@ const std::vector<OpUnderTest>& builtin_ops() {
   return ops;
 }
 
-// Each op's `record` is a function of its own type.
+// The lambda that is an op's `forward` has a type of its own (`record` is a plain function
+// pointer).
 bool is_builtin(const OpUnderTest& op) {
   const auto& ops = builtin_ops();
   return std::any_of(ops.begin(), ops.end(), [&](const OpUnderTest& builtin) {
     return builtin.info.name == op.info.name &&
-           builtin.record.target_type() == op.record.target_type();
+           builtin.forward.target_type() == op.forward.target_type();
   });
 }
 
