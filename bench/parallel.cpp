@@ -12,6 +12,7 @@
 #include "train/optimizer.hpp"
 #include "train/parallel_gradient.hpp"
 #include "train/point_program.hpp"
+#include "train/training_step.hpp"
 #include "train/workers.hpp"
 
 namespace bench {
@@ -102,6 +103,8 @@ class ClockedProgram final : public train::PointProgram {
   std::vector<Slot> slots_;
 };
 
+constexpr double kRate = 1e-5;
+
 // Training steps with one number of threads. The parameters really change.
 class Stepper {
  public:
@@ -114,7 +117,7 @@ class Stepper {
         clocked_(task),
         gradient_(program_, parameters(), workers_, kPointsPerSlot),
         clocked_gradient_(clocked_, parameters(), workers_, kPointsPerSlot),
-        optimizer_(train::Adam{.learning_rate = 1e-5}, parameters()) {}
+        optimizer_(train::Adam{.learning_rate = kRate}, parameters()) {}
 
   [[nodiscard]] int threads() const { return threads_; }
 
@@ -131,8 +134,8 @@ class Stepper {
   double run(std::size_t steps) {
     const Clock::time_point begin = Clock::now();
     for (std::size_t i = 0; i < steps; ++i) {
-      gradient_.compute(points(next_++));
-      update(gradient_);
+      static_cast<void>(train::training_step(gradient_, optimizer_, points(next_++),
+                                             task_.model.parameters().data(), kRate));
     }
     return seconds(Clock::now() - begin);
   }
@@ -162,7 +165,7 @@ class Stepper {
     return std::span(task_.order).subspan(step % (kPoints / batch_) * batch_, batch_);
   }
   void update(const train::ParallelGradient& gradient) {
-    optimizer_.update(task_.model.parameters().data(), gradient.gradient(), 1e-5, workers_);
+    optimizer_.update(task_.model.parameters().data(), gradient.gradient(), kRate, workers_);
   }
 
   using Program = train::LossProgram<nn::MLP, std::vector<Point>, LossOfPoint>;

@@ -47,17 +47,22 @@ void Optimizer::update(std::span<double> parameters, std::span<const double> gra
     throw ShapeError("this optimizer is for " + std::to_string(parameters_) + " parameters, not " +
                      std::to_string(parameters.size()) + " with " +
                      std::to_string(gradient.size()) + " derivatives");
-  const UpdateStep step{learning_rate, ++state_.updates};
+  const UpdateStep step = next(learning_rate);
   const std::size_t parts = parameter_range_count(parameters_, workers.threads());
   workers.run(parts, [&](std::size_t part) noexcept {
-    const auto [begin, end] = parameter_range(parameters_, part, parts);
-    for (const Segment& segment : segments_) {
-      const Segment mine{std::max(begin, segment.begin), std::min(end, segment.end),
-                         segment.weights};
-      if (mine.begin < mine.end)
-        update_segment(step, mine, parameters.data(), gradient.data(), change);
-    }
+    update_range(step, parameter_range(parameters_, part, parts), parameters.data(),
+                 gradient.data(), change);
   });
+  finish(step);
+}
+
+void Optimizer::update_range(const UpdateStep& step, Range range, double* parameters,
+                             const double* gradient, const GradientChange& change) noexcept {
+  for (const Segment& segment : segments_) {
+    const Segment mine{std::max(range.begin, segment.begin), std::min(range.end, segment.end),
+                       segment.weights};
+    if (mine.begin < mine.end) update_segment(step, mine, parameters, gradient, change);
+  }
 }
 
 void Optimizer::update_segment(const UpdateStep& step, Segment segment, double* parameters,
@@ -70,15 +75,18 @@ void Optimizer::update_segment(const UpdateStep& step, Segment segment, double* 
   };
   const double l1 = segment.weights ? penalty_.l1 : 0.0;
   const double l2 = segment.weights ? penalty_.l2 : 0.0;
-  if (l1 == 0.0 && l2 == 0.0 && change.factor == 1.0 && std::isinf(change.limit))
-    return apply(segment.begin, segment.end, gradient + segment.begin);
+  const bool unchanged = l1 == 0.0 && change.factor == 1.0 && std::isinf(change.limit);
+  if (unchanged && l2 == 0.0) return apply(segment.begin, segment.end, gradient + segment.begin);
   // The gradient itself stays as it is; a block of changed slopes fits the nearest cache.
   constexpr std::size_t kBlock = 512;
   double slopes[kBlock];
   for (std::size_t begin = segment.begin; begin < segment.end; begin += kBlock) {
     const std::size_t end = std::min(begin + kBlock, segment.end);
-    elementwise::clipped_and_penalized(slopes, gradient + begin, parameters + begin, end - begin,
-                                       change.factor, change.limit, l1, l2);
+    if (unchanged)
+      elementwise::penalized(slopes, gradient + begin, parameters + begin, end - begin, l2);
+    else
+      elementwise::clipped_and_penalized(slopes, gradient + begin, parameters + begin, end - begin,
+                                         change.factor, change.limit, l1, l2);
     apply(begin, end, slopes);
   }
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "nn/parameter_set.hpp"
+#include "train/ranges.hpp"
 #include "train/update_rules.hpp"
 #include "train/workers.hpp"
 
@@ -57,6 +58,16 @@ class Optimizer {
   /// ShapeError when sizes differ from the constructor's.
   void update(std::span<double> parameters, std::span<const double> gradient, double learning_rate,
               Workers& workers, const GradientChange& change = {});
+
+  /// The same by ranges, for threads that are at work already: next(), then update_range() with
+  /// that for ranges that make up all parameters, at the same time if need be, then finish(). Sizes
+  /// are not looked at.
+  [[nodiscard]] UpdateStep next(double learning_rate) const {
+    return {learning_rate, state_.updates + 1};
+  }
+  void update_range(const UpdateStep& step, Range range, double* parameters, const double* gradient,
+                    const GradientChange& change = {}) noexcept;
+  void finish(const UpdateStep& step) { state_.updates = step.number; }
 
   [[nodiscard]] const OptimizerOptions& options() const { return options_; }
   [[nodiscard]] long updates() const { return state_.updates; }

@@ -4,7 +4,9 @@
 #include <atomic>
 
 #include "core/errors.hpp"
+#include "train/claims.hpp"
 #include "train/elementwise.hpp"
+#include "train/patience.hpp"
 
 namespace riserun::train {
 
@@ -42,7 +44,8 @@ void ParallelGradient::prepare(std::size_t slots) {
   }
 }
 
-BatchResult ParallelGradient::compute(std::span<const std::size_t> batch, std::size_t mean_over) {
+BatchResult ParallelGradient::compute(std::span<const std::size_t> batch, std::size_t mean_over,
+                                      RangeWork then) {
   if (batch.empty()) throw ShapeError("a batch needs at least one point");
   const std::size_t slots = cut(batch, points_per_slot_);
   // Joining early saves carrying gradients between caches, but leaves fewer threads at work: it
@@ -52,16 +55,16 @@ BatchResult ParallelGradient::compute(std::span<const std::size_t> batch, std::s
   while (threads > 1 && joined_ * 2 * threads <= slots) joined_ *= 2;
 
   const std::size_t points = mean_over != 0 ? mean_over : batch.size();
-  run_slots(slots, 1.0 / static_cast<double>(points), true);
+  const bool finite = run({slots, 1.0 / static_cast<double>(points), true, then});
   BatchResult result = collect(batch, slots, true);
-  if (!result.bad && !reduce(slots)) result.bad = find_bad_gradient(batch);
+  if (!result.bad && !finite) result.bad = find_bad_gradient(batch);
   return result;
 }
 
 BatchResult ParallelGradient::evaluate(std::span<const std::size_t> points,
                                        std::size_t points_per_slot) {
   const std::size_t slots = cut(points, points_per_slot);
-  run_slots(slots, 0.0, false);
+  run({slots, 0.0, false, {}});
   return collect(points, slots, false);
 }
 
@@ -84,22 +87,63 @@ Range ParallelGradient::range_of(std::size_t slot, std::size_t slots) const {
   return {end_of(groups.begin), end_of(groups.end)};
 }
 
-void ParallelGradient::run_slots(std::size_t slots, double seed, bool backward) {
-  prepare(slots);
-  for (std::size_t s = 0; s < slots; ++s)
+// All that a batch needs, handed over to the threads once. A thread without work waits for those
+// that have some, but never for work that nobody has begun: that it takes itself. Whether the
+// gradient is finite, where no slot failed.
+bool ParallelGradient::run(const Task& task) {
+  prepare(task.slots);
+  for (std::size_t s = 0; s < task.slots; ++s)
     slots_[s]->neighbour_done.store(false, std::memory_order_relaxed);
-  workers_.run(slots, [&](std::size_t s, std::size_t thread) noexcept {
-    Slot& slot = *slots_[s];
-    const TapeScope scope(*slot.tape);
-    // Cleared here and not where they are added up: here is where they are written next.
-    if (backward && !program_.sets_gradient())
-      std::ranges::fill(slot.tape->parameter_gradients(), 0.0);
-    const Range range = range_of(s, slots);
-    slot.result = program_.run(s, thread, *slot.tape, points_.subspan(range.begin, range.size()),
-                               seed, backward);
-    slot.gradient = slot.tape->parameter_gradients().data();
-    if (backward) join_upwards(s, slots);
+  if (task.slots > 1 && task.backward) {
+    sum_.resize(parameters_);
+    gradient_ = sum_;
+  }
+  const std::size_t parts = parameter_range_count(parameters_, workers_.threads());
+  const std::size_t threads =
+      std::min<std::size_t>(task.backward ? std::max(task.slots, parts) : task.slots,
+                            static_cast<std::size_t>(workers_.threads()));
+  Claims slots(task.slots), ranges(parts), updates(parts);
+  std::atomic<bool> failed{false}, finite{true};
+  const auto wait_for = [](const Claims& claims) {
+    for (Patience patience; !claims.all_done();) patience.wait();
+  };
+  workers_.run(threads, [&](std::size_t part, std::size_t thread) noexcept {
+    while (const auto slot = slots.take(part, threads)) {
+      if (!run_slot(task, *slot, thread)) failed.store(true, std::memory_order_relaxed);
+      slots.finish_one();
+    }
+    if (!task.backward) return;
+    wait_for(slots);
+    if (failed.load(std::memory_order_relaxed)) return;
+    while (const auto range = ranges.take(part, threads)) {
+      if (!reduce_range(task.slots, parameter_range(parameters_, *range, parts)))
+        finite.store(false, std::memory_order_relaxed);
+      ranges.finish_one();
+    }
+    if (!task.then.is_there()) return;
+    wait_for(ranges);
+    if (!finite.load(std::memory_order_relaxed)) return;
+    while (const auto range = updates.take(part, threads))
+      task.then(parameter_range(parameters_, *range, parts));
   });
+  return finite.load(std::memory_order_relaxed);
+}
+
+// Whether no point failed.
+bool ParallelGradient::run_slot(const Task& task, std::size_t number, std::size_t thread) {
+  Slot& slot = *slots_[number];
+  const TapeScope scope(*slot.tape);
+  // Cleared here and not where they are added up: here is where they are written next.
+  if (task.backward && !program_.sets_gradient())
+    std::ranges::fill(slot.tape->parameter_gradients(), 0.0);
+  const Range range = range_of(number, task.slots);
+  slot.result = program_.run(number, thread, *slot.tape, points_.subspan(range.begin, range.size()),
+                             task.seed, task.backward);
+  slot.gradient = slot.tape->parameter_gradients().data();
+  if (!task.backward) return true;
+  if (task.slots == 1) gradient_ = {slot.gradient, parameters_};
+  join_upwards(number, task.slots);
+  return slot.result.failed == SlotResult::kNone;
 }
 
 // The loss sums in the slots' order, and the first failure in the batch's order.
@@ -158,37 +202,24 @@ void ParallelGradient::join_upwards(std::size_t slot, std::size_t slots) {
 }
 
 // The rest of the tree; whether the sum is finite.
-bool ParallelGradient::reduce(std::size_t slots) {
-  if (slots == 1) {
-    gradient_ = {slots_[0]->gradient, parameters_};
-  } else {
-    sum_.resize(parameters_);
-    gradient_ = sum_;
-  }
-  std::atomic<bool> finite{true};
-  const std::size_t parts = parameter_range_count(parameters_, workers_.threads());
-  workers_.run(parts, [&](std::size_t part) noexcept {
-    const Range range = parameter_range(parameters_, part, parts);
-    if (slots > 1) {
-      // A block of all slots fits the nearest cache.
-      constexpr std::size_t kBlock = 512;
-      for (std::size_t begin = range.begin; begin < range.end; begin += kBlock)
-        reduce_block(slots, {begin, std::min(begin + kBlock, range.end)});
-    }
-    if (!elementwise::all_finite(gradient_.data() + range.begin, range.size()))
-      finite.store(false, std::memory_order_relaxed);
-  });
-  return finite.load(std::memory_order_relaxed);
+bool ParallelGradient::reduce_range(std::size_t slots, Range range) {
+  if (slots == 1) return elementwise::all_finite(gradient_.data() + range.begin, range.size());
+  // A block of all slots fits the nearest cache.
+  constexpr std::size_t kBlock = 512;
+  bool finite = true;
+  for (std::size_t begin = range.begin; begin < range.end; begin += kBlock)
+    finite &= reduce_block(slots, {begin, std::min(begin + kBlock, range.end)});
+  return finite;
 }
 
-void ParallelGradient::reduce_block(std::size_t slots, Range block) {
+bool ParallelGradient::reduce_block(std::size_t slots, Range block) {
   std::size_t distance = joined_;
   for (; 2 * distance < slots; distance *= 2)
     for (std::size_t left = 0; left + distance < slots; left += 2 * distance)
       elementwise::add(slots_[left]->gradient + block.begin,
                        slots_[left + distance]->gradient + block.begin, block.size());
-  elementwise::sum(sum_.data() + block.begin, slots_[0]->gradient + block.begin,
-                   slots_[distance]->gradient + block.begin, block.size());
+  return elementwise::sum(sum_.data() + block.begin, slots_[0]->gradient + block.begin,
+                          slots_[distance]->gradient + block.begin, block.size());
 }
 
 BadPoint ParallelGradient::find_bad_gradient(std::span<const std::size_t> batch) {

@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 #include "train/point_program.hpp"
@@ -36,6 +37,24 @@ struct BatchResult {
   std::optional<BadPoint> bad{};  // when set, the gradient must not be used
 };
 
+/// What is to be done with ranges of parameters, by the threads that have them at hand; no more
+/// than a reference to a callable that takes a Range and throws nothing.
+class RangeWork {
+ public:
+  RangeWork() = default;
+  template <class Work>
+  requires std::is_nothrow_invocable_v<const Work&, Range> RangeWork(const Work& work)  // NOLINT
+      : work_(&work), call_([](const void* it, Range range) noexcept {
+          (*static_cast<const Work*>(it))(range);
+        }) {}
+  [[nodiscard]] bool is_there() const { return call_ != nullptr; }
+  void operator()(Range range) const noexcept { call_(work_, range); }
+
+ private:
+  const void* work_ = nullptr;
+  void (*call_)(const void* work, Range range) noexcept = nullptr;
+};
+
 /// One thread at a time may use it; it works on all of its workers.
 class ParallelGradient {
  public:
@@ -47,8 +66,11 @@ class ParallelGradient {
   /// The mean gradient over the batch, to be read from gradient(); with `mean_over`, the sum of the
   /// batch's gradients over so many points, as for a part of a larger batch. An exception of the
   /// loss is thrown on, that of the first point in the batch's order that threw; nothing is changed
-  /// then but gradient().
-  BatchResult compute(std::span<const std::size_t> batch, std::size_t mean_over = 0);
+  /// then but gradient(). `then`, where there is one, is called for ranges that make up all
+  /// parameters once the whole gradient is there, by several threads at a time; not where the
+  /// result is bad. An update made so costs no hand-over to the threads of its own.
+  BatchResult compute(std::span<const std::size_t> batch, std::size_t mean_over = 0,
+                      RangeWork then = {});
 
   /// d(mean loss)/d(parameter); valid until the next compute().
   [[nodiscard]] std::span<const double> gradient() const { return gradient_; }
@@ -60,17 +82,26 @@ class ParallelGradient {
  private:
   struct Slot;
 
+  // What the threads do together for a batch.
+  struct Task {
+    std::size_t slots;
+    double seed;
+    bool backward;
+    RangeWork then;
+  };
+
   void prepare(std::size_t slots);
   void rebuild(std::size_t slot);
   std::size_t cut(std::span<const std::size_t> batch, std::size_t points_per_slot);
   [[nodiscard]] Range range_of(std::size_t slot, std::size_t slots) const;
-  void run_slots(std::size_t slots, double seed, bool backward);
+  bool run(const Task& task);
+  bool run_slot(const Task& task, std::size_t slot, std::size_t thread);
   BatchResult collect(std::span<const std::size_t> batch, std::size_t slots, bool backward);
   void find_first_failure(std::span<const std::size_t> batch, bool backward, BatchResult& result,
                           std::exception_ptr& exception);
   void join_upwards(std::size_t slot, std::size_t slots);
-  bool reduce(std::size_t slots);
-  void reduce_block(std::size_t slots, Range block);
+  bool reduce_range(std::size_t slots, Range range);
+  bool reduce_block(std::size_t slots, Range block);
   BadPoint find_bad_gradient(std::span<const std::size_t> batch);
 
   PointProgram& program_;

@@ -152,7 +152,9 @@ void TrainingRun::run_batch() {
   const double rate = learning_rate(options_.optimizer) * state_.plateau_factor *
                       (options_.learning_rate_factor ? options_.learning_rate_factor(step, steps)
                                                      : options_.schedule(step, steps));
-  const BatchResult result = gradient_.compute(batches_[batch], points_of_update(batch));
+  const BatchResult result = updates_at_once()
+                                 ? compute_and_update(batch, rate)
+                                 : gradient_.compute(batches_[batch], points_of_update(batch));
   if (result.bad) {
     const BadPoint& bad = *result.bad;
     Divergence details{
@@ -163,8 +165,10 @@ void TrainingRun::run_batch() {
     }
     diverge(details);
   }
-  gather_gradient(batch);
-  if (!slope_.empty()) update(rate);
+  if (!updates_at_once()) {
+    gather_gradient(batch);
+    if (!slope_.empty()) update(rate);
+  }
 
   ++state_.batches_done;
   state_.learning_rate = rate;

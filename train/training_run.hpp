@@ -55,6 +55,8 @@ class TrainingRun {
   [[nodiscard]] bool must_stop();
   void run_batch();
   [[nodiscard]] std::size_t points_of_update(std::size_t batch) const;
+  [[nodiscard]] bool updates_at_once() const;
+  BatchResult compute_and_update(std::size_t batch, double rate);
   void gather_gradient(std::size_t batch);
   void update(double rate);
   void judge_plateau(double measure);

@@ -5,6 +5,7 @@
 #include "train/elementwise.hpp"
 #include "train/gradient_norm.hpp"
 #include "train/training_run.hpp"
+#include "train/training_step.hpp"
 
 namespace riserun::train {
 
@@ -15,6 +16,18 @@ std::size_t TrainingRun::points_of_update(std::size_t batch) const {
   std::size_t points = 0;
   for (std::size_t b = first; b < end; ++b) points += batches_[b].size();
   return points;
+}
+
+// Whether nothing lies between a batch's gradient and the update.
+bool TrainingRun::updates_at_once() const {
+  return options_.accumulate == 1 && options_.clip_norm == 0.0;
+}
+
+BatchResult TrainingRun::compute_and_update(std::size_t batch, double rate) {
+  GradientChange change;
+  if (options_.clip_value > 0.0) change.limit = options_.clip_value;
+  return training_step(gradient_, optimizer_, batches_[batch], task_.parameters.data(), rate,
+                       change, points_of_update(batch));
 }
 
 void TrainingRun::gather_gradient(std::size_t batch) {

@@ -1,6 +1,5 @@
 #include "train/workers.hpp"
 
-#include <sched.h>
 #include <tbb/global_control.h>
 #include <tbb/task_arena.h>
 #include <tbb/task_group.h>
@@ -8,7 +7,6 @@
 #include <algorithm>
 #include <atomic>
 #include <bit>
-#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -16,43 +14,12 @@
 #include <string>
 
 #include "core/errors.hpp"
+#include "train/claims.hpp"
+#include "train/patience.hpp"
 #include "train/threads.hpp"
 
 namespace riserun::train {
 namespace {
-
-void pause() {
-#if defined(__x86_64__) || defined(__i386__)
-  __builtin_ia32_pause();
-#elif defined(__aarch64__)
-  asm volatile("yield");
-#endif
-}
-
-// Polls hard at first, then lets others run in between.
-class Patience {
- public:
-  void wait() {
-    if (++polls_ < kHardPolls)
-      pause();
-    else
-      sched_yield();
-  }
-  /// Whether this has lasted as long as an idle helper stays; the clock starts with the yielding.
-  [[nodiscard]] bool exhausted() {
-    if (polls_ < kHardPolls || polls_ % 16 != 0) return false;
-    const auto now = std::chrono::steady_clock::now();
-    if (since_ == Clock::time_point{}) since_ = now;
-    return now - since_ > kLinger;
-  }
-
- private:
-  using Clock = std::chrono::steady_clock;
-  static constexpr int kHardPolls = 1024;  // about 10 us
-  static constexpr auto kLinger = std::chrono::microseconds(500);
-  int polls_ = 0;
-  Clock::time_point since_{};
-};
 
 // oneTBB has one limit for the threads of all its arenas, the least that any global_control asks
 // for. Pools that live at the same time, of two trainers say, ask together for as many as they need
@@ -98,18 +65,15 @@ struct Workers::Pool {
 
   static constexpr std::uint64_t bits(std::size_t count) { return (1ull << count) - 1; }
 
-  // Thread `id` of `helpers + 1` takes the items of its own block in order, and then the others'
-  // from the end.
   bool take_one(std::uint64_t id) {
     std::uint64_t now = word.load(std::memory_order_acquire);
     while (const std::uint64_t left = now & bits(kMostItems)) {
-      const std::uint64_t count = now >> kMostItems, all = static_cast<std::uint64_t>(helpers) + 1;
-      const std::uint64_t own = left & bits((id + 1) * count / all) & ~bits(id * count / all);
-      const int chosen = own != 0 ? std::countr_zero(own) : 63 - std::countl_zero(left);
+      const std::size_t chosen =
+          preferred_item(left, now >> kMostItems, id, static_cast<std::uint64_t>(helpers) + 1);
       if (!word.compare_exchange_weak(now, now & ~(1ull << chosen), std::memory_order_acq_rel,
                                       std::memory_order_acquire))
         continue;
-      call(item, static_cast<std::size_t>(chosen), static_cast<std::size_t>(id));
+      call(item, chosen, static_cast<std::size_t>(id));
       unfinished.fetch_sub(1, std::memory_order_release);
       return true;
     }

@@ -11,6 +11,8 @@
 #include <memory>
 #include <type_traits>
 
+#include "train/claims.hpp"
+
 namespace riserun::train {
 
 /// A pool for the run of a trainer. Which thread does which item never matters to results: that is
@@ -18,7 +20,7 @@ namespace riserun::train {
 class Workers {
  public:
   /// Items of one run() at most; so many threads work at once at most.
-  static constexpr std::size_t kMostItems = 32;
+  static constexpr std::size_t kMostItems = kMostClaims;
 
   /// `threads` counts the calling thread; 0: available_threads(). With 1 nothing is started, ever.
   /// Throws ConfigError outside 0 .. 1024.

@@ -12,6 +12,7 @@
 #include "train/optimizer.hpp"
 #include "train/parallel_gradient.hpp"
 #include "train/point_program.hpp"
+#include "train/training_step.hpp"
 
 namespace bench::gpt {
 
@@ -102,8 +103,8 @@ class Riserun final : public Contestant {
     for (std::size_t i = 0; i < all; i += batch_.size()) {
       for (std::size_t k = 0; k < batch_.size(); ++k)
         batch_[k] = (number * all + i + k) % problem_.documents.size();
-      loss_ += gradient_.compute(batch_).loss_sum;
-      optimizer_.update(parameters, gradient_.gradient(), kRate, workers_);
+      loss_ +=
+          riserun::train::training_step(gradient_, optimizer_, batch_, parameters, kRate).loss_sum;
     }
   }
 
