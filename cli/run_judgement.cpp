@@ -79,12 +79,16 @@ std::string judge_run(const TrainSettings& settings, const PreparedRun& prepared
           : nothing_learnt(report, train::lower_learning_rate(trainer.options().optimizer,
                                                               prepared.training.feature_count()));
   folder.write(record::kSummary, setup + result + warning);
-  if (prepared.parts.all.class_count() > 1)
+  written.emplace_back(record::kSummary);
+  if (prepared.parts.all.class_count() > 1) {
     folder.write(record::kConfusion,
                  to_json(confusion_of(prepared.model, prepared.loss, judged, workers)));
-  else if (!report.numbers.empty())
+    written.emplace_back(record::kConfusion);
+  } else if (!report.numbers.empty()) {
     folder.write(record::kPredicted,
                  predicted_rows(prepared.model, judged, prepared.preparation.target_scaling));
+    written.emplace_back(record::kPredicted);
+  }
   // A hundredth of the training's time, and never long enough to be noticed.
   const double seconds = watch.history().empty() ? 0.0 : watch.history().back().seconds;
   folder.write(record::kTimings,

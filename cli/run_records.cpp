@@ -75,6 +75,14 @@ RunRecords::RunRecords(const train::RunFolder& folder, const TrainSettings& sett
   }
 }
 
+std::vector<const char*> RunRecords::names() const {
+  std::vector<const char*> names;
+  if (settings_.record != "epochs") names.push_back(record::kSteps);
+  if (settings_.record == "gradients") names.push_back(record::kGradients);
+  if (settings_.snapshots > 0) names.push_back(record::kSnapshots);
+  return names;
+}
+
 void RunRecords::batch(const train::BatchReport& report) {
   if (steps_.is_open()) {
     const double epoch =

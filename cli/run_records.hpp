@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "cli/train_settings.hpp"
 #include "nn/losses.hpp"
@@ -39,6 +40,9 @@ class RunRecords {
   /// emptied; those of a run that is `resumed` keep what was before its checkpoint.
   RunRecords(const train::RunFolder& folder, const TrainSettings& settings, const nn::MLP& model,
              train::ModelInfo info, const train::TrainingState* resumed = nullptr);
+
+  /// What is written while the run goes on, the page apart: what --record and --snapshots ask for.
+  [[nodiscard]] std::vector<const char*> names() const;
 
   void batch(const train::BatchReport& report);
   /// Writes the page too, at most once a second: a reader sees no more, and discs are slow.

@@ -129,6 +129,7 @@ class Session {
     std::fflush(stdout);
     written_.insert(written_.end(),
                     {file::kConfig, file::kHistory, file::kModel, file::kCheckpoints});
+    for (const char* name : watch.records().names()) written_.emplace_back(name);
     if (!watch.event_file().empty()) written_.push_back(watch.event_file());
     const std::string resume_command =
         fmt::format("riserun train --resume {}", folder.path().string());

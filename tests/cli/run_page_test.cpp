@@ -76,7 +76,12 @@ TEST(RunPage, IsThereWhileTheRunGoesOnAndLoadsItselfAgain) {
 
 TEST(RunRecords, StepsAndGradientsAreKeptOnRequest) {
   const Scratch scratch;
-  ASSERT_EQ(train(scratch, {"--epochs", "2", "--batch", "40", "--record", "gradients"}).code, 0);
+  const Result result = train(scratch, {"--epochs", "2", "--batch", "40", "--record", "gradients"});
+  ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_TRUE(contains(result.out, "checkpoints, steps.csv, gradient_norms.csv, loss.svg"))
+      << result.out;
+  EXPECT_TRUE(contains(result.out, "report.tsv, summary.txt, confusion.json, timings.csv"))
+      << result.out;
   const std::string steps = read(scratch / "run/steps.csv");
   EXPECT_EQ(count(steps, "\n"), 1 + 2 * 3);  // 120 rows in batches of 40.
   EXPECT_TRUE(contains(steps, "step,epoch,loss,learning_rate\n1,0.333333,"));
