@@ -79,9 +79,8 @@ Value call_with(F& f, std::span<const Value> x, std::index_sequence<I...>) {
 
 /// f in one form. It may take separate Values, `(Value a, Value b)`; one std::span<const Value>;
 /// one std::vector<Value>; or one std::array<Value, N>. A generic `(auto x)` is taken as one Value,
-/// and
-/// `(auto... x)` too: name the type where that is not meant. Calling it with a number of operands
-/// that f does not take throws ShapeError.
+/// and `(auto... x)` too: name the type where that is not meant. Calling it with a number of
+/// operands that f does not take throws ShapeError.
 template <class F>
 [[nodiscard]] ValueFunction value_function(F f) {
   constexpr std::size_t arguments = internal::value_arguments<F>();

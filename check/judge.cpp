@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
 #include "check/comparison.hpp"
 #include "check/noise.hpp"

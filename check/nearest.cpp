@@ -1,29 +1,11 @@
 #include "check/nearest.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
+#include "core/edit_distance.hpp"
+
 namespace riserun::check {
-namespace {
-
-// Changes, insertions, deletions and swaps of neighbours.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> before, last, row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    before = std::exchange(last, row);
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] != b[j - 1])});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        row[j] = std::min(row[j], before[j - 2] + 1);
-    }
-  }
-  return row.back();
-}
-
-}  // namespace
 
 std::vector<std::string> near_names(std::string_view wanted,
                                     std::span<const std::string_view> names) {

@@ -53,8 +53,7 @@ std::string accuracy(const OpReport& report) {
 std::string op_manual(std::span<const OpUnderTest> ops, const SuiteReport& report) {
   std::string text =
       "# Ops\n\nWritten by the checker, with what it found at its points (`--markdown`). An edge "
-      "is "
-      "a point where\nvalue and derivative are declared and asserted exactly; at a kink the "
+      "is a point where\nvalue and derivative are declared and asserted exactly; at a kink the "
       "declared derivative lies between\nthe slopes on both sides; at a jump the value jumps.\n";
   for (const OpUnderTest& op : ops) {
     const OpInfo& info = op.info;

@@ -1,7 +1,6 @@
 // An op behind one type, so that the checker is compiled once and not once an op.
 #pragma once
 
-#include <array>
 #include <functional>
 #include <span>
 #include <vector>

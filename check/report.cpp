@@ -43,9 +43,8 @@ std::string OpReport::full() const {
   for (const OperandReport& operand : operands)
     text += fmt::format(
         "  operand {}: {} points: {} pass, {} kink, {} undefined, {} inconclusive, {} inaccurate, "
-        "{} fail; {} by "
-        "the quad twin\n    worst relative error {:.1e}, {} ulp; resolution {:.1e}, typically "
-        "{:.1e}\n",
+        "{} fail; {} by the quad twin\n"
+        "    worst relative error {:.1e}, {} ulp; resolution {:.1e}, typically {:.1e}\n",
         operand_name(*this, operand), operand.points, operand.passed, operand.kinks,
         operand.undefined, operand.inconclusive, operand.inaccurate, operand.failed,
         operand.by_twin, operand.worst_relative, ulps_text(operand.worst_ulps),

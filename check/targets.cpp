@@ -97,15 +97,6 @@ std::vector<PointReport> check_at(std::string_view target, const Options& option
   return check_at(target, builtin_ops(), options);
 }
 
-int exit_code(std::span<const PointReport> points) {
-  int code = points.empty() ? 3 : 0;
-  for (const PointReport& point : points) {
-    if (is_wrong(point.verdict)) return 1;
-    if (point.verdict == Verdict::inconclusive) code = 3;
-  }
-  return code;
-}
-
 SuiteReport check_targets(std::span<const std::string> targets, std::span<const OpUnderTest> ops,
                           const Options& options, const Watch& watch) {
   if (targets.empty()) return check_ops(ops, options, watch);

@@ -31,9 +31,6 @@ struct Target {
 [[nodiscard]] std::vector<PointReport> check_at(std::string_view target,
                                                 const Options& options = {});
 
-/// 0 none is wrong, 1 some is, 3 inconclusive or no points at all.
-[[nodiscard]] int exit_code(std::span<const PointReport> points);
-
 /// All targets in one report, in their order; no targets: every op. Every text is parsed before
 /// anything is checked. Throws ConfigError as the functions above.
 [[nodiscard]] SuiteReport check_targets(std::span<const std::string> targets,

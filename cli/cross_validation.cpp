@@ -97,8 +97,8 @@ class CrossValidation {
       if (std::ranges::find(harmless, difference.name) != harmless.end()) continue;
       throw ConfigError(fmt::format(
           "the cross-validation in {0} began with {1} = {3}, not {2}: its folds must all be "
-          "trained "
-          "alike. A new one can: riserun train --config {0}/config.toml --{1} ... --out NEW",
+          "trained alike. A new one can: riserun train --config {0}/config.toml --{1} ... --out "
+          "NEW",
           folder_.path().string(), difference.name, difference.here, difference.there));
     }
     const std::filesystem::path done = folder_.file("cv.csv");

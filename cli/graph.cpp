@@ -7,7 +7,6 @@
 #include <filesystem>
 #include <memory>
 #include <string>
-#include <system_error>
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "cli/point_graph.hpp"
 #include "core/graph.hpp"

@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <string>
-#include <vector>
 
 #include "cli/events.hpp"
 #include "cli/progress.hpp"

@@ -1,8 +1,6 @@
 // The rows of one training run: read, checked, cut into parts.
 #pragma once
 
-#include <string>
-
 #include "cli/data_settings.hpp"
 #include "train/data_source.hpp"
 #include "train/dataset.hpp"

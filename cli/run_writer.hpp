@@ -1,10 +1,6 @@
 // What a run writes into its folder while it goes on, and when.
 #pragma once
 
-#include <chrono>
-#include <string>
-#include <vector>
-
 #include "nn/mlp.hpp"
 #include "train/checkpoints.hpp"
 #include "train/history.hpp"

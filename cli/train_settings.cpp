@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <cmath>
-#include <variant>
 
 #include "core/errors.hpp"
 #include "nn/activation.hpp"

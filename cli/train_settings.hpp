@@ -1,8 +1,6 @@
 // What a training run can be told, and how the libraries are told in turn.
 #pragma once
 
-#include <cstdint>
-#include <limits>
 #include <string>
 #include <vector>
 

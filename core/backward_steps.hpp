@@ -1,7 +1,6 @@
 // Backpropagation as a row of pictures: one for each node that hands its gradient on.
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <vector>
 

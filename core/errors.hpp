@@ -1,9 +1,7 @@
 // The exceptions riserun throws. Each message says where, what was expected, and what to do.
 #pragma once
 
-#include <cstdint>
 #include <stdexcept>
-#include <string>
 
 namespace riserun {
 

@@ -8,7 +8,6 @@
 #include <array>
 #include <cmath>
 #include <iostream>
-#include <string>
 #include <vector>
 
 #include "check/check.hpp"

@@ -1,7 +1,6 @@
 // Newton's method on Rosenbrock's valley, with the exact Hessian: six steps where gradient descent
 // takes thousands. Then the same without ever forming the Hessian, by products with it.
 #include <array>
-#include <cmath>
 #include <iostream>
 #include <vector>
 

@@ -1,7 +1,6 @@
 // Losses of one data point, on a model's outputs: recorded for training, plain for validation.
 #pragma once
 
-#include <cstddef>
 #include <span>
 #include <string_view>
 #include <variant>
@@ -102,7 +101,7 @@ using AnyLoss = std::variant<SoftmaxCrossEntropy, MeanSquaredError, MeanAbsolute
 void validate(const AnyLoss& loss);
 /// Whether the loss compares outputs with numbers, so that it can serve a regression.
 [[nodiscard]] bool is_for_numbers(const AnyLoss& loss);
-/// The boundary of the loss there.
+/// Its `boundary`: what one output must exceed to speak for class 1 of two.
 [[nodiscard]] double class_boundary(const AnyLoss& loss);
 
 /// The class the outputs speak for: the largest, the first of equals; of one output, whether it is

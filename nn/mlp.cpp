@@ -28,12 +28,12 @@ std::vector<double> MLP::operator()(std::span<const double> x) const {
 
 void MLP::predict(std::span<const double> x, std::span<double> y) const {
   const std::size_t widest = *std::ranges::max_element(sizes_);
-  thread_local std::vector<double> rooms;
-  if (rooms.size() < 2 * widest) rooms.resize(2 * widest);
+  thread_local std::vector<double> scratch;  // a layer's input and its output, by turns
+  if (scratch.size() < 2 * widest) scratch.resize(2 * widest);
   std::span<const double> values = x;
   for (std::size_t l = 0; l < layers_.size(); ++l) {
-    const std::span<double> room(rooms.data() + (l % 2) * widest, layers_[l].outputs());
-    const std::span<double> out = l + 1 == layers_.size() ? y : room;
+    const std::span<double> hidden(scratch.data() + (l % 2) * widest, layers_[l].outputs());
+    const std::span<double> out = l + 1 == layers_.size() ? y : hidden;
     layers_[l](parameters_.data(), values, out);
     values = out;
   }

@@ -64,8 +64,7 @@ std::string ParameterSet::element_name(std::size_t number) const {
 void BoundParameters::throw_foreign() {
   throw TapeError(
       "these parameters are not bound to the current tape: bind the set to it, or make the tape "
-      "they "
-      "are bound to current with a TapeScope");
+      "they are bound to current with a TapeScope");
 }
 
 BoundParameters pick_row(const BoundParameters& table, std::size_t rows, std::size_t which) {

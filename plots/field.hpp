@@ -17,9 +17,8 @@ enum class FieldColors { sequential, diverging };
 
 /// Numbers on a grid. A number that is not finite is painted grey (of a region: not at all).
 struct Field {
-  std::string name = {};  ///< Beside the colour bar; of a region: in the legend.
-  std::vector<double> x =
-      {};  ///< Places of the columns, strictly ascending, at least 1 (cells), 2.
+  std::string name = {};       ///< Beside the colour bar; of a region: in the legend.
+  std::vector<double> x = {};  ///< Places of columns, strictly ascending; at least 2 (of cells 1).
   std::vector<double> y = {};  ///< Places of the rows, likewise.
   std::vector<double> z = {};  ///< Row after row: y.size() * x.size() numbers.
   FieldStyle style = FieldStyle::cells;

@@ -73,8 +73,7 @@ void write_swatch(Writer& out, const PanelLayout& panel, const Swatch& swatch) {
   if (swatch.kind != SwatchKind::curve) {
     out.line(
         "set object rectangle from screen {}, screen {} to screen {}, screen {} fillstyle solid "
-        "noborder "
-        "fillcolor rgb '{}'",
+        "noborder fillcolor rgb '{}'",
         out.screen_x(swatch.x), out.screen_y(swatch.y + 5.0), out.screen_x(swatch.x + kSwatchWidth),
         out.screen_y(swatch.y - 5.0),
         swatch.kind == SwatchKind::fill ? swatch.color

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 
 #include "plots/layout.hpp"
 #include "plots/page_metrics.hpp"

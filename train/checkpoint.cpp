@@ -6,7 +6,6 @@
 #include <charconv>
 #include <set>
 #include <string_view>
-#include <utility>
 
 #include "core/errors.hpp"
 

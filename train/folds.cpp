@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <numeric>
-#include <utility>
 
 #include "core/errors.hpp"
 #include "core/random.hpp"

@@ -11,8 +11,7 @@ namespace riserun::train {
 
 struct GraphSize {
   std::size_t nodes = 0;  // of one point, the parameters not counted
-  std::size_t bytes =
-      0;  // of a tape that holds the parameters and one point: one a thread, or more
+  std::size_t bytes = 0;  // of a tape, which holds the parameters and one point's graph
 };
 
 /// Records the loss of that point. Throws ShapeError when it does not fit the model.

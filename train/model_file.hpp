@@ -3,7 +3,6 @@
 
 #include <filesystem>
 #include <string>
-#include <string_view>
 
 #include "nn/losses.hpp"
 #include "nn/mlp.hpp"

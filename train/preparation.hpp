@@ -1,8 +1,6 @@
 // What is done to features, and to the targets of a regression, between the file and the model.
 #pragma once
 
-#include <string_view>
-
 #include "train/dataset.hpp"
 #include "train/imputation.hpp"
 #include "train/scaling.hpp"

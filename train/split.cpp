@@ -55,8 +55,7 @@ void SplitOptions::validate() const {
   if (!(validation > 0.0 && validation < 1.0)) {
     throw ConfigError(
         fmt::format("the validation share must lie between 0 and 1, both excluded, found {}; 0.2 "
-                    "keeps a fifth of "
-                    "the rows for validation",
+                    "keeps a fifth of the rows for validation",
                     validation));
   }
 }

@@ -12,8 +12,7 @@ namespace riserun::train {
 struct SplitOptions {
   double validation = 0.2;  // share of the rows that validate, inside (0, 1)
   std::uint64_t seed = 0;   // the same seed and rows give the same cut on every machine
-  bool stratified =
-      true;  // each class in the same proportion in both parts; no effect without classes
+  bool stratified = true;   // each class in the same proportion; no effect without classes
 
   /// Throws ConfigError when the share lies outside (0, 1) or is NaN.
   void validate() const;

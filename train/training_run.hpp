@@ -73,8 +73,8 @@ class TrainingRun {
   Optimizer optimizer_;
   Batches batches_;
   LossWatch watch_;
-  std::span<const double> slope_;  // the gradient of the update that is due; empty: not yet
-  std::vector<double> norm_rooms_;
+  std::span<const double> slope_;   // the gradient of the update that is due; empty: not yet
+  std::vector<double> block_sums_;  // of gradient_norm
   // All the rest. Its parameters, optimizer and losses of the watch are filled in by state().
   TrainingState state_;
   Clock::time_point counted_ = Clock::now();  // until when state_ has the time spent

@@ -46,7 +46,7 @@ void TrainingRun::update(double rate) {
   GradientChange change;
   if (options_.clip_value > 0.0) change.limit = options_.clip_value;
   if (options_.clip_norm > 0.0) {
-    const double norm = gradient_norm(slope_, workers_, norm_rooms_);
+    const double norm = gradient_norm(slope_, workers_, block_sums_);
     if (norm > options_.clip_norm) change.factor = options_.clip_norm / norm;
   }
   optimizer_.update(task_.parameters.data(), slope_, rate, workers_, change);

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <string>
 #include <type_traits>
-#include <utility>
 
 #include "core/errors.hpp"
 #include "train/vector_clones.hpp"

@@ -1,8 +1,6 @@
 // One portable binary: a loop compiled for several vector widths, chosen when the program starts.
 #pragma once
 
-#include <cstddef>  // defines __GLIBC__ where it is
-
 // Elementwise loops give the same bits at any width (contraction to FMA is off for all targets).
 // Sanitizers cannot run before the choice is made, so their builds have the plain loop alone.
 #if defined(__x86_64__) && defined(__GLIBC__) && defined(__OPTIMIZE__) && \

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "core/random.hpp"
 #include "examples/microgpt/model.hpp"

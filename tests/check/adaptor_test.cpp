@@ -4,7 +4,7 @@
 #include "check/gmock.hpp"
 #include "check/gtest.hpp"
 #include "core/ops.hpp"
-#include "test_ops.hpp"
+#include "wrong_ops.hpp"
 
 namespace {
 

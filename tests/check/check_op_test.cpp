@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "check/gtest.hpp"
-#include "test_ops.hpp"
+#include "wrong_ops.hpp"
 
 namespace riserun::check {
 namespace {

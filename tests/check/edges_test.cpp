@@ -8,7 +8,7 @@
 
 #include "check/check_op.hpp"
 #include "check/gtest.hpp"
-#include "test_ops.hpp"
+#include "wrong_ops.hpp"
 
 namespace riserun::check {
 namespace {

@@ -7,7 +7,7 @@
 #include "check/gtest.hpp"
 #include "core/ops.hpp"
 #include "core/tape.hpp"
-#include "test_ops.hpp"
+#include "right_ops.hpp"
 
 namespace riserun::check {
 namespace {

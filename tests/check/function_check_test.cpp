@@ -5,7 +5,7 @@
 
 #include "check/gtest.hpp"
 #include "core/ops.hpp"
-#include "test_ops.hpp"
+#include "wrong_ops.hpp"
 
 namespace riserun::check {
 namespace {

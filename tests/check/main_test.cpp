@@ -11,7 +11,7 @@
 
 #include "check/command_line.hpp"
 #include "core/errors.hpp"
-#include "test_ops.hpp"
+#include "wrong_ops.hpp"
 
 namespace riserun::check {
 namespace {

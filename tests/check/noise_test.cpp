@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <span>
-#include <vector>
 
 #include "check/points.hpp"
 #include "core/random.hpp"

@@ -5,7 +5,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "test_ops.hpp"
+#include "wrong_ops.hpp"
 
 namespace riserun::check {
 namespace {
@@ -18,8 +18,7 @@ TEST(OpManual, SaysWhatTheOpsSay) {
   EXPECT_EQ(
       op_manual(ops),
       "# Ops\n\nWritten by the checker, with what it found at its points (`--markdown`). An edge "
-      "is "
-      "a point where\nvalue and derivative are declared and asserted exactly; at a kink the "
+      "is a point where\nvalue and derivative are declared and asserted exactly; at a kink the "
       "declared derivative lies between\nthe slopes on both sides; at a jump the value jumps.\n"
       "\n## rectifier\n\n`max(0, x)`\n\n1 operand, checked in [-1e+06, 1e+06].\n"
       "\n| at | what | value | derivative |\n|---|---|---|---|\n| 0 | kink | 0 | 0 |\n"

@@ -203,13 +203,12 @@ Page page(const Arguments& arguments, const Sensitivity& sensitivity) {
   if (alarms.least_in_double_of == "floor/0")
     text +=
         "  (floor is flat over pieces no wider than 1; beyond 10^5 those are as short as the "
-        "spacing "
-        "of float32, and\n  double alone cannot tell a flat function from one that was rounded to "
+        "spacing of float32, and\n  double alone cannot tell a flat function from one that was "
+        "rounded to "
         "24 bits.)\n";
   text +=
       "\n## Mutants\n\nThe ops' partials, the engine's sweep, and the batch gradient of two "
-      "threads are broken "
-      "one way at a time.\n\n" +
+      "threads are broken one way at a time.\n\n" +
       table;
   text += "\n## Mistakes of a size\n\nAt ordinary points; declared edges are left out.\n\n" +
           rates_table(sensitivity);

@@ -2,7 +2,6 @@
 // the loss of a point. Where two threads must meet for the mistake, a barrier makes them.
 #include <chrono>
 #include <condition_variable>
-#include <functional>
 #include <mutex>
 
 #include "check/model_check.hpp"

@@ -7,7 +7,7 @@
 
 #include "check/gtest.hpp"
 #include "core/errors.hpp"
-#include "test_ops.hpp"
+#include "wrong_ops.hpp"
 
 namespace riserun::check {
 namespace {

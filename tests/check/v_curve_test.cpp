@@ -7,7 +7,7 @@
 
 #include "check/suite.hpp"
 #include "core/errors.hpp"
-#include "test_ops.hpp"
+#include "right_ops.hpp"
 
 namespace riserun::check {
 namespace {

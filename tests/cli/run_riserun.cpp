@@ -108,33 +108,6 @@ std::function<void(int)> signal_once(int signal, fs::path path, std::chrono::mil
   };
 }
 
-Scratch::Scratch() {
-  // In memory where there is such a folder: the tests sync thousands of small files.
-  const fs::path memory = "/dev/shm";
-  const fs::path parent =
-      ::access(memory.c_str(), W_OK | X_OK) == 0 ? memory : fs::temp_directory_path();
-  std::string name = (parent / "riserun-test-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
-  path_ = name;
-}
-
-Scratch::~Scratch() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
-
-std::string Scratch::write(std::string_view name, std::string_view text) const {
-  std::ofstream(path_ / name, std::ios::binary) << text;
-  return *this / name;
-}
-
-std::string read(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
 int count(std::string_view text, std::string_view part) {

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/temporary_folder.hpp"
+
 namespace riserun::test {
 
 inline const std::string kData = RISERUN_SOURCE_DIR "/examples/data/";
@@ -40,25 +42,24 @@ std::vector<std::string> short_training(const std::string& data, const std::stri
 std::function<void(int process)> signal_once(int signal, std::filesystem::path path,
                                              std::chrono::milliseconds later = {});
 
-/// A folder for one test, empty at its beginning and gone at its end.
+/// A folder for one test, whose paths are texts, as arguments are.
 class Scratch {
  public:
-  Scratch();
-  ~Scratch();
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
   [[nodiscard]] std::string operator/(std::string_view name) const {
-    return (path_ / name).string();
+    return (folder_ / name).string();
   }
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  [[nodiscard]] const std::filesystem::path& path() const { return folder_.path(); }
   /// Makes a file in it and returns its path.
-  std::string write(std::string_view name, std::string_view text) const;
+  std::string write(std::string_view name, std::string_view text) const {
+    return folder_.with(name, text).string();
+  }
 
  private:
-  std::filesystem::path path_;
+  TemporaryFolder folder_;
 };
 
-std::string read(const std::filesystem::path& path);
+/// The content of a file; empty where it is not there.
+inline std::string read(const std::filesystem::path& path) { return content_of(path); }
 bool contains(std::string_view text, std::string_view part);
 int count(std::string_view text, std::string_view part);
 

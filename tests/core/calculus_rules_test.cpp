@@ -2,7 +2,6 @@
 // threads.
 #include <array>
 #include <cmath>
-#include <optional>
 #include <string>
 #include <thread>
 #include <vector>

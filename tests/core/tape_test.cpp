@@ -5,7 +5,6 @@
 
 #include <cmath>
 #include <memory>
-#include <new>
 #include <thread>
 #include <vector>
 

@@ -17,7 +17,7 @@
 #include "lanes/kernels.hpp"
 #include "lanes/op_table.hpp"
 #include "op_bench.hpp"
-#include "tests/check/test_ops.hpp"
+#include "tests/check/right_ops.hpp"
 
 namespace riserun::lanes {
 namespace {

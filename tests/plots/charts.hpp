@@ -1,7 +1,6 @@
 // Charts that several tests draw.
 #pragma once
 
-#include <cmath>
 #include <string>
 #include <utility>
 #include <vector>

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
 
 #include "core/errors.hpp"
 #include "plots/matrix_chart.hpp"

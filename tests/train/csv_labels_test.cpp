@@ -52,8 +52,7 @@ TEST(Csv, GivenClassesKeepTheirOrder) {
 TEST(Csv, LabelsThatAreNoClasses) {
   EXPECT_EQ(failure("a,b\n1,2\n2,2.5\n"),
             "d.csv:3:3: expected a class (an integer or a name), found \"2.5\"; to predict a "
-            "number, say task = "
-            "regression (--task regression)");
+            "number, say task = regression (--task regression)");
   EXPECT_THAT(failure("1,nan\n2,1\n"), HasSubstr("found \"nan\""));
   EXPECT_EQ(failure("1,\n2,1\n", {.header = HeaderRow::no}),
             "d.csv:1:3: expected a label, found an empty field; remove the row");

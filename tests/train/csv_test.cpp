@@ -101,10 +101,10 @@ TEST(Csv, TheHeaderIsRecognised) {
 }
 
 TEST(Csv, AnAmbiguousFirstLineIsAsked) {
-  EXPECT_EQ(failure("1.5,abc,3,0\n1,2,3,0\n"),
-            "d.csv:1:5: expected a number, found \"abc\" (field 2); if the first line holds column "
-            "names, say header = "
-            "yes (--header yes); if the column holds text, leave it out: --ignore 2");
+  EXPECT_EQ(
+      failure("1.5,abc,3,0\n1,2,3,0\n"),
+      "d.csv:1:5: expected a number, found \"abc\" (field 2); if the first line holds column "
+      "names, say header = yes (--header yes); if the column holds text, leave it out: --ignore 2");
   EXPECT_EQ(parse("1.5,abc,3,0\n1,2,3,0\n", {.header = HeaderRow::yes}).size(), 1u);
 }
 

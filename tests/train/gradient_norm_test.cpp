@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <Eigen/Dense>
-#include <cmath>
 #include <vector>
 
 #include "core/random.hpp"
@@ -13,8 +12,8 @@ namespace {
 
 double norm(const std::vector<double>& gradient, int threads = 1) {
   Workers workers(threads);
-  std::vector<double> rooms;
-  return gradient_norm(gradient, workers, rooms);
+  std::vector<double> block_sums;
+  return gradient_norm(gradient, workers, block_sums);
 }
 
 TEST(GradientNorm, IsEigensForAnyThreads) {

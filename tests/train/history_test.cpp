@@ -25,9 +25,8 @@ TEST(History, HasAHeaderAndEmptyFieldsForWhatIsAbsent) {
   History history;
   history.add({.epoch = 1, .step = 45, .train_loss = 2.25, .learning_rate = 0.1});
   EXPECT_EQ(history.to_csv(),
-            "epoch,step,train_loss,train_accuracy,validation_loss,validation_accuracy,learning_"
-            "rate,seconds,"
-            "points_per_second\n1,45,2.25,,,,0.1,,\n");
+            "epoch,step,train_loss,train_accuracy,validation_loss,validation_accuracy,"
+            "learning_rate,seconds,points_per_second\n1,45,2.25,,,,0.1,,\n");
 }
 
 TEST(History, DoublesReadBackToTheSameBits) {
