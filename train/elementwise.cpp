@@ -54,7 +54,9 @@ bool sum(double* __restrict sum, const double* __restrict left, const double* __
       zeros[k] += 0.0 * s;
     }
   for (; i < count; ++i) zeros[0] += 0.0 * (sum[i] = left[i] + right[i]);
-  return all_finite(zeros, kZeros);
+  double zero = 0.0;
+  for (const double z : zeros) zero += z;
+  return zero == 0.0;
 }
 
 RISERUN_VECTOR_CLONES
