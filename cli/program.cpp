@@ -56,6 +56,11 @@ std::string meaning_of(const CLI::Option& option) {
   return text;
 }
 
+std::string needs_value(const CLI::Option& option) {
+  const std::string name = option.get_name();
+  return fmt::format("{} needs a value: {} {}", name, name, option.get_option_text());
+}
+
 /// CLI11's own words for what is missing are its types' and counts'.
 std::string plain_text(const CLI::App& command, const CLI::ParseError& error) {
   const std::string text = error.what();
@@ -64,25 +69,33 @@ std::string plain_text(const CLI::App& command, const CLI::ParseError& error) {
     if (option->get_positional() && option->get_required() && option->count() == 0)
       return fmt::format("{} is required: {}", name, meaning_of(*option));
     if (!option->get_positional() && text.starts_with(name + ": 1 required"))
-      return fmt::format("{} needs a value: {} {}", name, name, option->get_option_text());
+      return needs_value(*option);
   }
   return text;
 }
 
-/// A flag takes true or false, or nothing; CLI11 stumbles over anything else.
-std::string wrong_flag(const CLI::App& program, const std::vector<std::string>& words) {
+/// What CLI11 would stumble over, or swallow: a flag with a value other than true and false, and an
+/// option in the place of another's value. Empty: nothing.
+std::string wrong_value(const CLI::App& program, const std::vector<std::string>& words) {
   const CLI::App* command = nullptr;
   for (const CLI::App* one : program.get_subcommands({}))
     if (one->get_name() == words[0]) command = one;
   if (command == nullptr) return {};
-  for (const std::string& word : words) {
+  for (std::size_t w = 1; w < words.size(); ++w) {
+    const std::string& word = words[w];
     const std::size_t equals = word.find('=');
     if (word == "--") break;
-    if (!word.starts_with("--") || equals == word.npos) continue;
+    if (!word.starts_with("--")) continue;
     const CLI::Option* const option = command->get_option_no_throw(word.substr(0, equals));
+    if (option == nullptr) continue;
+    if (equals == word.npos) {
+      if (option->get_items_expected_min() > 0 && w + 1 < words.size() &&
+          words[w + 1].starts_with("--") && command->get_option_no_throw(words[w + 1]) != nullptr)
+        return fmt::format("{}; {} is an option of its own", needs_value(*option), words[w + 1]);
+      continue;
+    }
     const std::string value = word.substr(equals + 1);
-    if (option != nullptr && option->get_items_expected_max() == 0 && value != "true" &&
-        value != "false")
+    if (option->get_items_expected_max() == 0 && value != "true" && value != "false")
       return fmt::format("{}: expected true or false, found \"{}\"", word.substr(0, equals), value);
   }
   return {};
@@ -177,7 +190,7 @@ int guarded(const CLI::App& program, const Work& work) {
 std::optional<int> parse(CLI::App& program, std::vector<std::string> words,
                          const std::vector<Command>& commands) {
   const std::string first = words[0];
-  if (const std::string wrong = wrong_flag(program, words); !wrong.empty())
+  if (const std::string wrong = wrong_value(program, words); !wrong.empty())
     return usage_error(*program.get_subcommand(first), wrong);
   std::ranges::reverse(words);  // CLI11 takes them from the back
   try {

@@ -122,6 +122,9 @@ TEST(Program, WhatIsMissingIsSaidInPlainWords) {
            {{"train", "moons:", "--epochs"}, "--epochs needs a value: --epochs N"},
            {{"train", "moons:", "--out"}, "--out needs a value: --out DIR"},
            {{"predict", "a", "b", "--out"}, "--out needs a value: --out FILE"},
+           {{"plot", "a", "--boundary", "--out", "b.png"},
+            "--boundary needs a value: --boundary FILE; --out is an option of its own"},
+           {{"train", "moons:", "--epochs", "--force"}, "--force is an option of its own"},
            {{"train", "moons:", "--quiet=maybe"}, "--quiet: expected true or false"}}) {
     const Result result = riserun(words);
     EXPECT_EQ(result.code, 2) << result.err;
