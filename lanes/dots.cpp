@@ -1,6 +1,7 @@
 #include "lanes/dots.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "lanes/op_table.hpp"
 
@@ -35,6 +36,12 @@ class Chain {
     if (dot_.terms.empty() || !complete_) return std::nullopt;
     std::ranges::reverse(dot_.terms);
     return std::move(dot_);
+  }
+  /// Additions from which a walk would end where this one did, at what no dot begins with: else a
+  /// long chain would be walked from each of its additions.
+  [[nodiscard]] std::span<const std::uint32_t> hopeless_parts() const {
+    if (complete_ || rest_.is(Source::parameter)) return {};
+    return passed_;
   }
 
  private:
@@ -76,6 +83,7 @@ class Chain {
             take(*right, node->x[1]);
           else
             take(*left, node->x[0]);
+          passed_.push_back(rest_.index());
           rest_ = right ? node->x[0] : node->x[1];
           last = false;
           continue;
@@ -85,6 +93,7 @@ class Chain {
         if (const auto term = term_of(node->x[0], node->x[1])) {
           if (!last) push_inner(rest_.index());
           dot_.terms.push_back(*term);
+          passed_.push_back(rest_.index());
           rest_ = node->x[2];
           last = false;
           continue;
@@ -115,6 +124,7 @@ class Chain {
   const std::vector<bool>& taken_;
   Dot dot_;
   Ref rest_;
+  std::vector<std::uint32_t> passed_;
   bool complete_ = false;
 };
 
@@ -137,11 +147,14 @@ std::vector<std::uint32_t> count_uses(const Recording& recording) {
 
 std::vector<Dot> find_dots(const Recording& recording, const std::vector<std::uint32_t>& uses) {
   std::vector<Dot> found;
-  std::vector<bool> taken(uses.size());
+  std::vector<bool> taken(uses.size()), hopeless(uses.size());
   for (std::size_t i = uses.size(); i-- > 0;) {
     const std::uint16_t op = recording.nodes()[i].op;
     if (uses[i] == 0 || taken[i] || (op != kAdd && op != kFma)) continue;
-    auto dot = Chain(recording, uses, taken, static_cast<std::uint32_t>(i)).result();
+    if (hopeless[i]) continue;
+    Chain chain(recording, uses, taken, static_cast<std::uint32_t>(i));
+    for (const std::uint32_t part : chain.hopeless_parts()) hopeless[part] = true;
+    auto dot = std::move(chain).result();
     if (!dot) continue;
     taken[i] = true;
     for (const std::uint32_t inner : dot->inner) taken[inner] = true;

@@ -9,6 +9,11 @@
 
 namespace riserun::lanes {
 
+/// Packs of eight that so many points or numbers need.
+[[nodiscard]] constexpr std::size_t whole_packs(std::size_t count) {
+  return (count + kLanes - 1) / kLanes;
+}
+
 /// What becomes of the gradient that is there.
 enum class GradientUse { add, set };
 

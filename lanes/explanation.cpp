@@ -31,13 +31,12 @@ std::string Explanation::text() const {
   }
   for (const auto& [line, times] : lines)
     said += line + (times == 1 ? "\n" : fmt::format(", {} times\n", times));
-  if (sums > 0)
-    said += fmt::format("sums        {} other sums, {} nodes{}\n", sums, sum_nodes,
-                        irregular_dots == 0
-                            ? ""
-                            : fmt::format("; {} of them with weights that do not lie at equal "
-                                          "steps in the parameters",
-                                          irregular_dots));
+  if (sums > 0) said += fmt::format("sums        {} other sums, {} nodes\n", sums, sum_nodes);
+  if (irregular_dots > 0)
+    said += fmt::format(
+        "            {} sums with weights are no neurons: these do not lie at equal steps in the "
+        "parameters\n",
+        irregular_dots);
   said += fmt::format("scalar      {} nodes stay ops of their own", scalar_nodes);
   for (std::size_t i = 0; i < ops.size(); ++i)
     said += fmt::format("{}{} {}", i == 0 ? ": " : ", ", ops[i].count, ops[i].name);

@@ -1,4 +1,5 @@
-// The two products of a layer on packs of eight data points.
+// The loops of layers on packs of eight data points: products, weight gradients, sums, and the two
+// ways of lying in memory.
 #pragma once
 
 #include <cstddef>

@@ -4,6 +4,7 @@
 #include <map>
 #include <numeric>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 namespace riserun::lanes {
@@ -68,7 +69,7 @@ Layer longest_layer(std::span<const Neuron> neurons, std::vector<Ref> inputs) {
 Layers find_layers(std::vector<Dot> dots) {
   Layers layers;
   std::map<std::vector<Ref>, std::vector<std::size_t>> by_inputs;
-  std::vector<std::size_t> steps(dots.size());
+  std::vector<std::size_t> steps(dots.size()), times(dots.size());
   for (std::size_t d = 0; d < dots.size(); ++d) {
     sort_terms(dots[d]);
     const auto step = step_of(dots[d].terms);
@@ -83,8 +84,12 @@ Layers find_layers(std::vector<Dot> dots) {
     by_inputs[std::move(inputs)].push_back(d);
   }
   for (auto& [inputs, members] : by_inputs) {
+    // A layer may be there more than once: then each of its neurons is, and they must not mix.
+    std::map<std::tuple<std::size_t, std::uint32_t, std::optional<std::uint32_t>>, std::size_t> met;
+    for (const std::size_t d : members)
+      times[d] = met[{steps[d], dots[d].terms.front().weight, dots[d].bias}]++;
     std::ranges::stable_sort(members, {}, [&](std::size_t d) {
-      return std::pair(steps[d], dots[d].terms.front().weight);
+      return std::tuple(times[d], steps[d], dots[d].terms.front().weight);
     });
     std::vector<Neuron> neurons;
     for (const std::size_t d : members)

@@ -27,7 +27,7 @@ class Planner {
   using Members = std::span<const Layer* const>;  // of one step: layers with the same weights
 
   void place_fixed(Source source);
-  void keep_row(const std::vector<Ref>& inputs);
+  void keep_row(Members members);
   [[nodiscard]] std::vector<const Layer*> members_of(const Turn& turn) const;
   void add(const Turn& turn);
   void add_layers(Members members);
@@ -48,7 +48,8 @@ class Planner {
   Places places_;
   Program program_;
   Explanation explanation_;
-  std::map<std::uint16_t, std::size_t> count_of_;  // ops that are no activations of layers
+  std::map<std::uint32_t, std::size_t> relu_layer_at_;  // numbers of layers by their y
+  std::map<std::uint16_t, std::size_t> count_of_;       // ops that are no activations of layers
 };
 
 }  // namespace riserun::lanes

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <queue>
+#include <set>
 #include <span>
 #include <utility>
 
@@ -21,10 +22,12 @@ class Scheduler {
 
   std::vector<Turn> run(std::size_t window) {
     for (std::uint32_t u = 0; u < units_.size(); ++u)
-      if (units_[u].waits_for == 0) ready_[units_[u].kind].push(u);
+      if (units_[u].waits_for == 0) make_ready(u);
     std::vector<Turn> turns;
     for (std::size_t done = 0; done < units_.size();) {
       Queue& queue = next(window);
+      drained_ = units_[queue.top()].kind;
+      heads(queue.top()).erase(queue.top());
       const std::size_t end = queue.top() + window;
       Turn turn{kind_of_turn(queue.top()), {}};
       const bool apart = turn.kind == Turn::Kind::sums || turn.kind == Turn::Kind::layers;
@@ -40,6 +43,8 @@ class Scheduler {
           release(unit.users);
       }
       release(users);  // not before: one of them could be of the kind
+      if (!queue.empty()) heads(queue.top()).insert(queue.top());
+      drained_ = Reading::kNone;
       turns.push_back(std::move(turn));
     }
     return turns;
@@ -133,7 +138,7 @@ class Scheduler {
 
   void release(std::span<const std::uint32_t> users) {
     for (const std::uint32_t user : users)
-      if (--units_[user].waits_for == 0) ready_[units_[user].kind].push(user);
+      if (--units_[user].waits_for == 0) make_ready(user);
   }
 
   [[nodiscard]] Turn::Kind kind_of_turn(std::uint32_t unit) const {
@@ -146,28 +151,34 @@ class Scheduler {
   // The oldest, but layers wait as long as there is something else, and sums for ops: meanwhile
   // others that may go with them get ready.
   Queue& next(std::size_t window) {
-    const auto patience = [&](const Queue& queue) {
-      const Turn::Kind kind = kind_of_turn(queue.top());
-      return kind == Turn::Kind::layers ? 2 : kind == Turn::Kind::sums ? 1 : 0;
-    };
     std::size_t end = SIZE_MAX;
-    for (const Queue& queue : ready_)
-      if (!queue.empty()) end = std::min(end, queue.top() + window);
-    Queue* found = nullptr;
-    for (Queue& queue : ready_) {
-      if (queue.empty() || queue.top() >= end) continue;
-      if (found == nullptr ||
-          std::pair(patience(queue), queue.top()) < std::pair(patience(*found), found->top()))
-        found = &queue;
+    for (const auto& heads : heads_)
+      if (!heads.empty()) end = std::min(end, *heads.begin() + window);
+    const auto* heads = heads_;
+    while (heads->empty() || *heads->begin() >= end) ++heads;  // the oldest is in one of them
+    return ready_[units_[*heads->begin()].kind];
+  }
+  // Of kinds as patient as the unit's.
+  std::set<std::uint32_t>& heads(std::uint32_t unit) {
+    const Turn::Kind kind = kind_of_turn(unit);
+    return heads_[kind == Turn::Kind::layers ? 2 : kind == Turn::Kind::sums ? 1 : 0];
+  }
+  void make_ready(std::uint32_t unit) {
+    Queue& queue = ready_[units_[unit].kind];
+    if (units_[unit].kind != drained_ && (queue.empty() || unit < queue.top())) {
+      if (!queue.empty()) heads(unit).erase(queue.top());
+      heads(unit).insert(unit);
     }
-    return *found;
+    queue.push(unit);
   }
 
   const Reading& reading_;
   std::vector<Unit> units_;
   std::vector<std::uint32_t> unit_of_;  // by node
   std::map<Kind, std::uint32_t> kinds_;
-  std::vector<Queue> ready_;  // units by kind
+  std::vector<Queue> ready_;                // units by kind
+  std::set<std::uint32_t> heads_[3];        // the first of each queue, by patience
+  std::uint32_t drained_ = Reading::kNone;  // the kind whose queue is being emptied: it has no head
 };
 
 }  // namespace

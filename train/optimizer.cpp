@@ -41,12 +41,16 @@ Optimizer::Optimizer(OptimizerOptions options, const nn::ParameterSet& parameter
   }
 }
 
+void Optimizer::require_sizes(std::size_t parameters, std::size_t gradient) const {
+  if (parameters != parameters_ || gradient != parameters_)
+    throw ShapeError("this optimizer is for " + std::to_string(parameters_) + " parameters, not " +
+                     std::to_string(parameters) + " with " + std::to_string(gradient) +
+                     " derivatives");
+}
+
 void Optimizer::update(std::span<double> parameters, std::span<const double> gradient,
                        double learning_rate, Workers& workers, const GradientChange& change) {
-  if (parameters.size() != parameters_ || gradient.size() != parameters_)
-    throw ShapeError("this optimizer is for " + std::to_string(parameters_) + " parameters, not " +
-                     std::to_string(parameters.size()) + " with " +
-                     std::to_string(gradient.size()) + " derivatives");
+  require_sizes(parameters.size(), gradient.size());
   const UpdateStep step = next(learning_rate);
   const std::size_t parts = parameter_range_count(parameters_, workers.threads());
   workers.run(parts, [&](std::size_t part) noexcept {

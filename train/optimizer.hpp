@@ -60,8 +60,9 @@ class Optimizer {
               Workers& workers, const GradientChange& change = {});
 
   /// The same by ranges, for threads that are at work already: next(), then update_range() with
-  /// that for ranges that make up all parameters, at the same time if need be, then finish(). Sizes
-  /// are not looked at.
+  /// that for ranges that make up all parameters, at the same time if need be, then finish(). Only
+  /// require_sizes() looks at sizes, as update() does.
+  void require_sizes(std::size_t parameters, std::size_t gradient) const;
   [[nodiscard]] UpdateStep next(double learning_rate) const {
     return {learning_rate, state_.updates + 1};
   }

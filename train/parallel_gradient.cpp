@@ -28,6 +28,7 @@ ParallelGradient::ParallelGradient(PointProgram& program, std::size_t parameters
 ParallelGradient::~ParallelGradient() = default;
 
 void ParallelGradient::rebuild(std::size_t slot) {
+  if (gradient_.data() == slots_[slot]->gradient) gradient_ = {};
   slots_[slot]->tape.emplace(TapeOptions{.become_current = false});
   const TapeScope scope(*slots_[slot]->tape);
   program_.bind(slot, *slots_[slot]->tape);
@@ -105,7 +106,9 @@ bool ParallelGradient::run(const Task& task) {
   Claims slots(task.slots), ranges(parts), updates(parts);
   std::atomic<bool> failed{false}, finite{true};
   const auto wait_for = [](const Claims& claims) {
-    for (Patience patience; !claims.all_done();) patience.wait();
+    for (Patience patience; !claims.all_done(); patience.wait())
+      if (patience.exhausted()) return false;
+    return true;
   };
   workers_.run(threads, [&](std::size_t part, std::size_t thread) noexcept {
     while (const auto slot = slots.take(part, threads)) {
@@ -113,7 +116,7 @@ bool ParallelGradient::run(const Task& task) {
       slots.finish_one();
     }
     if (!task.backward) return;
-    wait_for(slots);
+    if (!wait_for(slots)) return;
     if (failed.load(std::memory_order_relaxed)) return;
     while (const auto range = ranges.take(part, threads)) {
       if (!reduce_range(task.slots, parameter_range(parameters_, *range, parts)))
@@ -121,7 +124,7 @@ bool ParallelGradient::run(const Task& task) {
       ranges.finish_one();
     }
     if (!task.then.is_there()) return;
-    wait_for(ranges);
+    if (!wait_for(ranges)) return;
     if (!finite.load(std::memory_order_relaxed)) return;
     while (const auto range = updates.take(part, threads))
       task.then(parameter_range(parameters_, *range, parts));

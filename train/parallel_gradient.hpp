@@ -72,8 +72,10 @@ class ParallelGradient {
   BatchResult compute(std::span<const std::size_t> batch, std::size_t mean_over = 0,
                       RangeWork then = {});
 
-  /// d(mean loss)/d(parameter); valid until the next compute().
+  /// d(mean loss)/d(parameter); valid until the next compute() and until an evaluate() throws. Of
+  /// no use, or empty, after a result that is bad and after an exception.
   [[nodiscard]] std::span<const double> gradient() const { return gradient_; }
+  [[nodiscard]] std::size_t parameters() const { return parameters_; }
 
   /// The losses alone, of any number of points, at least `points_per_slot` in a slot where there
   /// are so many. Never reports a bad point: the sum shows it.

@@ -145,6 +145,13 @@ TEST(Executor, ALossThatIsALeaf) {
   const Results results = on_plan(of_parameter, {1, 2, 3}, {{0}, {0}, {0}});
   EXPECT_THAT(results.losses, ElementsAreArray({2, 2, 2}));
   EXPECT_THAT(results.gradient, ElementsAreArray({0, 3, 0}));
+  // Beside an op on another parameter, which has a place of its own.
+  const Plan beside(record(
+      [](const auto& p, const auto& x) {
+        return Outcome{p[1], p[0] * x[0] > 0.5};
+      },
+      3, 1));
+  EXPECT_THAT(on_plan(beside, {1, 2, 3}, {{1}, {2}}).gradient, ElementsAreArray({0, 2, 0}));
   const Plan of_constant(record([](const auto&, const auto&) { return Number(4.5); }, 3, 1));
   const Results constant = on_plan(of_constant, {1, 2, 3}, {{0}});
   EXPECT_THAT(constant.losses, ElementsAreArray({4.5}));

@@ -28,7 +28,7 @@ struct RandomLoss {
     for (std::size_t i = 0; i < kInputs; ++i) all.push_back(T(1.0) * x[i]);
     std::vector<T> from;
     for (std::size_t i = 0; i < kInputs; ++i) from.push_back(x[i] * T(1.0));
-    for (const T& v : same_layer_at_places(from, p, random)) all.push_back(v);
+    for (const T& v : same_layer_at_places(from, p, x, random)) all.push_back(v);
     for (int layer = 0; layer < 3; ++layer) {
       const std::size_t in = 1 + below(from.size()), out = 1 + below(5);
       const std::size_t step_i = 1 + below(3) * below(4), step_o = 1 + below(2) * below(9);
@@ -78,12 +78,13 @@ struct RandomLoss {
   }
 
   // One over the other where they are chained.
-  template <class T, class P>
+  template <class T, class P, class X>
   static std::vector<T> same_layer_at_places(const std::vector<T>& from, const P& p,
-                                             Random& random) {
+                                             const X& inputs, Random& random) {
     const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random.below(n)); };
     const std::size_t width = 2 + below(2), places = 1 + below(4), first = below(20);
-    const bool chained = below(3) == 0, overlapping = below(3) == 0;
+    const bool chained = below(3) == 0, overlapping = below(3) == 0, raw = below(3) == 0;
+    const bool by_rows = below(2) == 0;
     const std::size_t activation = below(3);
     std::vector<T> all;
     for (std::size_t place = 0; place < places; ++place) {
@@ -92,14 +93,16 @@ struct RandomLoss {
         if (chained && place > 0)
           x.push_back(all[all.size() - width + i]);
         else
-          x.push_back(overlapping ? from[(place + i) % from.size()]
-                                  : sin(from[(place * width + i) % from.size()] *
-                                        (0.5 + static_cast<double>(place))));
+          x.push_back(raw           ? T(inputs[(i * places + place) % kInputs])
+                      : overlapping ? from[(place + i) % from.size()]
+                                    : sin(from[(place * width + i) % from.size()] *
+                                          (0.5 + static_cast<double>(place))));
       }
       std::vector<T> y;
       for (std::size_t o = 0; o < width; ++o) {
         T s = p[40 + o];
-        for (std::size_t i = 0; i < width; ++i) s = s + p[first + i * width + o] * x[i];
+        for (std::size_t i = 0; i < width; ++i)
+          s = s + p[first + (by_rows ? o * width + i : i * width + o)] * x[i];
         y.push_back(activation == 0 ? T(0.25 * s) : activation == 1 ? relu(s) : tanh(s));
       }
       all.insert(all.end(), y.begin(), y.end());

@@ -165,5 +165,55 @@ TEST(Repeats, LayersOverInputsAsTheyComeStayApart) {
             300);
 }
 
+// Inputs as they come, of which each place has every second or third: they do lie in a row.
+TEST(Repeats, LayersOverInputsThatInterleave) {
+  for (const std::size_t inputs : {1, 3}) {
+    const std::size_t places = inputs == 1 ? 4 : 3;
+    const auto loss = [=](const auto& p, const auto& x) {
+      using T = decltype(p[0] * x[0]);
+      T sum = 0.0;
+      for (std::size_t place = 0; place < places; ++place)
+        for (std::size_t o = 0; o < 4; ++o) {
+          T s = p[80 + o];
+          for (std::size_t i = 0; i < inputs; ++i) s += p[o * inputs + i] * x[i * places + place];
+          sum = sum + tanh(s) * (1.0 + static_cast<double>(o));
+        }
+      return sum;
+    };
+    const Recording recording = record(loss, kParameters, kWidth);
+    Planner planner(recording, true, 1, kernels());
+    ASSERT_EQ(planner.program().layers.size(), 1u);
+    EXPECT_EQ(planner.program().layers[0].repeats, places);
+    for (std::size_t packs = 1; packs <= 4; ++packs)
+      for (const std::size_t count : {1, 8, 13, 33})
+        EXPECT_LE(worst_difference(
+                      on_plan(Plan(recording, {.packs = packs}), parameters(), points(count)),
+                      on_tape(loss, parameters(), points(count))),
+                  300)
+            << inputs << " inputs, " << packs << " packs, " << count << " points";
+  }
+}
+
+// The same model asked twice: two layers, not one of each neuron.
+TEST(Repeats, ALayerTwiceOverTheSameInputsIsTwoLayers) {
+  const auto loss = [](const auto& p, const auto& x) {
+    using T = decltype(p[0] * x[0]);
+    std::vector<T> from;
+    for (std::size_t i = 0; i < kWidth; ++i) from.push_back(T(x[i]));
+    const auto once = layer(p, 0, from, kOut, Way::tanh),
+               again = layer(p, 0, from, kOut, Way::tanh);
+    T sum = 0.0;
+    for (std::size_t o = 0; o < kOut; ++o) sum = sum + once[o] * again[o];
+    return sum;
+  };
+  const Recording recording = record(loss, kParameters, kWidth);
+  const Plan plan(recording);
+  ASSERT_EQ(plan.explanation().layers.size(), 2u) << plan.explanation().text();
+  EXPECT_EQ(plan.explanation().layers[1].outputs, kOut);
+  const Points data = points(11);
+  EXPECT_LE(worst_difference(on_plan(plan, parameters(), data), on_tape(loss, parameters(), data)),
+            300);
+}
+
 }  // namespace
 }  // namespace riserun::lanes

@@ -217,6 +217,16 @@ TEST_P(TroubledBatch, WorksOnAfterwards) {
   }
 }
 
+// One slot's gradient is that of its tape, which does not outlive the failure.
+TEST_P(TroubledBatch, OfOneSlotLeavesNoGradientBehind) {
+  const auto batch = first_numbers(1);
+  ASSERT_FALSE(gradient_.compute(batch).bad);
+  EXPECT_FALSE(gradient_.gradient().empty());
+  points_[0].trouble = Troubled::Point::nan_loss;
+  EXPECT_TRUE(gradient_.compute(batch).bad);
+  EXPECT_TRUE(gradient_.gradient().empty());
+}
+
 TEST_P(TroubledBatch, RefusesAnEmptyBatch) { EXPECT_THROW(gradient_.compute({}), ShapeError); }
 
 /// A model whose bind() forgets its parameters.

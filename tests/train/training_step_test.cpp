@@ -85,6 +85,14 @@ TEST_P(Steps, LeaveEverythingAsItIsWhereTheGradientIsNotFinite) {
   EXPECT_THAT(std::vector(set_.data().begin(), set_.data().end()), ElementsAreArray(start));
 }
 
+TEST_P(Steps, OfAnotherNumberOfParametersAreErrors) {
+  std::vector<double> few(10);
+  Optimizer optimizer(SGD{}, set_), small(SGD{}, few.size());
+  EXPECT_THROW(training_step(gradient_, optimizer, batch_, few, 0.1), ShapeError);
+  EXPECT_THROW(training_step(gradient_, small, batch_, set_.data(), 0.1), ShapeError);
+  EXPECT_THROW(training_step(gradient_, small, batch_, few, 0.1), ShapeError);
+}
+
 // Each parameter once, and not before all of the gradient is there.
 TEST_P(Steps, RangesFollowTheWholeGradient) {
   ASSERT_FALSE(gradient_.compute(batch_).bad);
