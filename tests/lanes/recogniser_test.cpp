@@ -131,6 +131,16 @@ TEST(Recogniser, AnInnerSumThatIsUsedElsewhereEndsTheDot) {
   ASSERT_EQ(said.layers.size(), 1u) << said.text();
   EXPECT_EQ(said.layers[0].inputs, 2u);
 }
+// The outer one is no neuron's: what it is added to is one all the same.
+TEST(Recogniser, TwoBiases) {
+  const auto loss = [](const auto& p, const auto& x) {
+    return tanh(p[0] + p[1] * x[0] + p[2] * x[1] + p[3] * x[2] + p[9]);
+  };
+  const Explanation said = agree(loss);
+  ASSERT_EQ(said.layers.size(), 1u) << said.text();
+  EXPECT_EQ(said.layers[0].inputs, 3u);
+  EXPECT_TRUE(said.layers[0].has_bias);
+}
 TEST(Recogniser, AProductThatIsUsedElsewhereIsNoTerm) {
   const auto loss = [](const auto& p, const auto& x) {
     const auto product = p[1] * x[0];
