@@ -1,6 +1,8 @@
 // A loss written once, evaluated by the scalar engine and on lanes. Tests only.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -75,6 +77,31 @@ inline double worst_difference(const Results& a, const Results& oracle, double f
   for (std::size_t k = 0; k < oracle.gradient.size(); ++k)
     meet(a.gradient[k], oracle.gradient[k], oracle.terms[k]);
   return worst;
+}
+
+/// That an executor whose idle lanes hold NaN, from points before, gives the bits of a fresh one:
+/// for any number of the points that leaves lanes idle. There are as many as the plan takes.
+inline void expect_idle_lanes_unread(const Plan& plan, const std::vector<double>& p,
+                                     const Points& data) {
+  for (std::size_t count = 1; count < data.size(); ++count) {
+    Executor fresh(plan), used(plan);
+    ASSERT_EQ(used.capacity(), data.size());
+    for (std::size_t l = 0; l < data.size(); ++l)
+      std::ranges::fill(used.point(l), std::numeric_limits<double>::quiet_NaN());
+    std::vector<double> ignored(p.size()), a(p.size()), b(p.size());
+    used.forward(p, data.size());
+    used.backward(p, data.size(), 1.0, ignored);
+    ASSERT_TRUE(std::isnan(ignored[0]));
+    for (std::size_t l = 0; l < count; ++l) {
+      std::ranges::copy(data[l], fresh.point(l).begin());
+      std::ranges::copy(data[l], used.point(l).begin());
+    }
+    const auto losses = fresh.forward(p, count);
+    EXPECT_TRUE(std::ranges::equal(used.forward(p, count), losses)) << count;
+    fresh.backward(p, count, 1.0, a);
+    used.backward(p, count, 1.0, b);
+    ASSERT_EQ(b, a) << count;
+  }
 }
 
 }  // namespace riserun::lanes

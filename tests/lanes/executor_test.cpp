@@ -74,26 +74,7 @@ TEST(Executor, PartialPacksAreThePointsTheyHave) {
 // What an idle lane holds is of no concern, not even in the bits: here NaN, from points before.
 TEST(Executor, NothingOfAnIdleLaneIsEverRead) {
   const Recording recording = record(SmallNet{}, SmallNet::kParameters, kInputs);
-  const Plan plan(recording, {.packs = 2});
-  const std::vector<double> p = parameters();
-  const Points data = points(16);
-  for (std::size_t count = 1; count < 16; ++count) {
-    Executor fresh(plan), used(plan);
-    for (std::size_t l = 0; l < 16; ++l) std::ranges::fill(used.point(l), kNaN);
-    used.forward(p, 16);
-    std::vector<double> ignored(p.size()), a(p.size()), b(p.size());
-    used.backward(p, 16, 1.0, ignored);
-    ASSERT_TRUE(std::isnan(ignored[0]));
-    for (std::size_t l = 0; l < count; ++l) {
-      std::ranges::copy(data[l], fresh.point(l).begin());
-      std::ranges::copy(data[l], used.point(l).begin());
-    }
-    const auto losses = fresh.forward(p, count);
-    EXPECT_THAT(used.forward(p, count), ElementsAreArray(losses));
-    fresh.backward(p, count, 1.0, a);
-    used.backward(p, count, 1.0, b);
-    ASSERT_THAT(b, ElementsAreArray(a)) << count;
-  }
+  expect_idle_lanes_unread(Plan(recording, {.packs = 2}), parameters(), points(16));
 }
 
 // A NaN of one point is not lost on the way either.

@@ -2,8 +2,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <limits>
-
 #include "both_engines.hpp"
 #include "core/random.hpp"
 #include "lanes/planner.hpp"
@@ -99,26 +97,7 @@ TEST(Repeats, AgreeWithTheTapeOnPacksOfAnySize) {
 // Idle lanes lie between the places here, not only behind the last.
 TEST(Repeats, NothingOfAnIdleLaneIsEverRead) {
   const Recording recording = record(AtPlaces{Way::relu}, kParameters, kWidth);
-  const Plan plan(recording, {.packs = 2});
-  const std::vector<double> p = parameters();
-  const Points data = points(16);
-  for (std::size_t count = 1; count < 16; ++count) {
-    Executor fresh(plan), used(plan);
-    for (std::size_t l = 0; l < 16; ++l)
-      std::ranges::fill(used.point(l), std::numeric_limits<double>::quiet_NaN());
-    std::vector<double> ignored(p.size()), a(p.size()), b(p.size());
-    used.forward(p, 16);
-    used.backward(p, 16, 1.0, ignored);
-    for (std::size_t l = 0; l < count; ++l) {
-      std::ranges::copy(data[l], fresh.point(l).begin());
-      std::ranges::copy(data[l], used.point(l).begin());
-    }
-    const auto losses = fresh.forward(p, count);
-    EXPECT_THAT(used.forward(p, count), ElementsAreArray(losses));
-    fresh.backward(p, count, 1.0, a);
-    used.backward(p, count, 1.0, b);
-    ASSERT_THAT(b, ElementsAreArray(a)) << count;
-  }
+  expect_idle_lanes_unread(Plan(recording, {.packs = 2}), parameters(), points(16));
 }
 
 // A recurrent cell: each needs the one before.
