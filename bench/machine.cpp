@@ -6,7 +6,7 @@
 #include <fstream>
 #include <system_error>
 
-#include "core/isa.hpp"
+#include <riserun/base/isa.hpp>
 
 namespace bench {
 

@@ -14,10 +14,10 @@
 #include <utility>
 #include <vector>
 
+#include <riserun/train/gradient/threads.hpp>
 #include "bench/machine.hpp"
 #include "bench/report.hpp"
 #include "bench/workloads.hpp"
-#include "train/threads.hpp"
 
 namespace {
 

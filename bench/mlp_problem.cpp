@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "core/random.hpp"
+#include <riserun/base/random.hpp>
 
 namespace bench {
 

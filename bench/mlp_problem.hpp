@@ -6,8 +6,8 @@
 #include <span>
 #include <vector>
 
+#include <riserun/base/aligned.hpp>
 #include "bench/harness.hpp"
-#include "core/aligned.hpp"
 
 namespace bench {
 

@@ -6,14 +6,14 @@
 #include <numeric>
 #include <optional>
 
+#include <riserun/core/core.hpp>
+#include <riserun/nn/nn.hpp>
+#include <riserun/train/fit/training_step.hpp>
+#include <riserun/train/gradient/parallel_gradient.hpp>
+#include <riserun/train/gradient/point_program.hpp>
+#include <riserun/train/gradient/workers.hpp>
+#include <riserun/train/optimizers/optimizer.hpp>
 #include "bench/mlp_problem.hpp"
-#include "core/core.hpp"
-#include "nn/nn.hpp"
-#include "train/optimizer.hpp"
-#include "train/parallel_gradient.hpp"
-#include "train/point_program.hpp"
-#include "train/training_step.hpp"
-#include "train/workers.hpp"
 
 namespace bench {
 

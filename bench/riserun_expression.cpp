@@ -1,7 +1,7 @@
 #include <vector>
 
+#include <riserun/core/core.hpp>
 #include "bench/expression.hpp"
-#include "core/core.hpp"
 
 namespace bench {
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include <riserun/lanes/lanes.hpp>
+#include <riserun/nn/nn.hpp>
 #include "bench/mlp_problem.hpp"
-#include "lanes/lanes.hpp"
-#include "nn/nn.hpp"
 
 namespace bench {
 

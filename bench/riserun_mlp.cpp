@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
+#include <riserun/core/core.hpp>
+#include <riserun/nn/nn.hpp>
 #include "bench/mlp_problem.hpp"
-#include "core/core.hpp"
-#include "nn/nn.hpp"
 
 namespace bench {
 

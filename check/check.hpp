@@ -1,11 +1,11 @@
 // Everything of riserun::check but the GoogleTest adaptors (check/gtest.hpp, check/gmock.hpp).
 #pragma once
 
-#include "check/check_op.hpp"
-#include "check/function_check.hpp"
-#include "check/main.hpp"
-#include "check/model_check.hpp"
-#include "check/op_manual.hpp"
-#include "check/suite.hpp"
-#include "check/targets.hpp"
-#include "check/v_curve.hpp"
+#include <riserun/check/program/check_main.hpp>
+#include <riserun/check/program/op_manual.hpp>
+#include <riserun/check/program/targets.hpp>
+#include <riserun/check/subjects/check_op.hpp>
+#include <riserun/check/subjects/function_check.hpp>
+#include <riserun/check/subjects/model_check.hpp>
+#include <riserun/check/subjects/suite.hpp>
+#include <riserun/check/subjects/v_curve.hpp>

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "check/function_check.hpp"
+#include <riserun/check/subjects/function_check.hpp>
 
 namespace riserun::check {
 

@@ -15,7 +15,7 @@
 #include <string>
 #include <utility>
 
-#include "check/check.hpp"
+#include <riserun/check/check.hpp>
 
 namespace riserun::check {
 

@@ -1,3 +1,3 @@
-#include "cli/program.hpp"
+#include <riserun/cli/program.hpp>
 
 int main(int argc, char** argv) { return riserun::cli::run(argc, argv); }

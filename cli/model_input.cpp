@@ -1,18 +1,18 @@
-#include "cli/model_input.hpp"
+#include <riserun/cli/model_input.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 
-#include "cli/arguments.hpp"
-#include "cli/command.hpp"
-#include "cli/data_settings.hpp"
-#include "cli/idle_options.hpp"
-#include "cli/is_there.hpp"
-#include "cli/model_place.hpp"
-#include "cli/terminal.hpp"
-#include "core/errors.hpp"
+#include <riserun/base/errors.hpp>
+#include <riserun/base/files/is_there.hpp>
+#include <riserun/cli/command.hpp>
+#include <riserun/cli/telling/terminal.hpp>
+#include <riserun/run/folder/model_place.hpp>
+#include <riserun/run/settings/arguments.hpp>
+#include <riserun/run/settings/data_settings.hpp>
+#include <riserun/run/settings/idle_options.hpp>
 
 namespace riserun::cli {
 

@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <string>
 
-#include "train/data_source.hpp"
-#include "train/model_file.hpp"
+#include <riserun/train/reading/data_source.hpp>
+#include <riserun/train/saving/model_file.hpp>
 
 namespace CLI {
 class App;

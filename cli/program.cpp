@@ -1,4 +1,4 @@
-#include "cli/program.hpp"
+#include <riserun/cli/program.hpp>
 
 #include <fmt/format.h>
 
@@ -12,12 +12,12 @@
 #include <utility>
 #include <vector>
 
-#include "cli/command.hpp"
-#include "cli/exit_code.hpp"
-#include "cli/help.hpp"
-#include "cli/terminal.hpp"
-#include "core/errors.hpp"
-#include "train/nearest_name.hpp"
+#include <riserun/base/errors.hpp>
+#include <riserun/base/nearest_name.hpp>
+#include <riserun/cli/command.hpp>
+#include <riserun/cli/telling/exit_code.hpp>
+#include <riserun/cli/telling/help.hpp>
+#include <riserun/cli/telling/terminal.hpp>
 
 namespace riserun::cli {
 
@@ -135,7 +135,7 @@ int explain(const CLI::App& command, const CLI::ParseError& error) {
   for (const std::string& left : command.remaining()) {
     if (!left.starts_with('-') || left == "-") continue;
     const std::string name = left.substr(0, left.find('='));
-    std::string hint = train::did_you_mean(name, option_names(command));
+    std::string hint = did_you_mean(name, option_names(command));
     if (hint.empty()) hint = other_name(command, name);
     if (hint.empty() && !name.starts_with("--"))
       hint = "; what begins with - and is no option goes last, after --";
@@ -205,7 +205,7 @@ std::optional<int> parse(CLI::App& program, std::vector<std::string> words,
     }
     if (&app == &program && !first.starts_with('-'))
       return usage_error(program, fmt::format("unknown command \"{}\"{}", first,
-                                              train::did_you_mean(first, command_names(commands))));
+                                              did_you_mean(first, command_names(commands))));
     return explain(app, error);
   }
 }

@@ -1,8 +1,8 @@
 # One folder = one target riserun::<folder>. Every target carries its own usage requirements, so a
 # consumer links it and needs nothing else.
 
-# `#include "core/tape.hpp"` is the path in the tree; `<riserun/core/tape.hpp>` is the installed
-# spelling. A link named riserun to the source tree makes the installed spelling work in the build.
+# `#include <riserun/core/tape.hpp>`, inside and outside: a link named riserun to the source tree
+# makes the installed spelling work in the build.
 file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/include)
 file(CREATE_LINK ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/include/riserun SYMBOLIC)
 
@@ -24,10 +24,8 @@ function(riserun_add_library name)
   target_compile_features(riserun_${name} PUBLIC cxx_std_20)
   target_sources(riserun_${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${ARG_HEADERS})
   target_include_directories(riserun_${name} PUBLIC
-    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
     $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>
-    $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
-    $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/riserun>)
+    $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_link_libraries(riserun_${name} PUBLIC ${ARG_DEPENDS} PRIVATE $<BUILD_INTERFACE:riserun_warnings> ${ARG_PRIVATE_DEPENDS})
   # Contraction to FMA would make bits depend on the compiler's mood; users' losses are compiled
   # with these headers, so the flag travels with the target.

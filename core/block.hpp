@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/value.hpp"
+#include <riserun/core/value.hpp>
 
 namespace riserun {
 
@@ -28,7 +28,8 @@ struct Block {
     void (*backward)(Tape& tape, const Block& block);
     /// The operands of one output, for pictures.
     std::vector<Value> (*operands)(const Tape& tape, const Block& block, std::uint32_t output);
-    /// The two sweeps of a second derivative (core/second_order.hpp); null where there is none.
+    /// The two sweeps of a second derivative (core/derivatives/second_order.hpp); null where there
+    /// is none.
     void (*forward_tangents)(Tape& tape, const Block& block, const NodeTangents& nodes) = nullptr;
     void (*backward_tangents)(Tape& tape, const Block& block, const NodeTangents& nodes) = nullptr;
   };

@@ -1,15 +1,15 @@
 // The engine: everything of core/ a user needs.
 #pragma once
 
-#include "core/backward_steps.hpp"
-#include "core/calculus.hpp"
-#include "core/errors.hpp"
-#include "core/graph.hpp"
-#include "core/no_gradient.hpp"
-#include "core/op.hpp"
-#include "core/ops.hpp"
-#include "core/outputs.hpp"
-#include "core/random.hpp"
-#include "core/record.hpp"
-#include "core/tape.hpp"
-#include "core/value.hpp"
+#include <riserun/base/errors.hpp>
+#include <riserun/base/random.hpp>
+#include <riserun/core/derivatives/calculus.hpp>
+#include <riserun/core/drawing/backward_steps.hpp>
+#include <riserun/core/drawing/graph.hpp>
+#include <riserun/core/no_gradient.hpp>
+#include <riserun/core/op.hpp>
+#include <riserun/core/ops.hpp>
+#include <riserun/core/outputs.hpp>
+#include <riserun/core/record.hpp>
+#include <riserun/core/tape.hpp>
+#include <riserun/core/value.hpp>

@@ -5,8 +5,8 @@
 #include <limits>
 #include <ostream>
 
-#include "core/record.hpp"
-#include "core/tape.hpp"
+#include <riserun/core/record.hpp>
+#include <riserun/core/tape.hpp>
 
 namespace riserun {
 

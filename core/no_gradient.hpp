@@ -1,7 +1,7 @@
 // `NoGradient`: inference. While in scope nothing is recorded on this thread.
 #pragma once
 
-#include "core/tape.hpp"
+#include <riserun/core/tape.hpp>
 
 namespace riserun {
 

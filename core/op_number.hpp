@@ -6,9 +6,9 @@
 #include <span>
 #include <string_view>
 
-#include "core/op.hpp"
-#include "core/op_table.hpp"
-#include "core/tangent.hpp"
+#include <riserun/core/op.hpp>
+#include <riserun/core/op_table.hpp>
+#include <riserun/core/tangent.hpp>
 
 // Apart from riserun, since GCC leaves out of a name what the function's own namespace says
 // already.

@@ -1,11 +1,11 @@
-#include "core/op_table.hpp"
+#include <riserun/core/op_table.hpp>
 
 #include <array>
 #include <atomic>
 #include <mutex>
 #include <string>
 
-#include "core/errors.hpp"
+#include <riserun/base/errors.hpp>
 
 namespace riserun {
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-#include "core/op.hpp"
+#include <riserun/core/op.hpp>
 
 namespace riserun {
 

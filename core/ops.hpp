@@ -1,21 +1,21 @@
 // Every built-in op. The list below is the registry that the checker and the op manual walk.
 #pragma once
 
-#include "core/ops/activation.hpp"
-#include "core/ops/arithmetic.hpp"
-#include "core/ops/error.hpp"
-#include "core/ops/exponential.hpp"
-#include "core/ops/gamma.hpp"
-#include "core/ops/hyperbolic.hpp"
-#include "core/ops/linear.hpp"
-#include "core/ops/number.hpp"
-#include "core/ops/piecewise.hpp"
-#include "core/ops/reduction.hpp"
-#include "core/ops/roots.hpp"
-#include "core/ops/smooth_activation.hpp"
-#include "core/ops/softmax.hpp"
-#include "core/ops/steps.hpp"
-#include "core/ops/trigonometric.hpp"
+#include <riserun/core/ops/arithmetic.hpp>
+#include <riserun/core/ops/error.hpp>
+#include <riserun/core/ops/exponential.hpp>
+#include <riserun/core/ops/gamma.hpp>
+#include <riserun/core/ops/hyperbolic.hpp>
+#include <riserun/core/ops/linear.hpp>
+#include <riserun/core/ops/number.hpp>
+#include <riserun/core/ops/piecewise.hpp>
+#include <riserun/core/ops/piecewise_activation.hpp>
+#include <riserun/core/ops/reduction.hpp>
+#include <riserun/core/ops/roots.hpp>
+#include <riserun/core/ops/smooth_activation.hpp>
+#include <riserun/core/ops/softmax.hpp>
+#include <riserun/core/ops/steps.hpp>
+#include <riserun/core/ops/trigonometric.hpp>
 
 namespace riserun {
 

@@ -1,4 +1,4 @@
-#include "core/outputs.hpp"
+#include <riserun/core/outputs.hpp>
 
 #include <algorithm>
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <span>
 
-#include "core/tape.hpp"
+#include <riserun/core/tape.hpp>
 
 namespace riserun {
 

@@ -1,4 +1,4 @@
-#include "core/record.hpp"
+#include <riserun/core/record.hpp>
 
 #include <bit>
 #include <exception>

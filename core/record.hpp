@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <span>
 
-#include "core/op.hpp"
-#include "core/op_number.hpp"
-#include "core/tape.hpp"
-#include "core/value.hpp"
+#include <riserun/core/op.hpp>
+#include <riserun/core/op_number.hpp>
+#include <riserun/core/tape.hpp>
+#include <riserun/core/value.hpp>
 
 namespace riserun {
 

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <bit>
 
-#include "core/record.hpp"
-#include "core/run_sweep.hpp"
-#include "core/tape.hpp"
+#include <riserun/core/kernels/run_sweep.hpp>
+#include <riserun/core/record.hpp>
+#include <riserun/core/tape.hpp>
 
 namespace riserun {
 

@@ -1,7 +1,7 @@
-#include "core/tangent.hpp"
+#include <riserun/core/tangent.hpp>
 
-#include "core/errors.hpp"
-#include "core/ops.hpp"
+#include <riserun/base/errors.hpp>
+#include <riserun/core/ops.hpp>
 
 namespace riserun {
 

@@ -1,11 +1,11 @@
-#include "core/tape.hpp"
+#include <riserun/core/tape.hpp>
 
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <new>
 
-#include "core/run_sweep.hpp"
+#include <riserun/core/kernels/run_sweep.hpp>
 
 namespace riserun {
 

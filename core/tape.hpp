@@ -35,10 +35,10 @@
 #include <utility>
 #include <vector>
 
-#include "core/block.hpp"
-#include "core/errors.hpp"
-#include "core/op_table.hpp"
-#include "core/value.hpp"
+#include <riserun/base/errors.hpp>
+#include <riserun/core/block.hpp>
+#include <riserun/core/op_table.hpp>
+#include <riserun/core/value.hpp>
 
 namespace riserun {
 

@@ -2,7 +2,7 @@
 #include <fstream>
 #include <iostream>
 
-#include "core/core.hpp"
+#include <riserun/core/core.hpp>
 
 int main() {
   riserun::Tape tape;  // this thread's graph while in scope

@@ -1,8 +1,8 @@
 // Train an MLP on handwritten digits with all cores; the model is the same for any number of them.
 #include <iostream>
 
-#include "nn/nn.hpp"
-#include "train/train.hpp"
+#include <riserun/nn/nn.hpp>
+#include <riserun/train/train.hpp>
 
 int main() {
   using namespace riserun;

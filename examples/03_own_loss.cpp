@@ -3,8 +3,8 @@
 #include <iostream>
 #include <vector>
 
-#include "core/core.hpp"
-#include "train/train.hpp"
+#include <riserun/core/core.hpp>
+#include <riserun/train/train.hpp>
 
 struct Point {
   double x0, x1;

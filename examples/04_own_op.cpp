@@ -3,8 +3,8 @@
 #include <cmath>
 #include <iostream>
 
-#include "check/check.hpp"
-#include "core/core.hpp"
+#include <riserun/check/check.hpp>
+#include <riserun/core/core.hpp>
 
 struct Softsign {  // y = x / (1 + |x|), dy/dx = 1 / (1 + |x|)^2
   static constexpr auto info =

@@ -11,9 +11,9 @@
 #include <string>
 #include <vector>
 
-#include "core/core.hpp"
-#include "nn/nn.hpp"
-#include "train/train.hpp"
+#include <riserun/core/core.hpp>
+#include <riserun/nn/nn.hpp>
+#include <riserun/train/train.hpp>
 
 namespace {
 

@@ -10,10 +10,10 @@
 #include <iostream>
 #include <vector>
 
-#include "check/check.hpp"
-#include "core/core.hpp"
-#include "plots/save.hpp"
-#include "train/train.hpp"
+#include <riserun/check/check.hpp>
+#include <riserun/core/core.hpp>
+#include <riserun/plots/writing/save.hpp>
+#include <riserun/train/train.hpp>
 
 namespace {
 

@@ -14,9 +14,9 @@
 #include <string>
 #include <vector>
 
+#include <riserun/train/train.hpp>
 #include "examples/microgpt/recorded.hpp"
 #include "examples/microgpt/sample.hpp"
-#include "train/train.hpp"
 
 namespace {
 

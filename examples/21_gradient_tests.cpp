@@ -1,6 +1,6 @@
 // Gradient checks in a GoogleTest suite: a line for an op, a function, a model; a list in one line.
-#include "check/gmock.hpp"
-#include "check/gtest.hpp"
+#include <riserun/check/gmock.hpp>
+#include <riserun/check/gtest.hpp>
 #include "examples/my_ops.hpp"
 
 using MyOps = my::Ops;

@@ -4,7 +4,7 @@
 #include <iostream>
 #include <vector>
 
-#include "core/core.hpp"
+#include <riserun/core/core.hpp>
 
 namespace {
 

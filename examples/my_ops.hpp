@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "core/core.hpp"
+#include <riserun/core/core.hpp>
 
 namespace my {
 

@@ -1,11 +1,11 @@
 // The lock-step engine: everything of lanes/ a user needs.
 #pragma once
 
-#include "lanes/executor.hpp"
-#include "lanes/functions.hpp"
-#include "lanes/mlp.hpp"
-#include "lanes/number.hpp"
-#include "lanes/parameters.hpp"
-#include "lanes/plan.hpp"
-#include "lanes/record.hpp"
-#include "lanes/recording.hpp"
+#include <riserun/lanes/planning/plan.hpp>
+#include <riserun/lanes/recording/recorded.hpp>
+#include <riserun/lanes/recording/recorded_functions.hpp>
+#include <riserun/lanes/recording/recorded_mlp.hpp>
+#include <riserun/lanes/recording/recorded_number.hpp>
+#include <riserun/lanes/recording/recorded_parameters.hpp>
+#include <riserun/lanes/recording/recording.hpp>
+#include <riserun/lanes/running/executor.hpp>

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "core/ops.hpp"
+#include <riserun/core/ops.hpp>
 
 namespace riserun::nn {
 

@@ -1,4 +1,4 @@
-#include "nn/attention.hpp"
+#include <riserun/nn/attention.hpp>
 
 #include <algorithm>
 #include <bit>
@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/errors.hpp"
+#include <riserun/base/errors.hpp>
 
 namespace riserun::nn {
 

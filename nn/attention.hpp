@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <span>
 
-#include "core/outputs.hpp"
+#include <riserun/core/outputs.hpp>
 
 namespace riserun::nn {
 

@@ -1,4 +1,4 @@
-#include "nn/dropout.hpp"
+#include <riserun/nn/dropout.hpp>
 
 #include <array>
 #include <vector>

@@ -1,8 +1,8 @@
 // Dropout: a random part of the values is left out while training (Srivastava et al. 2014).
 #pragma once
 
-#include "core/outputs.hpp"
-#include "core/random.hpp"
+#include <riserun/base/random.hpp>
+#include <riserun/core/outputs.hpp>
 
 namespace riserun::nn {
 

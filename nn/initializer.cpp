@@ -1,10 +1,10 @@
-#include "nn/initializer.hpp"
+#include <riserun/nn/initializer.hpp>
 
 #include <algorithm>
 #include <cmath>
 
-#include "core/errors.hpp"
-#include "core/named_values.hpp"
+#include <riserun/base/errors.hpp>
+#include <riserun/base/named_values.hpp>
 
 namespace riserun::nn {
 

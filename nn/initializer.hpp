@@ -5,8 +5,8 @@
 #include <span>
 #include <string_view>
 
-#include "core/random.hpp"
-#include "nn/activation.hpp"
+#include <riserun/base/random.hpp>
+#include <riserun/nn/activation.hpp>
 
 namespace riserun::nn {
 

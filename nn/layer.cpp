@@ -1,11 +1,11 @@
-#include "nn/layer.hpp"
+#include <riserun/nn/layer.hpp>
 
 #include <algorithm>
 #include <bit>
 
-#include "core/errors.hpp"
-#include "nn/affine.hpp"
-#include "nn/layer_block.hpp"
+#include <riserun/base/errors.hpp>
+#include <riserun/nn/kernels/affine.hpp>
+#include <riserun/nn/layer_block.hpp>
 
 namespace riserun::nn {
 

@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "core/outputs.hpp"
-#include "nn/activation.hpp"
-#include "nn/initializer.hpp"
-#include "nn/neuron.hpp"
-#include "nn/parameter_set.hpp"
+#include <riserun/core/outputs.hpp>
+#include <riserun/nn/activation.hpp>
+#include <riserun/nn/initializer.hpp>
+#include <riserun/nn/neuron.hpp>
+#include <riserun/nn/parameter_set.hpp>
 
 namespace riserun::nn {
 

@@ -6,7 +6,7 @@
 #include <bit>
 #include <cstdint>
 
-#include "core/tape.hpp"
+#include <riserun/core/tape.hpp>
 
 namespace riserun::nn {
 

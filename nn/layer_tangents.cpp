@@ -10,11 +10,11 @@
 #include <cstddef>
 #include <vector>
 
-#include "core/ops.hpp"
-#include "core/tangent.hpp"
-#include "nn/activation.hpp"
-#include "nn/affine.hpp"
-#include "nn/layer_block.hpp"
+#include <riserun/core/ops.hpp>
+#include <riserun/core/tangent.hpp>
+#include <riserun/nn/activation.hpp>
+#include <riserun/nn/kernels/affine.hpp>
+#include <riserun/nn/layer_block.hpp>
 
 namespace riserun::nn {
 

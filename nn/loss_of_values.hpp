@@ -3,8 +3,8 @@
 
 #include <span>
 
-#include "core/value.hpp"
-#include "nn/losses.hpp"
+#include <riserun/core/value.hpp>
+#include <riserun/nn/losses.hpp>
 
 namespace riserun::nn {
 

@@ -1,4 +1,4 @@
-#include "nn/losses.hpp"
+#include <riserun/nn/losses.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "core/errors.hpp"
-#include "core/ops.hpp"
-#include "nn/loss_of_values.hpp"
+#include <riserun/base/errors.hpp>
+#include <riserun/core/ops.hpp>
+#include <riserun/nn/loss_of_values.hpp>
 
 namespace riserun::nn {
 

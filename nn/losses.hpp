@@ -5,8 +5,8 @@
 #include <string_view>
 #include <variant>
 
-#include "core/outputs.hpp"
-#include "core/value.hpp"
+#include <riserun/core/outputs.hpp>
+#include <riserun/core/value.hpp>
 
 namespace riserun::nn {
 

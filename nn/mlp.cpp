@@ -1,10 +1,10 @@
-#include "nn/mlp.hpp"
+#include <riserun/nn/mlp.hpp>
 
 #include <algorithm>
 #include <string>
 
-#include "core/errors.hpp"
-#include "nn/dropout.hpp"
+#include <riserun/base/errors.hpp>
+#include <riserun/nn/dropout.hpp>
 
 namespace riserun::nn {
 

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "nn/layer.hpp"
+#include <riserun/nn/layer.hpp>
 
 namespace riserun::nn {
 

@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-#include "nn/activation.hpp"
+#include <riserun/nn/activation.hpp>
 
 namespace riserun::nn {
 

@@ -1,8 +1,8 @@
-#include "nn/parameter_set.hpp"
+#include <riserun/nn/parameter_set.hpp>
 
 #include <algorithm>
 
-#include "core/errors.hpp"
+#include <riserun/base/errors.hpp>
 
 namespace riserun::nn {
 

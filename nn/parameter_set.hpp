@@ -10,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/aligned.hpp"
-#include "core/tape.hpp"
-#include "core/value.hpp"
+#include <riserun/base/aligned.hpp>
+#include <riserun/core/tape.hpp>
+#include <riserun/core/value.hpp>
 
 namespace riserun::nn {
 

@@ -1,10 +1,10 @@
-#include "nn/rows.hpp"
+#include <riserun/nn/rows.hpp>
 
 #include <cmath>
 #include <string>
 #include <vector>
 
-#include "core/errors.hpp"
+#include <riserun/base/errors.hpp>
 
 namespace riserun::nn {
 

@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "core/outputs.hpp"
-#include "nn/parameter_set.hpp"
+#include <riserun/core/outputs.hpp>
+#include <riserun/nn/parameter_set.hpp>
 
 namespace riserun::nn {
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include <riserun/base/aligned.hpp>
 #include "bench/hand/mlp.hpp"
 #include "bench/mlp_problem.hpp"
-#include "core/aligned.hpp"
 
 namespace bench::hand {
 

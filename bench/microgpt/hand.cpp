@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <stdexcept>
 
+#include <riserun/base/aligned.hpp>
 #include "bench/microgpt/problem.hpp"
-#include "core/aligned.hpp"
 
 namespace bench::gpt {
 

@@ -4,15 +4,15 @@
 #include <string>
 #include <utility>
 
+#include <riserun/train/fit/training_step.hpp>
+#include <riserun/train/gradient/parallel_gradient.hpp>
+#include <riserun/train/gradient/point_program.hpp>
+#include <riserun/train/optimizers/optimizer.hpp>
+#include <riserun/train/recorded/lanes_loss_program.hpp>
 #include "bench/microgpt/problem.hpp"
 #include "examples/microgpt/model.hpp"
 #include "examples/microgpt/recorded.hpp"
 #include "examples/microgpt/text.hpp"
-#include "train/lanes_loss_program.hpp"
-#include "train/optimizer.hpp"
-#include "train/parallel_gradient.hpp"
-#include "train/point_program.hpp"
-#include "train/training_step.hpp"
 
 namespace bench::gpt {
 

@@ -1,6 +1,6 @@
 #include "bench/mixed/instruction.hpp"
 
-#include "core/random.hpp"
+#include <riserun/base/random.hpp>
 
 namespace bench::mixed {
 

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <vector>
 
+#include <riserun/lanes/lanes.hpp>
 #include "bench/mixed/contestants.hpp"
 #include "bench/mixed/program.hpp"
-#include "lanes/lanes.hpp"
 
 namespace bench::mixed {
 

@@ -2,9 +2,9 @@
 #include <array>
 #include <vector>
 
+#include <riserun/core/core.hpp>
 #include "bench/mixed/contestants.hpp"
 #include "bench/mixed/program.hpp"
-#include "core/core.hpp"
 
 namespace bench::mixed {
 

@@ -12,8 +12,8 @@
 #include <cstdio>
 #include <vector>
 
+#include <riserun/base/random.hpp>
 #include "bench/mixed/instruction.hpp"
-#include "core/random.hpp"
 
 namespace {
 

@@ -5,9 +5,9 @@
 #include <cmath>
 #include <cstdint>
 
-#include "core/op.hpp"
-#include "core/ops/constants.hpp"
-#include "core/record.hpp"
+#include <riserun/core/op.hpp>
+#include <riserun/core/ops/constants.hpp>
+#include <riserun/core/record.hpp>
 
 namespace riserun {
 namespace ops {

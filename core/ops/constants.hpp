@@ -7,7 +7,7 @@
 #include <numbers>
 #include <type_traits>
 
-#include "core/tangent.hpp"
+#include <riserun/core/tangent.hpp>
 
 namespace riserun::ops {
 

@@ -4,9 +4,9 @@
 #include <array>
 #include <cmath>
 
-#include "core/op.hpp"
-#include "core/ops/constants.hpp"
-#include "core/record.hpp"
+#include <riserun/core/op.hpp>
+#include <riserun/core/ops/constants.hpp>
+#include <riserun/core/record.hpp>
 
 namespace riserun {
 namespace ops {

@@ -6,9 +6,9 @@
 #include <span>
 #include <string_view>
 
-#include "core/op.hpp"
-#include "core/ops/constants.hpp"
-#include "core/record.hpp"
+#include <riserun/core/op.hpp>
+#include <riserun/core/ops/constants.hpp>
+#include <riserun/core/record.hpp>
 
 namespace riserun {
 namespace ops {

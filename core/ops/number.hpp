@@ -4,9 +4,9 @@
 
 #include <cmath>
 
-#include "core/ops/arithmetic.hpp"
-#include "core/ops/piecewise.hpp"
-#include "core/value.hpp"
+#include <riserun/core/ops/arithmetic.hpp>
+#include <riserun/core/ops/piecewise.hpp>
+#include <riserun/core/value.hpp>
 
 namespace riserun {
 

@@ -4,9 +4,9 @@
 #include <array>
 #include <cmath>
 
-#include "core/op.hpp"
-#include "core/record.hpp"
-#include "core/select.hpp"
+#include <riserun/core/op.hpp>
+#include <riserun/core/record.hpp>
+#include <riserun/core/select.hpp>
 
 namespace riserun {
 namespace ops {

@@ -1,6 +1,6 @@
-#include "core/errors.hpp"
-#include "core/ops/linear.hpp"
-#include "core/ops/softmax.hpp"
+#include <riserun/base/errors.hpp>
+#include <riserun/core/ops/linear.hpp>
+#include <riserun/core/ops/softmax.hpp>
 
 #include <string>
 #include <utility>

@@ -4,8 +4,8 @@
 #include <array>
 #include <cmath>
 
-#include "core/op.hpp"
-#include "core/record.hpp"
+#include <riserun/core/op.hpp>
+#include <riserun/core/record.hpp>
 
 namespace riserun {
 namespace ops {

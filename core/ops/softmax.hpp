@@ -6,10 +6,10 @@
 #include <numbers>
 #include <span>
 
-#include "core/op.hpp"
-#include "core/ops/constants.hpp"
-#include "core/record.hpp"
-#include "core/select.hpp"
+#include <riserun/core/op.hpp>
+#include <riserun/core/ops/constants.hpp>
+#include <riserun/core/record.hpp>
+#include <riserun/core/select.hpp>
 
 namespace riserun {
 namespace ops {

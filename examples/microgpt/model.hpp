@@ -7,8 +7,8 @@
 #include <cstdint>
 #include <vector>
 
+#include <riserun/nn/nn.hpp>
 #include "examples/microgpt/scalar_rows.hpp"
-#include "nn/nn.hpp"
 
 namespace microgpt {
 

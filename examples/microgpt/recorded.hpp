@@ -4,10 +4,10 @@
 
 #include <cstddef>
 
+#include <riserun/lanes/lanes.hpp>
+#include <riserun/train/recorded/recordable.hpp>
 #include "examples/microgpt/model.hpp"
 #include "examples/microgpt/text.hpp"
-#include "lanes/lanes.hpp"
-#include "train/recordable.hpp"
 
 namespace microgpt {
 

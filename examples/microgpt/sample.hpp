@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "core/random.hpp"
+#include <riserun/base/random.hpp>
 #include "examples/microgpt/model.hpp"
 #include "examples/microgpt/text.hpp"
 

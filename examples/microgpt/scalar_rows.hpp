@@ -8,8 +8,8 @@
 #include <cstddef>
 #include <vector>
 
-#include "core/core.hpp"
-#include "nn/layer.hpp"
+#include <riserun/core/core.hpp>
+#include <riserun/nn/layer.hpp>
 
 namespace microgpt {
 

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/errors.hpp"
+#include <riserun/base/errors.hpp>
 
 namespace microgpt {
 

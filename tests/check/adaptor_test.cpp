@@ -1,10 +1,10 @@
 // The GoogleTest adaptor, as a user's suite has it.
 #include <gtest/gtest-spi.h>
 
-#include "check/gmock.hpp"
-#include "check/gtest.hpp"
-#include "core/ops.hpp"
-#include "wrong_ops.hpp"
+#include <riserun/check/gmock.hpp>
+#include <riserun/check/gtest.hpp>
+#include <riserun/core/ops.hpp>
+#include "tests/check/wrong_ops.hpp"
 
 namespace {
 

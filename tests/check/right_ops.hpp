@@ -5,7 +5,7 @@
 #include <cmath>
 #include <span>
 
-#include "core/op.hpp"
+#include <riserun/core/op.hpp>
 
 namespace riserun::check::test {
 

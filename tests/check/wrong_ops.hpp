@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <span>
 
-#include "core/op.hpp"
+#include <riserun/core/op.hpp>
 #include "tests/check/right_ops.hpp"
 
 namespace riserun::check::test {

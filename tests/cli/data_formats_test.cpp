@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "tests/cli/run_riserun.hpp"
-#include "tests/train/idx_bytes.hpp"
+#include "tests/train/reading/idx_bytes.hpp"
 
 namespace riserun::test {
 namespace {

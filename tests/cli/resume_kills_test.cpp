@@ -11,11 +11,11 @@
 #include <string>
 #include <vector>
 
-#include "core/random.hpp"
+#include <riserun/base/random.hpp>
+#include <riserun/train/fit/history.hpp>
+#include <riserun/train/saving/checkpoints.hpp>
+#include <riserun/train/saving/model_file.hpp>
 #include "tests/cli/run_riserun.hpp"
-#include "train/checkpoints.hpp"
-#include "train/history.hpp"
-#include "train/model_file.hpp"
 
 namespace riserun::test {
 namespace {

@@ -14,7 +14,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "core/random.hpp"
+#include <riserun/base/random.hpp>
 
 namespace riserun::test {
 

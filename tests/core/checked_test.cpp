@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/core.hpp"
+#include <riserun/core/core.hpp>
 
 static_assert(riserun::kChecked);
 

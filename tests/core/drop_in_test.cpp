@@ -6,8 +6,8 @@
 #include <cmath>
 #include <vector>
 
-#include "core/core.hpp"
-#include "found_templates.hpp"
+#include <riserun/core/core.hpp>
+#include "tests/core/found_templates.hpp"
 
 namespace {
 

@@ -1,5 +1,5 @@
 // Inference without a graph.
-#include "core/no_gradient.hpp"
+#include <riserun/core/no_gradient.hpp>
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <sstream>
 #include <vector>
 
-#include "core/core.hpp"
+#include <riserun/core/core.hpp>
 
 namespace riserun {
 namespace {

@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "core/core.hpp"
+#include <riserun/core/core.hpp>
 
 namespace {
 

@@ -1,5 +1,5 @@
 // The tape: shapes of graphs, accumulation, rewinding, depth, memory.
-#include "core/tape.hpp"
+#include <riserun/core/tape.hpp>
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include "core/core.hpp"
+#include <riserun/core/core.hpp>
 
 namespace riserun {
 namespace {

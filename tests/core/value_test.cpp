@@ -1,5 +1,5 @@
 // Micrograd's own examples and the arithmetic of Values.
-#include "core/value.hpp"
+#include <riserun/core/value.hpp>
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include <sstream>
 #include <vector>
 
-#include "core/core.hpp"
+#include <riserun/core/core.hpp>
 
 namespace riserun {
 namespace {

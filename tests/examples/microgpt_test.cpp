@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "check/gtest.hpp"
+#include <riserun/check/gtest.hpp>
+#include <riserun/train/train.hpp>
 #include "examples/microgpt/recorded.hpp"
 #include "examples/microgpt/sample.hpp"
-#include "train/train.hpp"
 
 namespace microgpt {
 namespace {

@@ -2,8 +2,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "core/errors.hpp"
-#include "train/checkpoint.hpp"
+#include <riserun/base/errors.hpp>
+#include <riserun/train/saving/checkpoint.hpp>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace riserun;

@@ -3,8 +3,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "core/errors.hpp"
-#include "train/history.hpp"
+#include <riserun/base/errors.hpp>
+#include <riserun/train/fit/history.hpp>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace riserun;

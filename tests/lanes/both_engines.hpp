@@ -8,9 +8,9 @@
 #include <limits>
 #include <vector>
 
-#include "core/core.hpp"
-#include "lanes/lanes.hpp"
-#include "nn/parameter_set.hpp"
+#include <riserun/core/core.hpp>
+#include <riserun/lanes/lanes.hpp>
+#include <riserun/nn/parameter_set.hpp>
 
 namespace riserun::lanes {
 

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "lanes/op_kernels.hpp"
+#include <riserun/lanes/kernels/op_kernels.hpp>
 
 namespace riserun::lanes {
 

@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "core/core.hpp"
-#include "core/random.hpp"
-#include "lanes/lanes.hpp"
+#include <riserun/base/random.hpp>
+#include <riserun/core/core.hpp>
+#include <riserun/lanes/lanes.hpp>
 
 namespace riserun::lanes {
 

@@ -1,5 +1,5 @@
 // Attention against the same in scalar ops.
-#include "nn/attention.hpp"
+#include <riserun/nn/attention.hpp>
 
 #include <gtest/gtest.h>
 
@@ -7,9 +7,9 @@
 #include <ostream>
 #include <vector>
 
-#include "core/core.hpp"
-#include "core/random.hpp"
-#include "nn/rows.hpp"
+#include <riserun/base/random.hpp>
+#include <riserun/core/core.hpp>
+#include <riserun/nn/rows.hpp>
 
 namespace riserun::nn {
 namespace {

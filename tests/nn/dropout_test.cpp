@@ -1,4 +1,4 @@
-#include "nn/dropout.hpp"
+#include <riserun/nn/dropout.hpp>
 
 #include <gtest/gtest.h>
 
@@ -6,8 +6,8 @@
 #include <sstream>
 #include <vector>
 
-#include "core/core.hpp"
-#include "nn/mlp.hpp"
+#include <riserun/core/core.hpp>
+#include <riserun/nn/mlp.hpp>
 
 namespace riserun::nn {
 namespace {

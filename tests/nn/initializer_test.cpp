@@ -1,11 +1,11 @@
-#include "nn/initializer.hpp"
+#include <riserun/nn/initializer.hpp>
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <vector>
 
-#include "core/errors.hpp"
+#include <riserun/base/errors.hpp>
 
 namespace riserun::nn {
 namespace {

@@ -1,11 +1,11 @@
 // A fused layer against the same neurons written with scalar ops.
-#include "nn/layer.hpp"
+#include <riserun/nn/layer.hpp>
 
 #include <gtest/gtest.h>
 
 #include <vector>
 
-#include "core/core.hpp"
+#include <riserun/core/core.hpp>
 
 namespace riserun::nn {
 namespace {

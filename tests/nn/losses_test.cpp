@@ -1,13 +1,13 @@
-#include "nn/losses.hpp"
+#include <riserun/nn/losses.hpp>
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <vector>
 
-#include "core/core.hpp"
-#include "nn/layer.hpp"
-#include "nn/loss_of_values.hpp"
+#include <riserun/core/core.hpp>
+#include <riserun/nn/layer.hpp>
+#include <riserun/nn/loss_of_values.hpp>
 
 namespace riserun::nn {
 namespace {

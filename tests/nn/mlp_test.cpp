@@ -1,11 +1,11 @@
-#include "nn/mlp.hpp"
+#include <riserun/nn/mlp.hpp>
 
 #include <gtest/gtest.h>
 
 #include <vector>
 
-#include "core/core.hpp"
-#include "nn/losses.hpp"
+#include <riserun/core/core.hpp>
+#include <riserun/nn/losses.hpp>
 
 namespace riserun::nn {
 namespace {

@@ -1,5 +1,5 @@
 // Outputs of fused nodes across the border of a NoGradient and between tapes.
-#include "core/outputs.hpp"
+#include <riserun/core/outputs.hpp>
 
 #include <gtest/gtest.h>
 
@@ -7,12 +7,12 @@
 #include <optional>
 #include <vector>
 
-#include "core/core.hpp"
-#include "core/random.hpp"
-#include "nn/attention.hpp"
-#include "nn/dropout.hpp"
-#include "nn/layer.hpp"
-#include "nn/rows.hpp"
+#include <riserun/base/random.hpp>
+#include <riserun/core/core.hpp>
+#include <riserun/nn/attention.hpp>
+#include <riserun/nn/dropout.hpp>
+#include <riserun/nn/layer.hpp>
+#include <riserun/nn/rows.hpp>
 
 namespace riserun::nn {
 namespace {

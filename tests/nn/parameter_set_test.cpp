@@ -1,10 +1,10 @@
-#include "nn/parameter_set.hpp"
+#include <riserun/nn/parameter_set.hpp>
 
 #include <gtest/gtest.h>
 
 #include <array>
 
-#include "core/core.hpp"
+#include <riserun/core/core.hpp>
 
 namespace riserun::nn {
 namespace {

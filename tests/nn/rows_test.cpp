@@ -1,5 +1,5 @@
 // Sums and RMS norms of rows: their numbers and gradients against the same in scalar ops.
-#include "nn/rows.hpp"
+#include <riserun/nn/rows.hpp>
 
 #include <gtest/gtest.h>
 
@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "core/core.hpp"
-#include "core/random.hpp"
+#include <riserun/base/random.hpp>
+#include <riserun/core/core.hpp>
 
 namespace riserun::nn {
 namespace {

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "plots/loss_chart.hpp"
+#include <riserun/plots/kinds/loss_chart.hpp>
 
 namespace riserun::plots::testing {
 

@@ -5,10 +5,10 @@
 #include <cmath>
 #include <limits>
 
-#include "core/errors.hpp"
-#include "plots/gnuplot.hpp"
-#include "plots/save.hpp"
-#include "plots/svg.hpp"
+#include <riserun/base/errors.hpp>
+#include <riserun/plots/writing/gnuplot.hpp>
+#include <riserun/plots/writing/save.hpp>
+#include <riserun/plots/writing/svg.hpp>
 #include "tests/plots/charts.hpp"
 #include "tests/plots/scratch.hpp"
 #include "tests/plots/tag_balance.hpp"

@@ -6,13 +6,13 @@
 #include <numeric>
 #include <vector>
 
-#include "nn/losses.hpp"
-#include "nn/mlp.hpp"
-#include "train/csv.hpp"
-#include "train/dataset.hpp"
-#include "train/point_program.hpp"
-#include "train/scaling.hpp"
-#include "train/trainer.hpp"
+#include <riserun/nn/losses.hpp>
+#include <riserun/nn/mlp.hpp>
+#include <riserun/train/data/dataset.hpp>
+#include <riserun/train/data/scaling.hpp>
+#include <riserun/train/fit/trainer.hpp>
+#include <riserun/train/gradient/point_program.hpp>
+#include <riserun/train/reading/csv.hpp>
 
 namespace riserun::train {
 

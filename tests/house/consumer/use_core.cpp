@@ -4,8 +4,6 @@
 #include <cstdio>
 #include <riserun/core/core.hpp>
 
-double square_slope_by_tree_path(double x);
-
 namespace {
 
 struct Softsign {  // y = x / (1 + |x|), dy/dx = 1 / (1 + |x|)^2
@@ -34,7 +32,6 @@ int main() {
   y.backward();
 
   const bool right = y.data() == -0.8 && a.grad() == 2.0 + 1.0 / 25.0 && b.grad() == 8.0;
-  const bool right_by_tree_path = square_slope_by_tree_path(3.0) == 6.0;
   std::printf("y=%g dy/da=%g dy/db=%g\n", y.data(), a.grad(), b.grad());
-  return right && right_by_tree_path ? 0 : 1;
+  return right ? 0 : 1;
 }

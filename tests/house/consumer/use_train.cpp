@@ -3,9 +3,9 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <riserun/train/csv.hpp>
-#include <riserun/train/dataset.hpp>
-#include <riserun/train/safetensors.hpp>
+#include <riserun/train/data/dataset.hpp>
+#include <riserun/train/reading/csv.hpp>
+#include <riserun/train/saving/safetensors.hpp>
 
 int main() {
   namespace train = riserun::train;

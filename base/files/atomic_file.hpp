@@ -1,0 +1,20 @@
+// A file is the old one or the new one, never half of either.
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+namespace riserun {
+
+/// Writes `bytes` to a temporary name in the same folder, syncs it, renames it over `path` and
+/// syncs the folder: killed at any moment, `path` holds its old content or all of the new. The mode
+/// of an existing file is kept and a symbolic link stays a link (the file it points to is
+/// replaced). A device or pipe, such as /dev/stdout, is written to directly. Throws FileError with
+/// the path and the system's reason; the temporary file is removed and the old content is intact.
+void write_atomically(const std::filesystem::path& path, std::string_view bytes);
+
+/// Deletes the temporary files that killed processes left behind in a folder; those of processes
+/// that are still there stay. Whatever cannot be deleted stays, too.
+void remove_left_behind(const std::filesystem::path& folder);
+
+}  // namespace riserun

@@ -1,0 +1,219 @@
+#include <riserun/check/program/check_main.hpp>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+
+#include <riserun/base/errors.hpp>
+#include <riserun/check/program/command_line.hpp>
+#include <riserun/check/program/op_manual.hpp>
+#include <riserun/check/program/targets.hpp>
+
+namespace riserun::check {
+namespace {
+
+namespace fs = std::filesystem;
+
+volatile std::sig_atomic_t received = 0;
+
+// While in scope the first SIGINT or SIGTERM only asks to stop; a second one acts as usual.
+class SignalGuard {
+ public:
+  SignalGuard() {
+    received = 0;
+    for (std::size_t i = 0; i < 2; ++i) {
+      ::sigaction(kSignals[i], nullptr, &before_[i]);
+      struct sigaction asking = {};
+      asking.sa_handler = [](int number) { received = number; };
+      asking.sa_flags = SA_RESETHAND | SA_RESTART;
+      // Who starts us in the background of a script may have had them ignored; so it stays.
+      if (before_[i].sa_handler != SIG_IGN) ::sigaction(kSignals[i], &asking, nullptr);
+    }
+  }
+  ~SignalGuard() {
+    for (std::size_t i = 0; i < 2; ++i) ::sigaction(kSignals[i], &before_[i], nullptr);
+  }
+  SignalGuard(const SignalGuard&) = delete;
+  SignalGuard& operator=(const SignalGuard&) = delete;
+
+ private:
+  static constexpr int kSignals[2] = {SIGINT, SIGTERM};
+  struct sigaction before_[2];
+};
+
+// One line on stderr: redrawn on a terminal, a new one every ten seconds elsewhere.
+class Reporter {
+ public:
+  explicit Reporter(const MainOptions& options) : options_(options) {
+    const char* const term = std::getenv("TERM");
+    redraws_ = isatty(STDERR_FILENO) != 0 && (term == nullptr || std::strcmp(term, "dumb") != 0);
+  }
+
+  void show(const CheckProgress& progress) {
+    const double done = static_cast<double>(progress.points_done) /
+                        static_cast<double>(std::max<std::int64_t>(progress.points, 1));
+    const std::string text = fmt::format("{} of {} ops, {} of about {} points", progress.ops_done,
+                                         progress.ops, progress.points_done, progress.points);
+    if (redraws_ && options_.progress) return options_.progress(std::min(done, 1.0), text);
+    const auto now = std::chrono::steady_clock::now();
+    if (now - last_ < (redraws_ ? std::chrono::milliseconds(100) : std::chrono::seconds(10)))
+      return;
+    last_ = now;
+    drawn_ = redraws_;
+    fmt::print(stderr, "{}{}{}", redraws_ ? kLine : "", text, redraws_ ? "" : "\n");
+    std::fflush(stderr);
+  }
+
+  void clear() {
+    if (redraws_ && options_.progress) options_.progress(1, "");
+    if (drawn_) fmt::print(stderr, "{}", kLine);
+    std::fflush(stderr);
+  }
+
+ private:
+  static constexpr const char* kLine = "\r\x1b[2K";  // to the line's start, and clear it
+  const MainOptions& options_;
+  bool redraws_ = false, drawn_ = false;
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+void write_beside(const fs::path& file, std::string_view text) {
+  fs::path beside = file;
+  beside += ".part";
+  std::ofstream out(beside, std::ios::binary);
+  out.write(text.data(), static_cast<std::streamsize>(text.size()));
+  out.close();
+  std::error_code error;
+  if (out) fs::rename(beside, file, error);
+  if (out && !error) return;
+  const std::string why = error ? error.message() : std::strerror(errno);
+  fs::remove(beside, error);
+  throw FileError(fmt::format("{}: cannot be written: {}", file.string(), why));
+}
+
+// One run of the command line.
+class Run {
+ public:
+  Run(const CommandLine& line, const std::vector<OpUnderTest>& ops, const MainOptions& options)
+      : line_(line), ops_(ops), options_(options) {}
+
+  int operator()() {
+    if (line_.list) return list();
+    if (!line_.curve.empty()) return curve();
+    SignalGuard guard;
+    Reporter reporter(options_);
+    const SuiteReport report =
+        check_targets(line_.targets, ops_, line_.options,
+                      {.progress = [&](const CheckProgress& p) { reporter.show(p); },
+                       .stop = [] { return received != 0; }});
+    reporter.clear();
+    if (!line_.json.empty()) write(line_.json, report.json());
+    if (!line_.junit.empty()) write(line_.junit, report.junit());
+    if (line_.markdown && !report.stopped)
+      print_manual(report);
+    else
+      print_report(report, options_.paint);
+    constexpr int kSignal = 128;
+    return received != 0 ? kSignal + received : report.exit_code();
+  }
+
+ private:
+  int list() const {
+    std::size_t width = 0;
+    for (const OpUnderTest& op : ops_) width = std::max(width, op.info.name.size());
+    for (const OpUnderTest& op : ops_)
+      fmt::print("{:<{}}  {}\n", op.info.name, width, op.info.mathematics);
+    return 0;
+  }
+
+  // The manual of the ops asked for; what is wrong goes to stderr, so that the page is a page.
+  void print_manual(const SuiteReport& report) const {
+    std::vector<OpUnderTest> asked;
+    for (const OpReport& op : report.ops) asked.push_back(find_op(ops_, op.name));
+    fmt::print("{}", op_manual(asked, report));
+    fmt::print(stderr, "{}", report.failures());
+  }
+
+  int curve() const {
+    const Target target = parse_target(line_.targets.front());
+    const OpUnderTest& op = find_op(ops_, target.op);
+    const VCurve curve = v_curve(op, std::max(target.operand, 0),
+                                 target.at.empty() ? ordinary_point(op.info) : target.at);
+    const fs::path file = line_.curve;
+    if (file.extension() == ".csv") {
+      write(file, curve.csv());
+    } else if (options_.draw_curve) {
+      options_.draw_curve(curve, file, line_.dark);
+    } else {
+      throw ConfigError(
+          fmt::format("--curve: this program writes the figures, and \"{}\" does not end in .csv; "
+                      "`riserun check` draws pictures",
+                      file.string()));
+    }
+    fmt::print("{}: {}\n", file.string(), curve.brief());
+    return 0;
+  }
+
+  void write(const fs::path& file, std::string_view text) const {
+    options_.write ? options_.write(file, text) : write_beside(file, text);
+  }
+
+  const CommandLine& line_;
+  const std::vector<OpUnderTest>& ops_;
+  const MainOptions& options_;
+};
+
+}  // namespace
+
+void print_report(const SuiteReport& report,
+                  const std::function<std::string(std::string_view row)>& paint) {
+  for (const PointReport& point : report.points) fmt::print("{}", point.full());
+  if (report.ops.empty() && !report.points.empty()) return;
+  const std::string table = report.table();
+  for (std::string_view rest = table; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view row = rest.substr(0, end);
+    fmt::print("{}\n", paint ? paint(row) : std::string(row));
+    rest.remove_prefix(std::min(rest.size(), end + 1));
+  }
+  fmt::print("{}", report.failures());
+  fmt::print("{}\n", report.brief());
+}
+
+int check_main(int argc, const char* const* argv, const std::vector<OpUnderTest>& ops,
+               const MainOptions& options) {
+  std::string program = options.program;
+  if (program.empty()) program = argc > 0 ? fs::path(argv[0]).filename().string() : "check";
+  int code = 1;
+  try {
+    CommandLine line = parse_command_line(
+        std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 0 ? 1 : 0));
+    line.options.program = program;
+    if (line.help) {
+      fmt::print("{}", help_text(program, static_cast<bool>(options.draw_curve)));
+      code = 0;
+    } else {
+      code = Run(line, ops, options)();
+    }
+  } catch (const ConfigError& error) {
+    fmt::print(stderr, "{}: {}\nTry: {} --help\n", program, error.what(), program);
+    code = 2;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "{}: {}\n", program, error.what());
+  }
+  // The results must have arrived: a full disk behind a redirection is no success.
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+  fmt::print(stderr, "{}: the results cannot be written to the output: {}\n", program,
+             std::strerror(errno));
+  return code == 0 ? 1 : code;
+}
+
+}  // namespace riserun::check

@@ -1,0 +1,40 @@
+// What a user may ask to be checked: "tanh", "pow/1" or "pow/0@0x1p+1,3".
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <riserun/check/subjects/suite.hpp>
+
+namespace riserun::check {
+
+struct Target {
+  std::string op;
+  int operand = -1;        // -1: every operand
+  std::vector<double> at;  // empty: the op's own points
+};
+
+/// Throws ConfigError, saying what was expected, where the text is no target.
+[[nodiscard]] Target parse_target(std::string_view text);
+
+/// The op of that name; throws ConfigError with the nearest names where there is none.
+[[nodiscard]] const OpUnderTest& find_op(std::span<const OpUnderTest> ops, std::string_view name);
+
+/// Judges one point: "tanh/0@0x1.2p+1", decimal or hexadecimal, operands separated by commas;
+/// without "/0" every operand. Throws ConfigError for a text, op, operand or count that does not
+/// fit.
+[[nodiscard]] std::vector<PointReport> check_at(std::string_view target,
+                                                std::span<const OpUnderTest> ops,
+                                                const Options& options = {});
+[[nodiscard]] std::vector<PointReport> check_at(std::string_view target,
+                                                const Options& options = {});
+
+/// All targets in one report, in their order; no targets: every op. Every text is parsed before
+/// anything is checked. Throws ConfigError as the functions above.
+[[nodiscard]] SuiteReport check_targets(std::span<const std::string> targets,
+                                        std::span<const OpUnderTest> ops,
+                                        const Options& options = {}, const Watch& watch = {});
+
+}  // namespace riserun::check

@@ -1,0 +1,213 @@
+#include <riserun/check/subjects/model_check.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include <riserun/base/errors.hpp>
+#include <riserun/base/random.hpp>
+#include <riserun/check/subjects/mistake.hpp>
+#include <riserun/check/verdict/judge.hpp>
+
+namespace riserun::check {
+namespace {
+
+class ModelCheck {
+ public:
+  ModelCheck(const LossFunction& loss, std::span<const double> theta, std::vector<double> gradient,
+             const ModelOptions& options)
+      : loss_(loss),
+        options_(options),
+        theta_(theta.begin(), theta.end()),
+        moved_(theta_),
+        gradient_(std::move(gradient)),
+        direction_(theta.size()) {
+    judging_.resolution = options.resolution;
+    judging_.budget = options.budget;
+    at_theta_ = loss_(moved_);
+  }
+
+  [[nodiscard]] std::size_t size() const { return theta_.size(); }
+
+  void draw(Random random) {
+    for (double& u : direction_) {
+      const double length = random.uniform(0.5, 1.0);
+      u = random.below(2) == 0 ? length : -length;
+    }
+  }
+
+  // phi(t) = loss(theta + t u) with u restricted to [begin, end).
+  PointReport along(std::size_t begin, std::size_t end) {
+    PointReport report;
+    report.subject = "model";
+    report.seed = options_.seed;
+    double slope = 0, size = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+      slope += gradient_[i] * direction_[i];
+      size += std::abs(gradient_[i] * direction_[i]);
+    }
+    auto phi = [&](double t) {
+      for (std::size_t i = begin; i < end; ++i) moved_[i] = theta_[i] + t * direction_[i];
+      return loss_(moved_);
+    };
+    // Summing the products rounds relative to the sum of their sizes.
+    judge_if_finite(
+        {.f = phi, .x = 0, .fx = at_theta_, .analytic = slope, .sensitivity = [=] { return size; }},
+        report);
+    restore(begin, end);
+    return report;
+  }
+
+  PointReport single(std::size_t i) {
+    PointReport report;
+    report.subject = "parameter";
+    report.operand = static_cast<int>(i);
+    report.at = {theta_[i]};
+    report.seed = options_.seed;
+    auto f = [&](double t) {
+      moved_[i] = t;
+      return loss_(moved_);
+    };
+    judge_if_finite({.f = f, .x = theta_[i], .fx = at_theta_, .analytic = gradient_[i]}, report);
+    restore(i, i + 1);
+    if (report.verdict == Verdict::fail && report.reason.empty())
+      report.reason = symptom_text({.analytic = report.analytic,
+                                    .slope = report.slope,
+                                    .tolerance = report.tolerance,
+                                    .y = at_theta_,
+                                    .operand = 0,
+                                    .x = report.at,
+                                    .slopes = {}});
+    return report;
+  }
+
+  // Halves the range while it is wrong, cutting where groups meet.
+  void find_culprits(std::size_t begin, std::size_t end, ModelReport& report) {
+    if (static_cast<int>(report.culprits.size()) >= options_.most_culprits) return;
+    if (end - begin == 1) {
+      PointReport point = single(begin);
+      if (!is_wrong(point.verdict)) return;
+      report.culprits.push_back(std::move(point));
+      report.culprit_names.push_back(name_of(begin));
+      return;
+    }
+    const std::size_t middle = cut(begin, end);
+    for (const auto& [from, to] : {std::pair{begin, middle}, std::pair{middle, end}})
+      if (is_wrong(to - from == 1 ? Verdict::fail : along(from, to).verdict))
+        find_culprits(from, to, report);
+  }
+
+ private:
+  void judge_if_finite(const Question& question, PointReport& report) const {
+    report.analytic = question.analytic;
+    if (std::isfinite(at_theta_)) return judge(question, judging_, report);
+    report.verdict = Verdict::fail;
+    report.reason = fmt::format("the loss is {} at theta", at_theta_);
+  }
+
+  void restore(std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) moved_[i] = theta_[i];
+  }
+
+  [[nodiscard]] std::size_t cut(std::size_t begin, std::size_t end) const {
+    const std::size_t middle = begin + (end - begin) / 2;
+    std::size_t best = 0, distance = end - begin;
+    for (const ParameterGroup& group : options_.groups)
+      for (std::size_t edge : {group.begin, group.begin + group.size}) {
+        if (edge <= begin || edge >= end) continue;
+        const std::size_t off = edge < middle ? middle - edge : edge - middle;
+        if (off < distance) {
+          distance = off;
+          best = edge;
+        }
+      }
+    return best != 0 ? best : middle;
+  }
+
+  [[nodiscard]] std::string name_of(std::size_t i) const {
+    std::vector<const ParameterGroup*> around;
+    for (const ParameterGroup& group : options_.groups)
+      if (i >= group.begin && i < group.begin + group.size) around.push_back(&group);
+    std::stable_sort(around.begin(), around.end(),
+                     [](const auto* a, const auto* b) { return a->size > b->size; });
+    std::string name;
+    for (const ParameterGroup* group : around) name += group->name + " / ";
+    return name + fmt::format("parameter {}", i);
+  }
+
+  const LossFunction& loss_;
+  const ModelOptions& options_;
+  Options judging_;
+  std::vector<double> theta_, moved_, gradient_, direction_;
+  double at_theta_ = 0;
+};
+
+void validate(const ModelOptions& options, std::size_t parameters) {
+  if (options.directions < 1) throw ConfigError("directions must be at least 1");
+  if (!(options.budget >= 1)) throw ConfigError("budget must be at least 1 ulp");
+  if (!(options.resolution > 0 && options.resolution < 1))
+    throw ConfigError("resolution must be between 0 and 1");
+  if (parameters == 0) throw ShapeError("the model has no parameters to check");
+  for (const ParameterGroup& group : options.groups)
+    if (group.begin + group.size > parameters)
+      throw ShapeError(fmt::format("group \"{}\" ends at {}, the model has {} parameters",
+                                   group.name, group.begin + group.size, parameters));
+}
+
+}  // namespace
+
+Verdict ModelReport::verdict() const {
+  if (!theta_unchanged || !culprits.empty() || directions.empty()) return Verdict::fail;
+  Verdict worst = Verdict::pass;
+  for (const PointReport& direction : directions) worst = std::max(worst, direction.verdict);
+  return worst;
+}
+
+std::string ModelReport::brief() const {
+  double coarsest = 0, worst = 0;
+  for (const PointReport& direction : directions) {
+    coarsest = std::max(coarsest, direction.resolution);
+    worst = std::max(worst, direction.relative);
+  }
+  std::string text =
+      fmt::format("{}: {} directions, worst relative error {:.1e}, resolution {:.1e}",
+                  to_string(verdict()), directions.size(), worst, coarsest);
+  for (const std::string& name : culprit_names) text += "; wrong: " + name;
+  if (!theta_unchanged) text += "; the parameters were changed";
+  return text;
+}
+
+std::string ModelReport::full() const {
+  std::string text = brief() + '\n';
+  const bool good = passed();
+  for (const PointReport& direction : directions)
+    if (good || (direction.verdict != Verdict::pass && direction.verdict != Verdict::kink))
+      text += direction.full();
+  for (std::size_t i = 0; i < culprits.size(); ++i)
+    text += culprit_names[i] + "\n" + culprits[i].full();
+  return text;
+}
+
+ModelReport check_model(const LossFunction& loss, const GradientFunction& gradient,
+                        std::span<const double> theta, const ModelOptions& options) {
+  validate(options, theta.size());
+  const std::vector<double> before(theta.begin(), theta.end());
+  std::vector<double> gradients(theta.size(), 0.0);
+  gradient(theta, gradients);
+  ModelCheck check(loss, theta, std::move(gradients), options);
+  ModelReport report;
+  for (int number = 0; number < options.directions; ++number) {
+    check.draw(Random(options.seed).stream(static_cast<std::uint64_t>(number)));
+    PointReport direction = check.along(0, check.size());
+    direction.number = number;
+    const bool first_wrong = is_wrong(direction.verdict) && report.culprits.empty();
+    report.directions.push_back(std::move(direction));
+    if (first_wrong) check.find_culprits(0, check.size(), report);
+  }
+  report.theta_unchanged = std::memcmp(before.data(), theta.data(), theta.size_bytes()) == 0;
+  return report;
+}
+
+}  // namespace riserun::check

@@ -1,0 +1,59 @@
+// Whole models: the slope of the loss along random directions against the gradient's, and, where
+// they differ, the parameters to blame.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <riserun/check/verdict/options.hpp>
+#include <riserun/check/verdict/verdict.hpp>
+
+namespace riserun::check {
+
+/// The loss at theta.
+using LossFunction = std::function<double(std::span<const double> theta)>;
+/// Writes d(loss)/d(theta) to `gradient`, which has theta's size and holds zeros.
+using GradientFunction =
+    std::function<void(std::span<const double> theta, std::span<double> gradient)>;
+
+/// A named run of parameters, such as a layer or a neuron; groups may nest.
+struct ParameterGroup {
+  std::string name;
+  std::size_t begin = 0, size = 0;
+};
+
+struct ModelOptions {
+  std::uint64_t seed = 1;
+  int directions = 4;
+  double budget = 16;                    // ulps of sum |g_i u_i|
+  double resolution = 1e-6;              // coarser is INCONCLUSIVE
+  int most_culprits = 8;                 // parameters named before the search stops
+  std::vector<ParameterGroup> groups{};  // for names in the report
+};
+
+struct ModelReport {
+  std::vector<PointReport> directions;  // phi(t) = loss(theta + t u) at t = 0
+  std::vector<PointReport> culprits;    // single parameters that are wrong; `operand` is the index
+  std::vector<std::string>
+      culprit_names;            // "layer 1 / neuron 3 / parameter 17", innermost group last
+  bool theta_unchanged = true;  // bitwise
+
+  [[nodiscard]] Verdict verdict() const;
+  [[nodiscard]] bool passed() const {
+    return verdict() == Verdict::pass || verdict() == Verdict::kink;
+  }
+  [[nodiscard]] std::string brief() const;
+  [[nodiscard]] std::string full() const;
+};
+
+/// Checks a gradient by directional derivatives, u_i = +-U[0.5, 1) (with +-1, half of all swapped
+/// pairs would go unseen). Both functions must be deterministic. Evaluates the loss some 150 times
+/// a direction.
+[[nodiscard]] ModelReport check_model(const LossFunction& loss, const GradientFunction& gradient,
+                                      std::span<const double> theta,
+                                      const ModelOptions& options = {});
+
+}  // namespace riserun::check

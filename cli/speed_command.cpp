@@ -1,0 +1,97 @@
+// riserun speed: a run's training step on several numbers of threads, as a table for plot --speed.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <riserun/base/files/atomic_file.hpp>
+#include <riserun/cli/command.hpp>
+#include <riserun/cli/telling/exit_code.hpp>
+#include <riserun/cli/telling/help.hpp>
+#include <riserun/cli/telling/terminal.hpp>
+#include <riserun/run/folder/finished_run.hpp>
+#include <riserun/run/settings/arguments.hpp>
+#include <riserun/run/step_timing.hpp>
+#include <riserun/train/gradient/threads.hpp>
+
+namespace riserun::cli {
+
+namespace {
+
+struct SpeedOptions {
+  std::string run, out;
+  std::vector<int> threads;
+  double seconds = 1.0;
+};
+
+/// 1, 2, 4, ... up to all processors, and those.
+std::vector<int> usual_threads() {
+  std::vector<int> counts;
+  const int most = train::available_threads();
+  for (int count = 1; count < most; count *= 2) counts.push_back(count);
+  counts.push_back(most);
+  return counts;
+}
+
+int run_speed(const SpeedOptions& options) {
+  const FinishedRun run(options.run);
+  const std::vector<int> counts = options.threads.empty() ? usual_threads() : options.threads;
+  const auto say = [&](const std::string& text) {
+    fmt::print(options.out.empty() ? stderr : stdout, "{}", text);
+  };
+  say(fmt::format("{:>7} {:>6} {:>11} {:>10} {:>9} {:>9} {:>9} {:>9}\n", "threads", "batch",
+                  "points/s", "us a step", "build", "sweep", "reduce", "update"));
+  std::vector<StepTiming> timings;
+  for (const int threads : counts) {
+    timings.push_back(run.time_steps(threads, options.seconds));
+    const StepTiming& t = timings.back();
+    say(fmt::format("{:>7} {:>6} {:>11} {:>10.1f} {:>9.1f} {:>9.1f} {:>9.1f} {:>9.1f}\n", t.threads,
+                    t.batch, with_thousands(t.points_per_second), t.step(), t.build, t.sweep,
+                    t.reduce, t.update));
+  }
+  if (options.out.empty()) {
+    fmt::print("{}", to_csv(timings));
+    return kOk;
+  }
+  write_atomically(options.out, to_csv(timings));
+  fmt::print(stderr, "wrote {}; riserun plot --speed {} --out speed.svg draws it\n", options.out,
+             options.out);
+  return kOk;
+}
+
+}  // namespace
+
+Command add_speed(CLI::App& program) {
+  const auto options = std::make_shared<SpeedOptions>();
+  CLI::App* const app =
+      program.add_subcommand("speed", "Time a run's training step on several numbers of threads");
+  app->add_option("RUN", options->run, "a run folder: its model, data, batch size, optimiser")
+      ->required();
+  app->add_option_function<std::vector<std::string>>(
+         "--threads",
+         [options](const std::vector<std::string>& texts) {
+           for (const std::string& text : texts)
+             options->threads.push_back(static_cast<int>(parse_whole("--threads", text, 1, 1024)));
+         },
+         "(default 1, 2, 4, ... up to every processor)")
+      ->option_text("N,N,...")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  app->add_option_function<std::string>(
+         "--seconds",
+         [options](const std::string& text) {
+           options->seconds = parse_number("--seconds", text, {0.001, 3600.0});
+         },
+         "for each number of threads (default 1)")
+      ->option_text("X");
+  app->add_option("--out", options->out, "the table as CSV (default stdout)")->option_text("FILE");
+  dress(*app,
+        "riserun speed runs/digits-1 --threads 1,2,4 --out speed.csv\n"
+        "riserun plot --speed speed.csv --out speed.svg");
+  return {app, [options] { return run_speed(*options); }};
+}
+
+}  // namespace riserun::cli

@@ -1,0 +1,53 @@
+// A run folder read again: the model, the data it was judged by, and what it says of them.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <riserun/run/folder/run_data.hpp>
+#include <riserun/run/settings/train_settings.hpp>
+#include <riserun/run/step_timing.hpp>
+#include <riserun/train/saving/model_file.hpp>
+
+namespace riserun::cli {
+
+class FinishedRun {
+ public:
+  /// Reads config.toml, model.safetensors and the data that the configuration names. Throws
+  /// FileError, DataError (also for data that have changed since), ConfigError.
+  explicit FinishedRun(const std::filesystem::path& folder);
+
+  /// "runs/digits/" -> "digits".
+  [[nodiscard]] static std::string name_of(const std::filesystem::path& folder);
+  [[nodiscard]] std::string name() const { return name_of(folder_); }
+  [[nodiscard]] std::string subtitle() const { return settings_.brief(); }
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+  [[nodiscard]] const nn::MLP& model() const { return loaded_.model; }
+  /// The validation rows, or the training rows where nothing validates; as they are in the file.
+  [[nodiscard]] const train::Dataset& judged() const;
+  /// "the 359 validation rows".
+  [[nodiscard]] std::string part() const;
+  /// Throws DataError for a regression.
+  void require_classes() const;
+
+  /// The model's outputs for each row, a regression's in the unit of the file.
+  [[nodiscard]] std::vector<std::vector<double>> answers(const train::Dataset& rows) const;
+  /// The time of a training step of this model on the training rows, as the run was told to train.
+  /// Throws what time_steps throws.
+  [[nodiscard]] StepTiming time_steps(int threads, double seconds) const;
+  /// For each row how strongly the model speaks for each class: shares that sum up to 1.
+  [[nodiscard]] std::vector<std::vector<double>> strengths(const nn::MLP& model,
+                                                           const train::Dataset& rows) const;
+  /// The same of places: features row after row, in the unit of the file.
+  [[nodiscard]] std::vector<std::vector<double>> strengths(const nn::MLP& model,
+                                                           std::vector<double> features) const;
+
+ private:
+  std::filesystem::path folder_;
+  TrainSettings settings_;
+  train::LoadedModel loaded_;
+  RunData data_;
+};
+
+}  // namespace riserun::cli

@@ -1,0 +1,147 @@
+#include <riserun/run/folder/fold_table.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <string_view>
+
+#include <riserun/base/errors.hpp>
+#include <riserun/base/files/csv_field.hpp>
+
+namespace riserun::cli {
+
+namespace {
+
+/// Several targets each have a unit of their own, so that only their R2 can be compared.
+std::vector<Figure> figures_of(const train::Dataset& data) {
+  if (data.task() == train::Task::classification)
+    return {{"loss", false}, {"accuracy", true}, {"macro_f1", true}};
+  if (data.target_count() == 1) return {{"loss", false}, {"rmse", false}, {"r2", false}};
+  std::vector<Figure> figures{{"loss", false}};
+  for (const std::string& name : data.schema().target_names)
+    figures.push_back({"r2 " + name, false});
+  return figures;
+}
+
+std::vector<double> figures_in(const train::Report& report) {
+  if (report.numbers.empty()) return {report.loss, report.accuracy, report.macro_f1};
+  std::vector<double> figures{report.loss};
+  if (report.numbers.size() == 1) figures.push_back(report.numbers[0].rmse);
+  for (const train::NumberReport& number : report.numbers) figures.push_back(number.r2);
+  return figures;
+}
+
+/// Two spaces at least, and a column as wide as its name needs.
+std::string cell(const Figure& figure, const std::string& text) {
+  return fmt::format("  {:>{}}", text, std::max<std::size_t>(10, figure.name.size()));
+}
+
+/// In the notation of the column, which `first` decides, its topmost number: four digits of that
+/// one, so that the numbers below it can be compared at a glance.
+std::string cell(const Figure& figure, double x, double first) {
+  if (figure.percent) return cell(figure, fmt::format("{:.2f} %", 100 * x));
+  const double size = std::abs(first);
+  if (size == 0.0) return cell(figure, fmt::format("{:.4f}", x));
+  if (!(size >= 1e-3 && size < 1e6)) return cell(figure, fmt::format("{:.3e}", x));
+  const int decimals = std::max(0, 3 - static_cast<int>(std::floor(std::log10(size))));
+  return cell(figure, fmt::format("{:.{}f}", x, decimals));
+}
+
+/// The text up to the mark, which is taken off `rest` too.
+std::string_view taken(std::string_view& rest, char mark) {
+  const std::string_view part = rest.substr(0, rest.find(mark));
+  rest.remove_prefix(std::min(rest.size(), part.size() + 1));
+  return part;
+}
+
+}  // namespace
+
+FoldTable::FoldTable(const train::Dataset& data) : figures_(figures_of(data)) {}
+
+void FoldTable::add(std::size_t training, std::size_t held_out, const train::Report& report) {
+  folds_.push_back({training, held_out, figures_in(report)});
+}
+
+double FoldTable::mean(std::size_t figure) const {
+  double sum = 0;
+  for (const FoldResult& fold : folds_) sum += fold.figures[figure];
+  return sum / static_cast<double>(folds_.size());
+}
+
+double FoldTable::deviation(std::size_t figure) const {
+  const double middle = mean(figure);
+  double squares = 0;
+  for (const FoldResult& fold : folds_)
+    squares += (fold.figures[figure] - middle) * (fold.figures[figure] - middle);
+  return std::sqrt(squares / static_cast<double>(folds_.size() - 1));
+}
+
+std::string FoldTable::heading() const {
+  std::string out = "fold     train  held out";
+  for (const Figure& figure : figures_) out += cell(figure, figure.name);
+  return out + '\n';
+}
+
+std::string FoldTable::line(std::size_t index) const {
+  const FoldResult& fold = folds_[index];
+  std::string out = fmt::format("{:>4}{:>10}{:>10}", index + 1, fold.training, fold.held_out);
+  for (std::size_t f = 0; f < figures_.size(); ++f)
+    out += cell(figures_[f], fold.figures[f], folds_[0].figures[f]);
+  return out + '\n';
+}
+
+std::string FoldTable::summary() const {
+  if (folds_.size() < 2) return {};
+  std::string means = fmt::format("{:<24}", "mean"), deviations = fmt::format("{:<24}", "sd");
+  for (std::size_t f = 0; f < figures_.size(); ++f) {
+    means += cell(figures_[f], mean(f), folds_[0].figures[f]);
+    deviations += cell(figures_[f], deviation(f), folds_[0].figures[f]);
+  }
+  return means + '\n' + deviations + '\n';
+}
+
+std::string FoldTable::csv_header() const {
+  std::string out = "fold,training_rows,held_out_rows";
+  for (const Figure& figure : figures_) out += "," + csv_field(figure.name);
+  return out + '\n';
+}
+
+std::string FoldTable::to_csv() const {
+  std::string out = csv_header();
+  for (std::size_t i = 0; i < folds_.size(); ++i)
+    out += fmt::format("{},{},{},{}\n", i + 1, folds_[i].training, folds_[i].held_out,
+                       fmt::join(folds_[i].figures, ","));
+  return out;
+}
+
+void FoldTable::read_csv(const std::string& text, const std::string& source) {
+  const std::string header = csv_header();
+  if (!text.starts_with(header)) throw DataError(source + ":1: this is no table of these folds");
+  std::string_view rest = std::string_view(text).substr(header.size());
+  folds_.clear();
+  while (!rest.empty()) {
+    std::string_view line = taken(rest, '\n');
+    std::vector<double> numbers;
+    while (!line.empty()) {
+      const std::string_view field = taken(line, ',');
+      double x = 0;
+      const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), x);
+      if (error != std::errc() || end != field.data() + field.size())
+        throw DataError(fmt::format("{}:{}: expected a number, found \"{}\"", source,
+                                    folds_.size() + 2, field));
+      numbers.push_back(x);
+    }
+    if (numbers.size() != 3 + figures_.size() ||
+        numbers[0] != static_cast<double>(folds_.size() + 1))
+      throw DataError(fmt::format("{}:{}: expected fold {} with {} figures", source,
+                                  folds_.size() + 2, folds_.size() + 1, figures_.size()));
+    folds_.push_back({static_cast<std::size_t>(numbers[1]),
+                      static_cast<std::size_t>(numbers[2]),
+                      {numbers.begin() + 3, numbers.end()}});
+  }
+}
+
+}  // namespace riserun::cli

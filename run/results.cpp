@@ -1,0 +1,106 @@
+#include <riserun/run/results.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include <riserun/run/folder/predicted_rows.hpp>
+#include <riserun/run/pictures/loss_pictures.hpp>
+#include <riserun/run/step_timing.hpp>
+#include <riserun/run/summary.hpp>
+#include <riserun/train/gradient/workers.hpp>
+#include <riserun/train/judging/report.hpp>
+
+namespace riserun::cli {
+
+namespace {
+
+/// A model below it explains nothing of what there is to predict.
+constexpr double kLeastR2 = 0.01;
+
+/// What is to be said of a regression that learnt nothing; empty for all others.
+std::string nothing_learnt(const train::Report& report, double rate) {
+  double best = -std::numeric_limits<double>::infinity();
+  for (const train::NumberReport& number : report.numbers)
+    if (!std::isnan(number.r2)) best = std::max(best, number.r2);  // NaN: all rows have one number
+  if (std::isinf(best) || best > kLeastR2) return {};
+  return fmt::format(
+      "warning nothing was learnt: always saying the mean is as good ({}R2 {:.3f}). Try a smaller "
+      "learning rate (--lr {:.2g}), or --lr find, which suggests one\n",
+      report.numbers.size() > 1 ? "best " : "", best, rate);
+}
+
+/// Why a run is over before its last epoch, by its own choice.
+std::string ending(const TrainSettings& settings, train::FitEnd end, std::size_t epochs) {
+  const std::string where = fmt::format("ended   after {} of {} epochs: ", epochs, settings.epochs);
+  if (end == train::FitEnd::patience)
+    return where + fmt::format("{} without a lower loss (--patience)\n", settings.patience);
+  if (end == train::FitEnd::max_seconds)
+    return where + fmt::format("{} s are over (--max-time)\n", settings.max_time);
+  return {};
+}
+
+}  // namespace
+
+void draw_losses(const TrainSettings& settings, const train::History& history,
+                 const train::RunFolder& folder, std::vector<std::string>& written) {
+  if (history.empty()) return;
+  for (std::string& picture :
+       save_loss_pictures({settings.data_name(), settings.brief(), history}, folder.path()))
+    written.push_back(std::move(picture));
+}
+
+std::string judge_run(const TrainSettings& settings, const PreparedRun& prepared,
+                      const train::RunFolder& folder, const train::Trainer& trainer,
+                      RunWatch& watch, const std::string& setup,
+                      std::vector<std::string>& written) {
+  draw_losses(settings, watch.history(), folder, written);
+  const bool validated = !prepared.validation.empty();
+  const train::Dataset& judged = validated ? prepared.validation : prepared.training;
+  train::Workers workers(settings.threads);
+  const train::ReportOptions options{.top_k = settings.top_k,
+                                     .target_scaling = prepared.preparation.target_scaling,
+                                     .constants = target_means(prepared.training)};
+  const auto report_on = [&](const train::Dataset& rows) {
+    return train::report(prepared.model, prepared.loss, rows, workers, options);
+  };
+  const train::Report report = report_on(judged);
+  folder.write("report.tsv", report_table(report));
+  written.emplace_back("report.tsv");
+  const std::string result =
+      result_summary(settings, watch.history(), report, validated, workers.threads());
+  // Of a run that was stopped or went astray something else is said.
+  const std::string warning =
+      trainer.stopped() || trainer.overshoot()
+          ? ""
+          : nothing_learnt(report, train::lower_learning_rate(trainer.options().optimizer,
+                                                              prepared.training.feature_count()));
+  folder.write(record::kSummary, setup + result + warning);
+  written.emplace_back(record::kSummary);
+  if (prepared.parts.all.class_count() > 1) {
+    folder.write(record::kConfusion,
+                 to_json(confusion_of(prepared.model, prepared.loss, judged, workers)));
+    written.emplace_back(record::kConfusion);
+  } else if (!report.numbers.empty()) {
+    folder.write(record::kPredicted,
+                 predicted_rows(prepared.model, judged, prepared.preparation.target_scaling));
+    written.emplace_back(record::kPredicted);
+  }
+  // A hundredth of the training's time, and never long enough to be noticed.
+  const double seconds = watch.history().empty() ? 0.0 : watch.history().back().seconds;
+  folder.write(record::kTimings,
+               to_csv({time_steps(prepared.model, prepared.loss, prepared.training,
+                                  trainer.options(), std::clamp(0.01 * seconds, 0.001, 0.2))}));
+  written.emplace_back(record::kTimings);
+  const char* const how = trainer.stopped() ? "stopped by a signal" : "finished";
+  if (watch.records().finish(
+          fmt::format("{} after {} of {} epochs", how, watch.history().size(), settings.epochs)))
+    written.emplace_back(record::kPage);
+  return result + ending(settings, trainer.end(), watch.history().size()) +
+         (prepared.test.empty() ? std::string() : test_summary(report_on(prepared.test))) + warning;
+}
+
+}  // namespace riserun::cli

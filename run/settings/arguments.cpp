@@ -1,0 +1,78 @@
+#include <riserun/run/settings/arguments.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <charconv>
+#include <cmath>
+
+#include <riserun/base/nearest_name.hpp>
+
+namespace riserun::cli {
+
+namespace {
+
+[[noreturn]] void refuse(std::string_view option, std::string_view expected,
+                         std::string_view found) {
+  throw CLI::ValidationError(std::string(option),
+                             fmt::format("expected {}, found \"{}\"", expected, found));
+}
+
+std::string expected_number(Range range) {
+  const bool low = std::isfinite(range.low), high = std::isfinite(range.high);
+  if (low && high)
+    return fmt::format("a number {} {} and at most {}", range.above ? "above" : "of at least",
+                       range.low, range.high);
+  if (low) return fmt::format("a number {} {}", range.above ? "above" : "of at least", range.low);
+  return "a number";
+}
+
+}  // namespace
+
+double parse_number(std::string_view option, std::string_view text, Range range,
+                    const std::vector<std::string>& words) {
+  const std::string_view digits = text.starts_with('+') ? text.substr(1) : text;
+  double x = 0.0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), x);
+  const bool whole = error == std::errc() && end == digits.data() + digits.size();
+  if (!whole || !std::isfinite(x) || x < range.low || x > range.high ||
+      (range.above && x <= range.low))
+    throw CLI::ValidationError(
+        std::string(option), fmt::format("expected {}{}{}, found \"{}\"{}", expected_number(range),
+                                         words.empty() ? "" : " or ", fmt::join(words, " or "),
+                                         text, did_you_mean(text, words)));
+  return x;
+}
+
+std::uint64_t parse_whole(std::string_view option, std::string_view text, std::uint64_t low,
+                          std::uint64_t high) {
+  std::uint64_t x = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), x);
+  if (error != std::errc() || end != text.data() + text.size() || x < low || x > high)
+    refuse(option,
+           high == ~std::uint64_t{0} ? fmt::format("a whole number of at least {}", low)
+                                     : fmt::format("a whole number from {} to {}", low, high),
+           text);
+  return x;
+}
+
+Interval parse_interval(std::string_view option, std::string_view text) {
+  if (text == "never") return {};
+  try {
+    if (!text.ends_with('s')) return {.steps = parse_whole(option, text, 1)};
+    return {.seconds = parse_number(option, text.substr(0, text.size() - 1), {.low = 0.0})};
+  } catch (const CLI::ValidationError&) {
+    refuse(option, "updates (500), seconds (30s) or never", text);
+  }
+}
+
+std::string parse_word(std::string_view option, std::string_view text,
+                       const std::vector<std::string>& words) {
+  for (const std::string& word : words)
+    if (word == text) return word;
+  throw CLI::ValidationError(std::string(option),
+                             fmt::format("expected {}, found \"{}\"{}", fmt::join(words, " or "),
+                                         text, did_you_mean(text, words)));
+}
+
+}  // namespace riserun::cli

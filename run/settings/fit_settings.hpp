@@ -1,0 +1,75 @@
+// How a model is trained: the settings of the optimiser and of all around it.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include <riserun/nn/losses.hpp>
+#include <riserun/run/settings/settings.hpp>
+#include <riserun/train/data/dataset.hpp>
+#include <riserun/train/fit/trainer_options.hpp>
+
+namespace riserun::cli {
+
+/// The values are the defaults.
+struct FitSettings {
+  static constexpr double kFind = -1.0;          // --lr find
+  static constexpr double kFindAndTrain = -2.0;  // --lr find-and-train
+  static constexpr double kAutomatic = std::numeric_limits<double>::quiet_NaN();
+
+  double huber_delta = 1.0;
+  double label_smoothing = 0.0;
+  std::string class_weights = "none";
+
+  std::string optimizer = "sgd";
+  double lr = kAutomatic;        // the optimizer's
+  double momentum = kAutomatic;  // the optimizer's
+  bool nesterov = false;
+  double beta1 = 0.9, beta2 = 0.999;
+  double decay = 0.99;
+  double epsilon = kAutomatic;  // the optimizer's
+  double weight_decay = 0.01;
+  double l1 = 0.0, l2 = 1e-4;
+  std::string schedule = "linear";
+  std::uint64_t warmup = 0;
+  double lr_end = 0.0;
+  double lr_start = 0.04, lr_peak = 0.3;
+  double lr_every = 0.334;
+  double lr_factor = 0.1;
+  std::uint64_t lr_patience = 5;
+  double clip_norm = 0.0, clip_value = 0.0;
+  double dropout = 0.0;
+  int epochs = 30;
+  std::size_t batch = 32;
+  std::size_t accumulate = 1;
+  int patience = 0;
+  double max_time = 0.0;
+  std::string keep = "best";
+  std::vector<std::string> metrics{"auto"};
+  std::size_t top_k = 3;
+  std::uint64_t seed = 1;
+  int threads = 0;
+
+  /// Declare every one of them; this must outlive `settings`.
+  void declare_loss(Settings& settings);
+  void declare_fit(Settings& settings);
+  /// Replaces what stands for something else. Throws ConfigError for what cannot go together.
+  void resolve_fit();
+  /// The same once loss, task and the features are known.
+  void resolve_fit_for(const std::string& loss, const std::string& task, std::size_t features);
+
+  [[nodiscard]] bool finds_rate() const { return lr < 0.0; }
+  /// With delta or smoothing, where the loss has one.
+  [[nodiscard]] nn::AnyLoss loss_named(const std::string& name) const;
+  /// Without callbacks and class weights; the optimizer's own learning rate where one is still to
+  /// be found.
+  [[nodiscard]] train::TrainerOptions trainer_options() const;
+  /// What `metrics` asks for; the scaling is the caller's.
+  [[nodiscard]] train::Metrics chosen_metrics() const;
+  /// None where all classes count the same. Throws ConfigError unless there is one for each class.
+  [[nodiscard]] std::vector<double> weights_for(const train::Dataset& training) const;
+};
+
+}  // namespace riserun::cli

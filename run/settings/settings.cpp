@@ -1,0 +1,197 @@
+#include <riserun/run/settings/settings.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <toml++/toml.h>
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+#include <utility>
+
+namespace riserun::cli {
+
+namespace {
+
+std::string toml_text(const std::string& text) {
+  std::ostringstream out;
+  out << toml::value<std::string>(text);
+  return out.str();
+}
+
+/// Shortest digits that read back to the same double; TOML wants a point or an exponent in a float.
+std::string toml_number(double x) {
+  const std::string digits = fmt::format("{}", x);
+  return digits.find_first_of(".en") == digits.npos ? digits + ".0" : digits;
+}
+
+std::vector<std::string> split_at_commas(std::string_view text) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::string_view part = text.substr(0, text.find(','));
+    parts.emplace_back(part);
+    text.remove_prefix(std::min(text.size(), part.size() + 1));
+  }
+  return parts;
+}
+
+std::vector<std::string> names_in(const std::map<std::string, double>& words) {
+  std::vector<std::string> names;
+  for (const auto& [name, number] : words) names.push_back(name);
+  return names;
+}
+
+}  // namespace
+
+void Settings::add(const std::string& name, const std::string& unit, SettingKind kind,
+                   const std::string& description, std::function<void(const std::string&)> parse,
+                   std::function<std::string()> to_toml) {
+  std::string value = to_toml();
+  std::erase_if(
+      value, [](char c) { return std::string_view("'\"[] ").find(c) != std::string_view::npos; });
+  if (value.ends_with(".0")) value.resize(value.size() - 2);
+  const bool told = description.find("(default ") != description.npos;
+  const bool shown = !value.empty() && !told && kind != SettingKind::flag;
+  all_.push_back({name, "--" + name, unit,
+                  shown ? fmt::format("{} (default {})", description, value) : description, group_,
+                  kind, repeats_, !repeats_, std::move(parse), std::move(to_toml)});
+}
+
+void Settings::when_given(std::function<void()> action) {
+  Setting& last = all_.back();
+  last.parse = [parse = std::move(last.parse),
+                action = std::move(action)](const std::string& text) {
+    parse(text);
+    action();
+  };
+}
+
+void Settings::argument(const std::string& name, const std::string& option, std::string& target,
+                        const std::string& description) {
+  text(name, {}, target, description);
+  all_.back().option = option;
+}
+
+void Settings::text(const std::string& name, const std::string& unit, std::string& target,
+                    const std::string& description) {
+  add(
+      name, unit, SettingKind::text, description,
+      [&target](const std::string& text) { target = text; },
+      [&target] { return toml_text(target); });
+}
+
+void Settings::interval(const std::string& name, std::string& target,
+                        const std::string& description) {
+  add(
+      name, "N|Ts|never", SettingKind::text, description,
+      [&target, name](const std::string& text) {
+        static_cast<void>(parse_interval("--" + name, text));
+        target = text;
+      },
+      [&target] { return toml_text(target); });
+}
+
+void Settings::word(const std::string& name, std::string& target,
+                    const std::vector<std::string>& words, const std::string& description,
+                    const std::string& unit) {
+  add(
+      name, unit.empty() ? fmt::format("{}", fmt::join(words, "|")) : unit, SettingKind::word,
+      description,
+      [&target, name, words](const std::string& text) {
+        target = parse_word("--" + name, text, words);
+      },
+      [&target] { return toml_text(target); });
+}
+
+void Settings::number(const std::string& name, double& target, Range range,
+                      const std::string& description, const std::map<std::string, double>& words) {
+  std::map<std::string, double> all = words;
+  if (std::isnan(target)) all["auto"] = target;
+  add(
+      name, "X", SettingKind::number, description,
+      [&target, name, range, all](const std::string& text) {
+        const auto word = all.find(text);
+        target = word != all.end() ? word->second
+                                   : parse_number("--" + name, text, range, names_in(all));
+      },
+      [&target, words] {
+        for (const auto& [word, number] : words)
+          if (number == target) return toml_text(word);
+        return std::isnan(target) ? toml_text("auto") : toml_number(target);
+      });
+}
+
+void Settings::flag(const std::string& name, bool& target, const std::string& description) {
+  add(
+      name, "", SettingKind::flag, description,
+      [&target](const std::string& text) { target = text == "true"; },
+      [&target] { return target ? "true" : "false"; });
+}
+
+std::string Settings::whole_to_toml(std::uint64_t x) {
+  const std::string digits = std::to_string(x);
+  return x >> 63 == 0 ? digits : toml_text(digits);
+}
+
+void Settings::sizes(const std::string& name, std::vector<std::size_t>& target,
+                     const std::string& description) {
+  add(
+      name, "N,...", SettingKind::sizes, description,
+      [&target, name](const std::string& text) {
+        if (text == "none") return target.clear();
+        if (text == "0")
+          throw CLI::ValidationError("--" + name, fmt::format("for none say --{} none", name));
+        std::vector<std::size_t> sizes;
+        std::string with_commas = text;
+        std::ranges::replace_if(
+            with_commas, [](char c) { return c < '0' || c > '9'; }, ',');
+        if (with_commas != text && text.find_first_of("-xX/:; ") != text.npos &&
+            text.front() >= '0' && text.front() <= '9' && with_commas.find(",,") == text.npos)
+          throw CLI::ValidationError(
+              "--" + name, fmt::format("numbers are separated by commas, as --{} {}; found \"{}\"",
+                                       name, with_commas, text));
+        for (const std::string& part : split_at_commas(text))
+          sizes.push_back(parse_whole("--" + name, part, 1, 1'000'000));
+        target = sizes;
+      },
+      [&target] { return fmt::format("[{}]", fmt::join(target, ", ")); });
+}
+
+void Settings::list(const std::string& name, const std::string& unit,
+                    std::vector<std::string>& target, const std::string& description) {
+  add(
+      name, unit, SettingKind::list, description,
+      [&target](const std::string& text) { target = split_at_commas(text); },
+      [&target] {
+        std::vector<std::string> items;
+        for (const std::string& item : target) items.push_back(toml_text(item));
+        return fmt::format("[{}]", fmt::join(items, ", "));
+      });
+}
+
+void Settings::add_to(CLI::App& app) {
+  // The first option: its values are taken before those of the options that follow.
+  app.add_option_function<std::string>(
+         "--config", [this](const std::string& file) { read_toml(file); },
+         "take settings from a file, such as a run folder's\nconfig.toml; options given beside it "
+         "win")
+      ->option_text("FILE")
+      ->group("Options");
+  for (const Setting& setting : all_) {
+    const auto take = [this, name = setting.name, parse = setting.parse](const std::string& text) {
+      parse(text);
+      given_.insert(name);
+    };
+    if (setting.kind == SettingKind::flag)
+      app.add_flag_function(
+             setting.option, [take](std::int64_t times) { take(times > 0 ? "true" : "false"); },
+             setting.description)
+          ->group(setting.group);
+    else
+      app.add_option_function<std::string>(setting.option, take, setting.description)
+          ->option_text(setting.unit)
+          ->group(setting.group);
+  }
+}
+
+}  // namespace riserun::cli

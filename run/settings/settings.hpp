@@ -1,0 +1,122 @@
+// A command's settings, declared once: each is an option of the command line, a key of config.toml
+// and a line of the help.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <riserun/run/settings/arguments.hpp>
+
+namespace riserun::cli {
+
+/// What a configuration file must hold for it: a string, a number, ...
+enum class SettingKind { text, word, number, whole, sizes, list, flag };
+
+/// One of them. `parse` takes the text of either source and throws CLI::ValidationError.
+struct Setting {
+  std::string name;    // "lr": the option is --lr, the key is lr
+  std::string option;  // "--lr", or "DATA" for an argument without a name
+  std::string unit;    // what the help shows for its value
+  std::string description;
+  std::string group;
+  SettingKind kind;
+  bool repeats;     // belongs to what is needed for repeating the run
+  bool may_change;  // also when the run is resumed
+  std::function<void(const std::string& text)> parse;
+  std::function<std::string()> to_toml;  // the value now, as TOML writes it
+};
+
+class Settings {
+ public:
+  /// Settings declared from here on stand under this heading of the help.
+  void group(std::string name) { group_ = std::move(name); }
+  /// Those declared from here on say where results go and what is shown, not what is computed: a
+  /// run's own file leaves them out.
+  void of_this_call() { repeats_ = false; }
+  /// A resumed run may have another value of the setting declared last; of all others it may not.
+  void may_change() { all_.back().may_change = true; }
+
+  /// Called after each time that the setting declared last was given, by whichever source.
+  void when_given(std::function<void()> action);
+
+  /// The command's argument, which has no name on the command line.
+  void argument(const std::string& name, const std::string& option, std::string& target,
+                const std::string& description);
+  void text(const std::string& name, const std::string& unit, std::string& target,
+            const std::string& description);
+  /// "500" updates, "30s" or "never".
+  void interval(const std::string& name, std::string& target, const std::string& description);
+  /// One of the words; the help shows them all, or `unit` where there are too many.
+  void word(const std::string& name, std::string& target, const std::vector<std::string>& words,
+            const std::string& description, const std::string& unit = {});
+  /// NaN as the default stands for "auto", which can then be given, too.
+  /// Each of `words` stands for the number beside it, which the range need not hold.
+  void number(const std::string& name, double& target, Range range, const std::string& description,
+              const std::map<std::string, double>& words = {});
+  /// An option without a value; a file says true or false, and so may the option: --quiet=false.
+  void flag(const std::string& name, bool& target, const std::string& description);
+  template <class T>
+  void whole(const std::string& name, T& target, std::uint64_t low, std::uint64_t high,
+             const std::string& description) {
+    add(
+        name, "N", SettingKind::whole, description,
+        [&target, name, low, high](const std::string& t) {
+          target = static_cast<T>(parse_whole("--" + name, t, low, high));
+        },
+        [&target] { return whole_to_toml(static_cast<std::uint64_t>(target)); });
+  }
+  /// Whole numbers of at least 1 between commas; an empty text is none, and so is "none".
+  void sizes(const std::string& name, std::vector<std::size_t>& target,
+             const std::string& description);
+  /// Texts between commas.
+  void list(const std::string& name, const std::string& unit, std::vector<std::string>& target,
+            const std::string& description);
+
+  /// Whether the command line itself has the option of this name, whatever a file says.
+  [[nodiscard]] bool given(std::string_view name) const { return given_.contains(name); }
+
+  /// Declares them, and --config FILE, which the command line's own options overrule.
+  void add_to(CLI::App& app);
+
+  /// The settings that repeat a run, with their values now, in their order, headings as comments.
+  [[nodiscard]] std::string to_toml() const;
+  /// Every setting with its value now and what it means: a file to begin with.
+  [[nodiscard]] std::string to_commented_toml() const;
+
+  /// Takes the values from such a file. Throws FileError, and ConfigError "config.toml:3:1: ..."
+  /// for text that is no TOML, a key that does not exist, a value of another type and one that does
+  /// not fit.
+  void read_toml(const std::filesystem::path& path);
+  /// The same from text; `source` names it in messages.
+  void parse_toml(std::string_view text, const std::string& source);
+
+  /// Of the settings that repeat a run, those with another value in `other`.
+  struct Difference {
+    std::string name, here, there;  // values as TOML writes them
+    bool may_change;
+  };
+  [[nodiscard]] std::vector<Difference> differences(const Settings& other) const;
+
+ private:
+  /// TOML's integers end at 2^63 - 1; beyond that it is a text.
+  [[nodiscard]] static std::string whole_to_toml(std::uint64_t x);
+
+  /// The value at this moment is the default that the help shows.
+  void add(const std::string& name, const std::string& unit, SettingKind kind,
+           const std::string& description, std::function<void(const std::string&)> parse,
+           std::function<std::string()> to_toml);
+
+  std::vector<Setting> all_;
+  std::set<std::string, std::less<>> given_;
+  std::string group_ = "Options";
+  bool repeats_ = true;
+};
+
+}  // namespace riserun::cli

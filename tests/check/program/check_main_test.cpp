@@ -1,0 +1,134 @@
+// The command line that users' programs get, as a program would call it.
+#include <riserun/check/program/check_main.hpp>
+
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include <riserun/base/errors.hpp>
+#include <riserun/check/program/command_line.hpp>
+#include "tests/check/wrong_ops.hpp"
+
+namespace riserun::check {
+namespace {
+
+using namespace test;
+namespace fs = std::filesystem;
+
+using MyOps = OpList<Softsign, Quotient>;
+using MyWrongOps = OpList<Softsign, SoftsignWrongSign>;
+
+struct Said {
+  int code = -1;
+  std::string out, err;
+};
+
+template <class List>
+Said said(std::vector<const char*> arguments) {
+  arguments.insert(arguments.begin(), "/usr/bin/my_check");
+  testing::internal::CaptureStdout();
+  testing::internal::CaptureStderr();
+  Said result;
+  result.code = riserun::check_main<List>(static_cast<int>(arguments.size()), arguments.data());
+  result.out = testing::internal::GetCapturedStdout();
+  result.err = testing::internal::GetCapturedStderr();
+  return result;
+}
+
+bool has(const std::string& text, std::string_view part) { return text.find(part) != text.npos; }
+
+class File {
+ public:
+  explicit File(const char* name) : path_((fs::path(testing::TempDir()) / name).string()) {
+    fs::remove(path_);
+  }
+  ~File() { fs::remove(path_); }
+  [[nodiscard]] const char* name() const { return path_.c_str(); }
+  [[nodiscard]] std::string text() const {
+    std::ostringstream all;
+    all << std::ifstream(path_).rdbuf();
+    return all.str();
+  }
+
+ private:
+  std::string path_;
+};
+
+TEST(CheckMain, ChecksItsOwnOps) {
+  const Said all = said<MyOps>({"--points", "40"});
+  EXPECT_EQ(all.code, 0) << all.out << all.err;
+  EXPECT_TRUE(has(all.out, "softsign")) << all.out;
+  EXPECT_TRUE(has(all.out, "2 ops, 3 operands"));
+  EXPECT_FALSE(has(all.out, "tanh"));
+  const Said one = said<MyOps>({"quotient/1", "--points", "40", "--twin", "--threads", "1"});
+  EXPECT_TRUE(has(one.out, "1 op, 1 operand, 41 points: all pass (seed 1")) << one.out;
+}
+
+TEST(CheckMain, ExitCodes) {
+  EXPECT_EQ(said<MyWrongOps>({"--points", "40"}).code, 1);
+  EXPECT_EQ((said<OpList<SoftsignWrongSign>>({"softsign@1"}).code), 1);
+  EXPECT_EQ((said<OpList<LogarithmWithoutEdges>>({}).code), 3);
+  EXPECT_EQ((said<OpList<>>({}).code), 3);
+  for (const std::vector<const char*>& wrong : {std::vector<const char*>{"--points", "0"},
+                                                {"--points", "many"},
+                                                {"--poits", "3"},
+                                                {"softsin"},
+                                                {"softsign/4"},
+                                                {"--json", ""},
+                                                {"--curve", "a.csv"},
+                                                {"softsign", "--curve", "a.svg"}}) {
+    const Said result = said<MyOps>(wrong);
+    EXPECT_EQ(result.code, 2) << result.out;
+    EXPECT_TRUE(has(result.err, "my_check: ")) << result.err;
+  }
+  const Said unwritable = said<MyOps>({"--points", "4", "--json", "/nowhere/a.json"});
+  EXPECT_EQ(unwritable.code, 1);
+  EXPECT_TRUE(has(unwritable.err, "/nowhere/a.json")) << unwritable.err;
+}
+
+TEST(CheckMain, RepeatsAPointByItsOwnName) {
+  const Said wrong = said<OpList<SoftsignWrongSign>>({});
+  EXPECT_TRUE(has(wrong.out, "repro: my_check softsign/0@0x0p+0")) << wrong.out;
+  const Said point = said<OpList<SoftsignWrongSign>>({"softsign/0@0x0p+0"});
+  EXPECT_EQ(point.code, 1);
+  EXPECT_TRUE(has(point.out, "the sign?")) << point.out;
+}
+
+TEST(CheckMain, WritesTheReports) {
+  const File json("check_main.json"), junit("check_main.xml"), curve("check_main.csv");
+  EXPECT_EQ(said<MyOps>({"--points", "9", "--json", json.name(), "--junit", junit.name()}).code, 0);
+  EXPECT_EQ(nlohmann::json::parse(json.text())["ops"].size(), 2u);
+  EXPECT_TRUE(has(junit.text(), "tests=\"5\" failures=\"0\""));
+  EXPECT_EQ(said<MyOps>({"softsign", "--curve", curve.name()}).code, 0);
+  EXPECT_TRUE(has(curve.text(), "h,error"));
+  EXPECT_FALSE(fs::exists(std::string(json.name()) + ".part"));
+}
+
+TEST(CheckMain, ListsAndDescribes) {
+  EXPECT_EQ(said<MyOps>({"--list"}).out, "softsign  x / (1 + |x|)\nquotient  a / b\n");
+  const Said manual = said<MyOps>({"quotient", "--markdown", "--points", "64"});
+  EXPECT_EQ(manual.code, 0);
+  EXPECT_TRUE(manual.out.starts_with("# Ops\n")) << manual.out;
+  EXPECT_FALSE(has(manual.out, "softsign"));
+  const Said help = said<MyOps>({"--help"});
+  EXPECT_EQ(help.code, 0);
+  for (const char* part :
+       {"Usage: my_check [OP...]", "--list", "--points N", "--long", "--twin", "--seed N",
+        "--threads N", "--json FILE", "--junit FILE", "--markdown", "--curve FILE", "-h, --help"})
+    EXPECT_TRUE(has(help.out, part)) << part;
+  EXPECT_FALSE(has(help.out, "--dark"));  // no pictures here
+}
+
+TEST(CommandLine, LongIsTenThousandUnlessToldOtherwise) {
+  EXPECT_EQ(parse_command_line(std::vector{"--long"}).options.points, 10000);
+  EXPECT_EQ(parse_command_line(std::vector{"--long", "--points", "7"}).options.points, 7);
+  EXPECT_EQ(parse_command_line(std::vector{"--seed", "18446744073709551615"}).options.seed,
+            ~std::uint64_t{0});
+}
+
+}  // namespace
+}  // namespace riserun::check

@@ -1,0 +1,91 @@
+// history.csv has the figures that the task implies, or those asked for.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include <riserun/train/fit/history.hpp>
+#include "tests/cli/run_riserun.hpp"
+
+namespace riserun::test {
+namespace {
+
+std::string header(const Scratch& scratch) {
+  const std::string text = read(scratch / "run/history.csv");
+  return text.substr(0, text.find('\n'));
+}
+
+Result train(const Scratch& scratch, const std::string& data, std::vector<std::string> more = {}) {
+  more.insert(more.begin(), {"train", kData + data, "--epochs", "3", "--hidden", "8", "--keep",
+                             "last", "--quiet", "--force", "--out", scratch / "run"});
+  return riserun(more);
+}
+
+train::HistoryRow last_row(const Scratch& scratch) {
+  return train::load_history(scratch / "run/history.csv").back();
+}
+
+void expect_said(const Result& result, const std::string& figures) {
+  EXPECT_TRUE(contains(result.out, figures)) << result.out << figures;
+}
+
+const std::string kPlain =
+    "epoch,step,train_loss,train_accuracy,validation_loss,validation_accuracy,learning_rate,"
+    "seconds,points_per_second";
+
+// The last row says what the result says.
+TEST(Metrics, OfClasses) {
+  const Scratch scratch;
+  const Result result = train(scratch, "digits.csv.gz");
+  ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_EQ(header(scratch), kPlain + ",validation_f1,validation_auc,validation_top_k");
+  const train::HistoryRow last = last_row(scratch);
+  expect_said(result,
+              fmt::format("macro F1 {:.3f}, AUC {:.4f}, right among the 3 likeliest {:.1f} %",
+                          last.validation_f1, last.validation_auc, 100 * last.validation_top_k));
+  const Result top1 = train(scratch, "digits.csv.gz", {"--metrics", "top_k", "--top-k", "1"});
+  ASSERT_EQ(top1.code, 0) << top1.err;
+  const train::HistoryRow row = last_row(scratch);
+  EXPECT_EQ(row.validation_top_k, row.validation_accuracy);
+  EXPECT_TRUE(std::isnan(row.validation_f1));
+}
+
+TEST(Metrics, OfNumbersInTheirOwnUnit) {
+  const Scratch scratch;
+  const Result result = train(scratch, "diabetes.csv");
+  ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_EQ(header(scratch), kPlain + ",validation_rmse,validation_mae,validation_r2");
+  const train::HistoryRow last = last_row(scratch);
+  expect_said(result, fmt::format("RMSE {:.4g}, MAE {:.4g}, R2 {:.3f}", last.validation_rmse,
+                                  last.validation_mae, last.validation_r2));
+  EXPECT_GT(last.validation_rmse, 10);  // not in standard deviations
+}
+
+TEST(Metrics, AreThoseAskedForAndChangeNoBit) {
+  const Scratch scratch;
+  ASSERT_EQ(train(scratch, "iris.csv", {"--metrics", "none"}).code, 0);
+  EXPECT_EQ(header(scratch), kPlain);
+  const std::string model = read(scratch / "run/model.safetensors");
+  ASSERT_EQ(train(scratch, "iris.csv", {"--metrics", "auc,f1"}).code, 0);
+  EXPECT_EQ(header(scratch), kPlain + ",validation_f1,validation_auc");
+  EXPECT_EQ(read(scratch / "run/model.safetensors"), model);
+  // A resumed run keeps them, and may have others.
+  const Result more = riserun(
+      {"train", "--resume", scratch / "run", "--epochs", "4", "--metrics", "f1", "--quiet"});
+  ASSERT_EQ(more.code, 0) << more.err;
+  const auto history = train::load_history(scratch / "run/history.csv");
+  EXPECT_TRUE(std::isfinite(history[2].validation_auc));
+  EXPECT_TRUE(std::isnan(history[3].validation_auc));
+  EXPECT_TRUE(std::isfinite(history[3].validation_f1));
+  const Result wrong = train(scratch, "iris.csv", {"--metrics", "r2"});
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_TRUE(contains(wrong.err, "--metrics r2: that is of numbers")) << wrong.err;
+  const Result typo = train(scratch, "iris.csv", {"--metrics", "auk"});
+  EXPECT_EQ(typo.code, 2);
+  EXPECT_TRUE(contains(typo.err, "did you mean \"auc\"?")) << typo.err;
+}
+
+}  // namespace
+}  // namespace riserun::test

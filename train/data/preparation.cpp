@@ -1,0 +1,18 @@
+#include <riserun/train/data/preparation.hpp>
+
+namespace riserun::train {
+
+Preparation Preparation::fit(const Dataset& training, const PreparationOptions& options) {
+  Preparation preparation;
+  preparation.imputation = Imputation::fit(training, options.missing, options.missing_value);
+  preparation.scaling = Scaling::fit(preparation.imputation.apply(training), options.scaling);
+  preparation.target_scaling = Scaling::fit_targets(training, options.target_scaling);
+  return preparation;
+}
+
+Dataset Preparation::apply(const Dataset& data) const {
+  if (data.empty()) return data;
+  return target_scaling.apply_to_targets(scaling.apply(imputation.apply(data)));
+}
+
+}  // namespace riserun::train

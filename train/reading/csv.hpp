@@ -1,0 +1,91 @@
+// Numbers, labels and names from CSV and TSV files.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <riserun/train/data/dataset.hpp>
+
+namespace riserun::train {
+
+/// Whether the first line holds column names. automatic: it does when none of its fields is a
+/// number, or when only the label's field is text there and a number below.
+enum class HeaderRow { automatic, yes, no };
+
+/// What stands before a number's fraction. automatic: a comma where only a comma does, and fields
+/// are not separated by commas.
+enum class DecimalSign { automatic, point, comma };
+
+/// How to read a file. The command line has the same words: --label, --task, --header, ...
+struct CsvOptions {
+  /// What to predict: "last", "first", "none" (features only), a column's name, or its number
+  /// from 1. Names or numbers between commas make a regression with several targets.
+  std::string label = "last";
+  Task task = Task::classification;  // regression: the label is a number to predict
+  bool infer_task = false;  // numbers instead of classes where the labels are (task_choice.hpp)
+  HeaderRow header = HeaderRow::automatic;
+  char separator = '\0';  // '\0': told by the first lines: tab , ; | or spaces
+  DecimalSign decimal = DecimalSign::automatic;
+  std::vector<std::string> classes{};  // the classes in order; empty: those found (see load_csv)
+  std::vector<std::string> ignore{};   // columns to leave out, by name or number from 1
+  std::size_t skip_lines = 0;          // lines before the header or the first row
+  bool missing = false;  // keep missing features as NaN, to be imputed; else they are refused
+
+  /// Throws ConfigError for an impossible separator or for classes given to a regression.
+  void validate() const;
+};
+
+/// Reads a whole file, gzipped or plain, into a data set.
+///
+/// A field may be quoted ("" stands for one quote; separators and newlines may lie inside). Lines
+/// end in LF or CRLF, the last one perhaps in neither; a byte order mark and blank lines are
+/// skipped; # is no comment. Numbers are decimal, read alike in every locale; spaces around them
+/// and a leading + are accepted, and decimal commas where another sign separates the fields.
+/// Integer labels become classes in numeric order ("1", "+1" and "1.0" are one class, named "1");
+/// other labels become classes in byte order of their names, so that shuffled rows give the same
+/// classes. A feature is missing when its field is empty or says
+/// ?, NA, N/A, NaN, null or none, in any case of letters; a label never is.
+///
+/// Throws FileError when the file cannot be read, ConfigError for unusable options, and DataError
+/// for content: "digits.csv:17:3: expected a number, found "abc" (field 2, "p01")", where 17 is the
+/// line and 3 the byte of that line where the field starts, both from 1, as editors count.
+[[nodiscard]] Dataset load_csv(const std::filesystem::path& path, const CsvOptions& options = {});
+
+/// load_csv on text that is in memory already; `source` takes the file name's place in messages.
+[[nodiscard]] Dataset parse_csv(std::string text, const CsvOptions& options,
+                                const std::string& source);
+
+/// How to read a file for a model that exists; the model's schema says the rest.
+struct FeatureOptions {
+  HeaderRow header = HeaderRow::automatic;
+  char separator = '\0';
+  DecimalSign decimal = DecimalSign::automatic;
+  std::size_t skip_lines = 0;
+  bool missing = false;               // as above
+  std::vector<std::string> ignore{};  // as above; where columns go by position they may be absent
+};
+
+/// Rows for a model, and what was left aside.
+struct FeatureTable {
+  Dataset data;  // features in the model's order; unlabelled when the file has no label column
+  std::vector<std::string> ignored_columns;  // columns of the file that the model does not know
+};
+
+/// Reads a file for a model trained on `schema`, with or without the label column(s).
+///
+/// With a header, columns are found by name, in any order, and columns of other names are left
+/// aside. Without one (or when the model's own names were generated, x1, x2, ..) they go by
+/// position: the file has the features alone, or the features and targets placed as in the file
+/// that trained the model. Labels map to the model's classes. Throws as load_csv does; a missing
+/// feature, a wrong number of columns and an unknown class are DataErrors that name the line and
+/// the nearest name.
+[[nodiscard]] FeatureTable load_features(const std::filesystem::path& path, const Schema& schema,
+                                         const FeatureOptions& options = {});
+
+/// load_features on text that is in memory already.
+[[nodiscard]] FeatureTable parse_features(std::string text, const Schema& schema,
+                                          const FeatureOptions& options, const std::string& source);
+
+}  // namespace riserun::train

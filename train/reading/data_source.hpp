@@ -1,0 +1,48 @@
+// Data of every kind by one name: a file of any format that is read, or a toy problem.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <riserun/train/data/dataset.hpp>
+#include <riserun/train/reading/csv.hpp>
+
+namespace riserun::train {
+
+/// automatic: by the content (an IDX header; a first line "label index:value ..").
+enum class DataFormat { automatic, csv, idx, libsvm };
+
+/// "auto", "csv", "idx", "libsvm"; throws ConfigError for any other word.
+[[nodiscard]] DataFormat data_format(std::string_view word);
+
+struct DataOptions {
+  DataFormat format = DataFormat::automatic;
+  CsvOptions csv{};                // task, classes and missing hold for every format
+  std::filesystem::path labels{};  // of IDX images; empty: found by their name
+  std::size_t features = 0;        // of LIBSVM text; 0: the largest index
+};
+
+/// What was read, and whether it is what was read another time.
+struct LoadedData {
+  Dataset data{};
+  DataFormat format = DataFormat::automatic;  // what it was; automatic: a generator
+  std::uint64_t file_hash = 0;  // over the uncompressed bytes of the file, of the labels' file too
+  std::vector<std::string> ignored_columns{};  // columns of the file that the model does not know
+};
+
+/// Reads `source`: a file of CSV, TSV, IDX or LIBSVM, gzipped or plain, or a generator such as
+/// "moons:n=500,noise=0.1" (see generators.hpp). Throws as load_csv does; ConfigError for an option
+/// that the format does not have.
+[[nodiscard]] LoadedData load_data(const std::string& source, const DataOptions& options = {});
+
+/// Reads `source` for a model trained on `schema`: its features in its order, its classes. The data
+/// are unlabelled where the source has no labels. `options` says how to read; its task, label and
+/// classes are the schema's.
+[[nodiscard]] LoadedData load_data_for(const std::string& source, const Schema& schema,
+                                       const DataOptions& options = {});
+
+}  // namespace riserun::train

@@ -1,0 +1,224 @@
+#include <riserun/train/reading/libsvm.hpp>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <string_view>
+#include <utility>
+
+#include <riserun/base/errors.hpp>
+#include <riserun/base/files/file_bytes.hpp>
+#include <riserun/base/files/large_pages.hpp>
+#include <riserun/base/number_text.hpp>
+#include <riserun/base/text_words.hpp>
+#include <riserun/train/reading/label_encoder.hpp>
+
+namespace riserun::train {
+namespace {
+
+/// What is not 0, before the number of features is known.
+struct Entries {
+  std::vector<std::size_t> row_ends;
+  std::vector<std::size_t> features;  // from 0
+  std::vector<double> values;
+  std::size_t width = 0;  // the largest index
+};
+
+class Reader {
+ public:
+  Reader(const std::string& text, const LibsvmOptions& options, const std::string& source)
+      : located_{text, source}, options_(options), words_(text), encoder_(options.classes) {}
+
+  Dataset read() {
+    while (words_.start_line()) read_line();
+    if (entries_.row_ends.empty()) {
+      throw DataError(std::string(located_.source) +
+                      (located_.text.empty() ? ": the file is empty" : ": the file holds no rows"));
+    }
+    table_.feature_count = options_.features != 0 ? options_.features : entries_.width;
+    if (table_.feature_count == 0) {
+      throw DataError(std::string(located_.source) + ": no row has an index:value");
+    }
+    spread();
+    if (!table_.labels.empty() && options_.infer_task && encoder_.numbers(table_.labels.size()))
+      encoder_.become_numbers(table_, located_);
+    else if (!table_.labels.empty())
+      table_.schema.class_names = encoder_.finish(table_.labels, located_);
+    table_.source = located_.source;
+    table_.allow_missing = options_.missing;
+    return Dataset(std::move(table_));
+  }
+
+ private:
+  void read_line() {
+    std::string_view word = words_.word();
+    const bool labelled = word.find(':') == std::string_view::npos;
+    if (entries_.row_ends.empty()) labelled_ = labelled;
+    if (labelled != labelled_) {
+      located_.fail(word.data(),
+                    labelled
+                        ? fmt::format("expected index:value, found {}: the lines above have no "
+                                      "label",
+                                      shown(word))
+                        : fmt::format("expected a label, found {}", shown(word)));
+    }
+    if (labelled) {
+      read_label(word);
+      word = words_.word();
+    }
+    last_index_ = 0;
+    for (; !word.empty(); word = words_.word()) read_pair(word);
+    entries_.row_ends.push_back(entries_.values.size());
+  }
+
+  void read_label(std::string_view word) {
+    if (options_.task == Task::unlabelled) return;
+    if (table_.labels.empty() && options_.infer_task && word.find(',') != word.npos)
+      several_ = true;
+    if (options_.task == Task::classification && !several_) {
+      table_.labels.push_back(encoder_.add({.text = word, .where = word.data()}, located_));
+      return;
+    }
+    std::size_t count = 0;
+    for (std::string_view rest = word;; ++count) {
+      const std::string_view text = rest.substr(0, rest.find(','));
+      table_.targets.push_back(number(text, "a number to predict"));
+      if (text.size() == rest.size()) break;
+      rest.remove_prefix(text.size() + 1);
+    }
+    ++count;
+    if (table_.target_count == 0) table_.target_count = count;
+    if (count != table_.target_count) {
+      located_.fail(word.data(),
+                    fmt::format("expected {} target{}, as above, found {}", table_.target_count,
+                                table_.target_count == 1 ? "" : "s", count));
+    }
+  }
+
+  void read_pair(std::string_view word) {
+    const std::size_t colon = word.find(':');
+    if (colon == std::string_view::npos) {
+      located_.fail(word.data(), fmt::format("expected index:value, found {}", shown(word)));
+    }
+    std::size_t index = 0;
+    const auto [end, error] = std::from_chars(word.data(), word.data() + colon, index);
+    if (error != std::errc() || end != word.data() + colon) {
+      located_.fail(
+          word.data(),
+          fmt::format(
+              "expected a whole number before the colon, found {}{}", shown(word.substr(0, colon)),
+              word.starts_with("qid:") ? "; query ids, for ranking, are not supported" : ""));
+    }
+    if (index == 0) located_.fail(word.data(), "found index 0; indices count from 1");
+    if (index <= last_index_) {
+      located_.fail(word.data(), fmt::format("expected an index above {}, found {}; the indices of "
+                                             "a line ascend",
+                                             last_index_, index));
+    }
+    if (options_.features != 0 && index > options_.features) {
+      located_.fail(word.data(),
+                    fmt::format("found index {}, and there are {} features (--features)", index,
+                                options_.features));
+    }
+    last_index_ = index;
+    entries_.width = std::max(entries_.width, index);
+    entries_.features.push_back(index - 1);
+    entries_.values.push_back(value(word.substr(colon + 1)));
+  }
+
+  double value(std::string_view text) const {
+    if (options_.missing && is_missing(text)) return std::numeric_limits<double>::quiet_NaN();
+    return number(text, "a number");
+  }
+
+  double number(std::string_view text, const char* what) const {
+    double value = 0.0;
+    switch (parse_number(text, value)) {
+      case NumberKind::finite:
+        return value;
+      case NumberKind::not_finite:
+        located_.fail(
+            text.data(),
+            fmt::format(
+                "{}: NaN and infinity are refused; remove the row, put a number{}", shown(text),
+                is_missing(text) ? ", or fill what is missing: train with --missing mean" : ""));
+      case NumberKind::out_of_range:
+        located_.fail(text.data(),
+                      fmt::format("{} is too large or too small for a double", shown(text)));
+      case NumberKind::text:
+        break;
+    }
+    located_.fail(text.data(), fmt::format("expected {}, found {}", what,
+                                           text.empty() ? "nothing" : shown(text)));
+  }
+
+  // The dense table. One stray index makes it huge, so that its size is looked at first.
+  void spread() {
+    const double bytes = static_cast<double>(table_.feature_count) *
+                         static_cast<double>(entries_.row_ends.size()) * sizeof(double);
+    const double memory = static_cast<double>(::sysconf(_SC_PHYS_PAGES)) *
+                          static_cast<double>(::sysconf(_SC_PAGESIZE));
+    if (memory > 0 && bytes > memory) {
+      throw DataError(
+          fmt::format("{}: {} rows of {} features, zeros included, take {:.0f} GB; this "
+                      "machine has {:.0f}",
+                      located_.source, entries_.row_ends.size(), table_.feature_count, bytes / 1e9,
+                      memory / 1e9));
+    }
+    table_.features.reserve(entries_.row_ends.size() * table_.feature_count);
+    prefer_large_pages(table_.features.data(), table_.features.capacity() * sizeof(double));
+    table_.features.resize(entries_.row_ends.size() * table_.feature_count);
+    std::size_t entry = 0;
+    for (std::size_t row = 0; row < entries_.row_ends.size(); ++row) {
+      double* const x = table_.features.data() + row * table_.feature_count;
+      for (; entry < entries_.row_ends[row]; ++entry) {
+        x[entries_.features[entry]] = entries_.values[entry];
+      }
+    }
+  }
+
+  LocatedText located_;
+  const LibsvmOptions& options_;
+  TextWords words_;
+  LabelEncoder encoder_;
+  Entries entries_;
+  DataTable table_;
+  bool labelled_ = false;
+  bool several_ = false;  // targets a row, which makes them numbers
+  std::size_t last_index_ = 0;
+};
+
+}  // namespace
+
+Dataset parse_libsvm(const std::string& text, const LibsvmOptions& options,
+                     const std::string& source) {
+  return Reader(text, options, source).read();
+}
+
+Dataset load_libsvm(const std::filesystem::path& path, const LibsvmOptions& options) {
+  return parse_libsvm(read_text_file(path), options, path.string());
+}
+
+bool looks_like_libsvm(const std::string& text) {
+  TextWords words(text);
+  if (!words.start_line()) return false;
+  std::string_view word = words.word();
+  if (word.find(':') == std::string_view::npos) word = words.word();
+  std::size_t pairs = 0;
+  for (; !word.empty(); word = words.word(), ++pairs) {
+    const std::size_t colon = word.find(':');
+    if (colon == std::string_view::npos || colon == 0) return false;
+    if (word.substr(0, colon) == "qid") continue;
+    std::size_t index = 0;
+    double value = 0.0;
+    const auto end = std::from_chars(word.data(), word.data() + colon, index);
+    if (end.ec != std::errc() || end.ptr != word.data() + colon) return false;
+    if (parse_number(word.substr(colon + 1), value) == NumberKind::text) return false;
+  }
+  return pairs > 0;
+}
+
+}  // namespace riserun::train

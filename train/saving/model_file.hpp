@@ -1,0 +1,60 @@
+// A trained MLP in one file, with all that predicting from another file needs.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include <riserun/nn/losses.hpp>
+#include <riserun/nn/mlp.hpp>
+#include <riserun/train/data/dataset.hpp>
+#include <riserun/train/data/imputation.hpp>
+#include <riserun/train/data/scaling.hpp>
+#include <riserun/train/saving/safetensors.hpp>
+
+namespace riserun::train {
+
+/// What a model was trained on and for.
+struct ModelInfo {
+  Schema schema{};           // features, and classes or targets, in the order of inputs and outputs
+  Imputation imputation{};   // to be applied to features first: none, and missing ones are refused
+  Scaling scaling{};         // to be applied to features before the model
+  Scaling target_scaling{};  // to be undone on the outputs of a regression
+  nn::AnyLoss loss{};
+  std::string written_by{};  // "riserun 0.1.0": set by loading
+};
+
+struct LoadedModel {
+  nn::MLP model;
+  ModelInfo info;
+
+  /// Features as the model wants them, and the targets of a regression as it was trained on them.
+  [[nodiscard]] Dataset prepare(const Dataset& data) const {
+    const Dataset features = info.scaling.apply(info.imputation.apply(data));
+    return data.task() == Task::regression ? info.target_scaling.apply_to_targets(features)
+                                           : features;
+  }
+};
+
+// safetensors, F64. Tensors "layers.0.weight" of shape [outputs, inputs] (the field's convention;
+// in memory ours is the transpose) and "layers.0.bias", for each layer, and "scaling.offset",
+// "scaling.scale" where there is one, "imputation.values", and "target_scaling.offset" and
+// ".scale". The rest is in the metadata: riserun.format, .version, .sizes, .activation, .output,
+// .initializer, .seed, .loss, .loss_option (huber's delta, a smoothing), .task, .scaling,
+// .imputation, .target_scaling, and JSON arrays .feature_names, .target_names, .class_names,
+// .target_columns.
+
+/// Throws ShapeError when info and model do not fit together, DataError for a parameter that is not
+/// finite, ConfigError for a name that is not UTF-8.
+[[nodiscard]] TensorFile model_tensors(const nn::MLP& model, const ModelInfo& info);
+
+/// The model of such tensors; `source` names them in messages. Throws DataError for anything
+/// missing, superfluous or inconsistent, and for a file that lacks our checksum (it may have been
+/// changed).
+[[nodiscard]] LoadedModel model_of_tensors(const TensorFile& file, const std::string& source);
+
+/// Written atomically. Throws FileError too.
+void save_model(const std::filesystem::path& path, const nn::MLP& model, const ModelInfo& info);
+/// Throws FileError when it cannot be read, DataError as above.
+[[nodiscard]] LoadedModel load_model(const std::filesystem::path& path);
+
+}  // namespace riserun::train
