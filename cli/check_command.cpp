@@ -21,7 +21,7 @@ int run_check(const CLI::App& app) {
   const check::MainOptions options{
       .program = "riserun check",
       .draw_curve = [](const check::VCurve& curve, const std::filesystem::path& file,
-                       bool dark) { plots::save(curve_chart(curve, dark), file); },
+                       bool dark) { plots::save(run::curve_chart(curve, dark), file); },
       .progress =
           [&](double done, std::string_view text) {
             done < 1 ? progress.update(done, text) : progress.clear();

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <functional>
-#include <stdexcept>
 
 namespace CLI {
 class App;
@@ -13,12 +12,6 @@ namespace riserun::cli {
 struct Command {
   CLI::App* app = nullptr;
   std::function<int()> run;  // called once the command line is parsed; returns an ExitCode
-};
-
-/// A usage error that shows its own second line, such as a caret below a column; exit code 2.
-class UsageError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
 };
 
 // Each lives in the file of its name.

@@ -28,9 +28,9 @@ namespace {
 namespace fs = std::filesystem;
 
 struct DemoCommand {
-  TrainSettings settings;
-  Settings declared;
-  TrainingRun run{settings, declared, {}};
+  run::TrainSettings settings;
+  run::Settings declared;
+  run::TrainingRun request{settings, declared, {}};
 };
 
 /// Beside the installed program, or in the source tree it was built from.
@@ -63,15 +63,15 @@ int run_demo(DemoCommand& command) {
   const auto begin = std::chrono::steady_clock::now();
   command.settings.data = shipped_data("digits.csv.gz").string();
 
-  if (!command.run.out.empty())  // a folder that cannot be used is no news for the end
-    static_cast<void>(train::RunFolder(command.run.out, command.run.force
-                                                            ? train::ExistingFolder::add
-                                                            : train::ExistingFolder::refuse));
+  if (!command.request.out.empty())  // a folder that cannot be used is no news for the end
+    static_cast<void>(train::RunFolder(command.request.out, command.request.force
+                                                                ? train::ExistingFolder::add
+                                                                : train::ExistingFolder::refuse));
 
   heading("1. Every gradient against rise over run");
   const InterruptGuard interrupts;
   const check::SuiteReport report =
-      check_with_progress(check::builtin_ops(), {}, command.run.quiet);
+      check_with_progress(check::builtin_ops(), {}, command.request.quiet);
   if (const int signal = InterruptGuard::signal(); signal != 0) {
     fmt::print(stderr, "stopped by {} in the gradient check; nothing was trained or written\n",
                InterruptGuard::name());
@@ -85,8 +85,8 @@ int run_demo(DemoCommand& command) {
 
   fmt::print("\n");
   heading("2. A model of real handwritten digits, trained with those gradients");
-  command.run.gradient_check = report.table() + report.brief();
-  const int code = run_training(command.run);
+  command.request.gradient_check = report.table() + report.brief();
+  const int code = run::run_training(command.request);
   if (code != kOk) return code;
 
   fmt::print("\n");
@@ -110,14 +110,14 @@ Command add_demo(CLI::App& program) {
   command->settings.declare(command->declared);
   CLI::App* const app =
       program.add_subcommand("demo", "Check every gradient, then train on real handwritten digits");
-  app->add_option("--out", command->run.out, "the run folder (default runs/digits-<number>)")
+  app->add_option("--out", command->request.out, "the run folder (default runs/digits-<number>)")
       ->option_text("DIR");
-  add_whole(*app, "--seed", command->settings.seed, 0, ~std::uint64_t{0},
-            "of split, first parameters and shuffling (default 1)");
-  add_whole(*app, "--threads", command->settings.threads, 0, 1024,
-            "0: every processor (default 0)");
-  app->add_flag("--force", command->run.force, "write into a folder that is not empty");
-  app->add_flag("--quiet", command->run.quiet, "no progress");
+  run::add_whole(*app, "--seed", command->settings.seed, 0, ~std::uint64_t{0},
+                 "of split, first parameters and shuffling (default 1)");
+  run::add_whole(*app, "--threads", command->settings.threads, 0, 1024,
+                 "0: every processor (default 0)");
+  app->add_flag("--force", command->request.force, "write into a folder that is not empty");
+  app->add_flag("--quiet", command->request.quiet, "no progress");
   dress(*app, "riserun demo\nriserun demo --out runs/first --threads 1");
   return {app, [command] { return run_demo(*command); }};
 }

@@ -10,6 +10,7 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/is_there.hpp>
+#include <riserun/base/usage_error.hpp>
 #include <riserun/cli/command.hpp>
 #include <riserun/cli/expression/expression_graph.hpp>
 #include <riserun/cli/model_input.hpp>
@@ -32,7 +33,7 @@ struct GraphOptions {
   ModelInput input;  // its model is the expression where there are no data
   std::vector<std::string> at;
   std::string out, frames, title, output;
-  GraphDetail detail = GraphDetail::automatic;
+  run::GraphDetail detail = run::GraphDetail::automatic;
   std::uint64_t row = 0;
   bool full = false, dark = false;
 };
@@ -79,12 +80,12 @@ int draw(const GraphOptions& options, const Picture& picture, const DotOptions& 
   }
   fmt::print("{}", picture.table);
   if (!options.out.empty()) {
-    draw_graph(dot_text, options.out);
+    run::draw_graph(dot_text, options.out);
     fmt::print(stderr, "wrote {}\n", options.out);
   }
   if (!options.frames.empty()) {
     constexpr double kSeconds = 2.5;  // to read the chain rule's line
-    const auto names = draw_graph_frames(picture.steps(dot_options), kSeconds, options.frames);
+    const auto names = run::draw_graph_frames(picture.steps(dot_options), kSeconds, options.frames);
     fmt::print(
         stderr, "wrote {}\n",
         names.size() == 1 ? names.front() : fmt::format("{} .. {}", names.front(), names.back()));
@@ -105,10 +106,10 @@ int draw_point(const GraphOptions& options) {
                                  options.input.data, rows.size()));
   const std::size_t position = options.row == 0 ? 0 : options.row - 1;
   const train::Dataset point = loaded.prepare(rows.subset(std::span(&position, 1)));
-  GraphDetail detail = options.detail;
+  run::GraphDetail detail = options.detail;
   if (options.full || (!options.frames.empty() && options.out.empty()))
-    detail = GraphDetail::operations;
-  PointGraph graph(loaded, point[0], {.detail = detail, .output = options.output});
+    detail = run::GraphDetail::operations;
+  run::PointGraph graph(loaded, point[0], {.detail = detail, .output = options.output});
   const std::string title =
       fmt::format("row {} of {}: {}", position + 1,
                   fs::path(options.input.data).filename().string(), graph.verdict());
@@ -139,9 +140,9 @@ int draw_expression(const GraphOptions& options) {
 }
 
 int run_graph(const GraphOptions& options) {
-  if (!options.out.empty()) require_graph_format("--out", options.out);
-  if (!options.frames.empty()) require_graph_format("--frames", options.frames);
-  if (options.full && options.detail != GraphDetail::automatic)
+  if (!options.out.empty()) run::require_graph_format("--out", options.out);
+  if (!options.frames.empty()) run::require_graph_format("--frames", options.frames);
+  if (options.full && options.detail != run::GraphDetail::automatic)
     throw UsageError("--full draws every number: leave --detail away");
   if (!options.input.data.empty()) {
     if (!options.at.empty()) throw UsageError("--at belongs to an expression, not to a model");
@@ -149,7 +150,7 @@ int run_graph(const GraphOptions& options) {
   }
   if (options.row != 0 || !options.output.empty())
     throw UsageError("--row and --output belong to a model: riserun graph MODEL DATA --row N");
-  if (options.detail != GraphDetail::automatic)
+  if (options.detail != run::GraphDetail::automatic)
     throw UsageError("--detail does nothing with an expression; it is for a model");
   if (const char* option = options.input.reading_option())
     throw UsageError(fmt::format("{} does nothing without DATA", option));
@@ -172,8 +173,8 @@ Command add_graph(CLI::App& program) {
       ->option_text("NAME=X,...")
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  add_whole(*app, "--row", options->row, 1, ~std::uint64_t{0} >> 1,
-            "which row of DATA, from 1 (default 1)");
+  run::add_whole(*app, "--row", options->row, 1, ~std::uint64_t{0} >> 1,
+                 "which row of DATA, from 1 (default 1)");
   app->add_option(
          "--output", options->output,
          "differentiate this output (a class, or a target in the unit\nit is trained in) instead "
@@ -188,7 +189,8 @@ Command add_graph(CLI::App& program) {
                   "an .svg moves, of .png, .pdf, .dot there is a file a step")
       ->option_text("FILE");
   app->add_option_function<std::string>(
-         "--detail", [options](const std::string& text) { options->detail = graph_detail(text); },
+         "--detail",
+         [options](const std::string& text) { options->detail = run::graph_detail(text); },
          "a model's: a box a number, neuron or layer\n(default auto: as fine as can be read)")
       ->option_text("auto|ops|neurons|layers");
   app->add_flag("--full", options->full, "every number, also beyond 500 nodes");

@@ -7,7 +7,7 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/is_there.hpp>
-#include <riserun/cli/command.hpp>
+#include <riserun/base/usage_error.hpp>
 #include <riserun/cli/telling/terminal.hpp>
 #include <riserun/run/folder/model_place.hpp>
 #include <riserun/run/settings/arguments.hpp>
@@ -31,7 +31,7 @@ fs::path model_file(const fs::path& model) {
   const fs::path file = model / "model.safetensors";
   if (!is_there(file))
     throw FileError(fmt::format("{}: there is no model.safetensors: {}", model.string(),
-                                folder_without_model(model)));
+                                run::folder_without_model(model)));
   return file;
 }
 
@@ -39,7 +39,7 @@ void ModelInput::declare(CLI::App& app) {
   app.add_option_function<std::string>(
          "--format",
          [this](const std::string& text) {
-           format = parse_word("--format", text, {"auto", "csv", "idx", "libsvm"});
+           format = run::parse_word("--format", text, {"auto", "csv", "idx", "libsvm"});
          },
          "of DATA (default auto)")
       ->option_text("auto|csv|idx|libsvm");
@@ -49,7 +49,7 @@ void ModelInput::declare(CLI::App& app) {
   app.add_option_function<std::string>(
          "--header",
          [this](const std::string& text) {
-           header = parse_word("--header", text, {"auto", "yes", "no"});
+           header = run::parse_word("--header", text, {"auto", "yes", "no"});
          },
          "are names in the first line? (default auto)")
       ->option_text("auto|yes|no");
@@ -58,12 +58,12 @@ void ModelInput::declare(CLI::App& app) {
   app.add_option_function<std::string>(
          "--decimal",
          [this](const std::string& text) {
-           decimal = parse_word("--decimal", text, {"auto", "point", "comma"});
+           decimal = run::parse_word("--decimal", text, {"auto", "point", "comma"});
          },
          "before a number's fraction (default auto)")
       ->option_text("auto|point|comma");
-  add_whole(app, "--skip-lines", skip_lines, 0, 1'000'000'000,
-            "lines before the header (default 0)");
+  run::add_whole(app, "--skip-lines", skip_lines, 0, 1'000'000'000,
+                 "lines before the header (default 0)");
 }
 
 const char* ModelInput::reading_option() const {
@@ -85,9 +85,9 @@ train::Dataset ModelInput::rows(const train::LoadedModel& loaded) const {
   const train::LoadedData table = train::load_data_for(
       data == "-" ? "/dev/stdin" : data, loaded.info.schema,
       {.format = train::data_format(format),
-       .csv = {.header = parse_header(header),
-               .separator = parse_separator(separator),
-               .decimal = parse_decimal(decimal),
+       .csv = {.header = run::parse_header(header),
+               .separator = run::parse_separator(separator),
+               .decimal = run::parse_decimal(decimal),
                .skip_lines = skip_lines,
                .missing = loaded.info.imputation.kind != train::ImputationKind::none},
        .labels = labels});
@@ -96,8 +96,8 @@ train::Dataset ModelInput::rows(const train::LoadedModel& loaded) const {
          {std::pair{"--header", header != "auto"}, std::pair{"--separator", separator != "auto"},
           std::pair{"--decimal", decimal != "auto"}, std::pair{"--skip-lines", skip_lines != 0}})
       if (given)
-        throw UsageError(
-            fmt::format("{} does nothing with {}; it is for CSV", option, data_of(table.format)));
+        throw UsageError(fmt::format("{} does nothing with {}; it is for CSV", option,
+                                     run::data_of(table.format)));
   if (!table.ignored_columns.empty())
     warn(fmt::format("{}: left aside, the model does not know them: {}", data,
                      fmt::join(table.ignored_columns, ", ")));

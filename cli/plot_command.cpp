@@ -13,6 +13,7 @@
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/atomic_file.hpp>
 #include <riserun/base/files/is_there.hpp>
+#include <riserun/base/usage_error.hpp>
 #include <riserun/cli/command.hpp>
 #include <riserun/cli/telling/exit_code.hpp>
 #include <riserun/cli/telling/help.hpp>
@@ -47,7 +48,7 @@ struct PlotOptions {
 fs::path one_folder(const PlotOptions& options, const char* option) {
   if (options.runs.size() != 1 || !is_folder(options.runs.front()))
     throw UsageError(fmt::format("--{} needs one run folder", option));
-  if (const auto folds = folds_in(options.runs.front()); !folds.empty())
+  if (const auto folds = run::folds_in(options.runs.front()); !folds.empty())
     throw UsageError(
         fmt::format("--{}: {} holds the {} folds of a cross-validation; take one, such "
                     "as {}",
@@ -65,7 +66,7 @@ void save_chart(plots::Chart chart, const PlotOptions& options, const std::strin
 /// The pictures asked for by name. Returns whether there were any.
 bool draw_named(const PlotOptions& options) {
   bool any = false;
-  for (const RunPicture& picture : run_pictures()) {
+  for (const run::RunPicture& picture : run::run_pictures()) {
     const auto asked = options.pictures.find(picture.name);
     if (asked == options.pictures.end()) continue;
     save_chart(picture.chart(one_folder(options, picture.name)), options, asked->second);
@@ -74,7 +75,8 @@ bool draw_named(const PlotOptions& options) {
   if (!options.frames.empty()) {
     if (fs::path(options.frames).extension() != ".svg")
       throw UsageError(fmt::format("--frames {}: the name must end in .svg", options.frames));
-    write_atomically(options.frames, boundary_frames(one_folder(options, "frames"), options.dark));
+    write_atomically(options.frames,
+                     run::boundary_frames(one_folder(options, "frames"), options.dark));
     fmt::print("{}\n", options.frames);
     any = true;
   }
@@ -85,7 +87,7 @@ void write_page(const PlotOptions& options) {
   const fs::path ending = fs::path(options.html).extension();
   if (ending != ".html" && ending != ".htm")
     throw UsageError(fmt::format("--html {}: the name must end in .html", options.html));
-  plots::RunPage page = run_page(one_folder(options, "html"));
+  plots::RunPage page = run::run_page(one_folder(options, "html"));
   if (!options.title.empty()) page.title = options.title;
   plots::save_run_page(page, options.html);
   fmt::print("{}\n", options.html);
@@ -94,7 +96,7 @@ void write_page(const PlotOptions& options) {
 void draw_overshoot(const PlotOptions& options) {
   std::vector<plots::RateRun> runs;
   for (const std::string& folder : options.runs) {
-    const NamedHistory run = read_run(folder, false);
+    const run::NamedHistory run = run::read_run(folder, false);
     const double rate = std::isfinite(run.rate) ? run.rate : run.history[0].learning_rate;
     if (!(rate > 0.0)) throw DataError(fmt::format("{}: its history has no learning rate", folder));
     const int last = run.history.back().epoch;
@@ -138,7 +140,7 @@ int run_plot(const PlotOptions& given) {
   refuse_idle(options);
   if (!options.speed.empty()) {
     if (options.out.empty()) throw UsageError("--speed needs --out FILE");
-    save_chart(speed_picture(options.speed), options, options.out);
+    save_chart(run::speed_picture(options.speed), options, options.out);
     return kOk;
   }
   if (options.runs.empty()) throw UsageError("RUN is required: a run folder or a history.csv");
@@ -155,17 +157,17 @@ int run_plot(const PlotOptions& given) {
 
   const std::string folder_given = options.runs.front();
   const bool one_folder_given = options.runs.size() == 1 && is_folder(folder_given);
-  const NamedFolders all = with_folds(options.runs);
+  const run::NamedFolders all = run::with_folds(options.runs);
   if (!all.title.empty()) {  // the folds of one cross-validation
     options.mean = all.runs.size() > 1;
     if (options.title.empty()) options.title = all.title;
   }
-  std::vector<NamedHistory> runs;
-  for (const std::string& run : all.runs) runs.push_back(read_run(run, options.steps));
+  std::vector<run::NamedHistory> runs;
+  for (const std::string& run : all.runs) runs.push_back(run::read_run(run, options.steps));
   if (options.mean && runs.size() < 2)
     throw UsageError("--mean needs several runs, which differ in their seed only");
   if (options.steps && runs.size() > 1) throw UsageError("--steps needs one run");
-  const plots::Chart chart = chart_of(
+  const plots::Chart chart = run::chart_of(
       runs, {.log_loss = options.log_loss, .metric = options.metric, .mean = options.mean});
   const fs::path out = !options.out.empty() ? fs::path(options.out)
                        : one_folder_given   ? fs::path(folder_given) / "loss.svg"
@@ -182,7 +184,8 @@ int run_plot(const PlotOptions& given) {
 std::string metric_help() {
   std::string text = "one measure alone:";
   int place = 0;
-  for (const std::string& name : metric_names()) text += (place++ % 3 == 0 ? "\n" : " ") + name;
+  for (const std::string& name : run::metric_names())
+    text += (place++ % 3 == 0 ? "\n" : " ") + name;
   return text;
 }
 
@@ -209,7 +212,7 @@ Command add_plot(CLI::App& program) {
                 "runs that differ in their seed only as their mean,\n"
                 "with a band of one standard deviation");
   app->add_flag("--steps", options->steps, "also the loss of each batch (train --record steps)");
-  for (const RunPicture& picture : run_pictures())
+  for (const run::RunPicture& picture : run::run_pictures())
     app->add_option_function<std::string>(
            fmt::format("--{}", picture.name),
            [options, name = picture.name](const std::string& file) {

@@ -13,11 +13,12 @@
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/atomic_file.hpp>
 #include <riserun/base/files/csv_field.hpp>
+#include <riserun/base/readable_number.hpp>
+#include <riserun/base/usage_error.hpp>
 #include <riserun/cli/command.hpp>
 #include <riserun/cli/model_input.hpp>
 #include <riserun/cli/telling/exit_code.hpp>
 #include <riserun/cli/telling/help.hpp>
-#include <riserun/cli/telling/terminal.hpp>
 #include <riserun/run/summary.hpp>
 #include <riserun/train/judging/report.hpp>
 #include <riserun/train/saving/model_file.hpp>
@@ -130,7 +131,7 @@ int run_predict(const PredictOptions& options) {
     fmt::print(stderr, ", accuracy {:.1f} % ({} right)", 100 * report.accuracy,
                std::lround(report.accuracy * static_cast<double>(report.points)));
   for (const train::NumberReport& number : report.numbers)
-    fmt::print(stderr, "\n{}: {}", number.name, number_figures(number));
+    fmt::print(stderr, "\n{}: {}", number.name, run::number_figures(number));
   fmt::print(stderr, "\n");
   return kOk;
 }
@@ -151,7 +152,7 @@ Command add_predict(CLI::App& program) {
   app->add_option("--out", options->out, "write the predictions there (default -, stdout)")
       ->option_text("FILE");
   app->add_flag("--proba", options->probabilities, "a probability for each class, too");
-  add_whole(*app, "--threads", options->threads, 0, 1024, "0: every processor (default 0)");
+  run::add_whole(*app, "--threads", options->threads, 0, 1024, "0: every processor (default 0)");
   options->input.declare(*app);
   dress(*app,
         "riserun predict runs/digits-1 new.csv --out predictions.csv\n"

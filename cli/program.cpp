@@ -14,6 +14,7 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/nearest_name.hpp>
+#include <riserun/base/usage_error.hpp>
 #include <riserun/cli/command.hpp>
 #include <riserun/cli/telling/exit_code.hpp>
 #include <riserun/cli/telling/help.hpp>

@@ -8,10 +8,10 @@
 #include <vector>
 
 #include <riserun/base/files/atomic_file.hpp>
+#include <riserun/base/readable_number.hpp>
 #include <riserun/cli/command.hpp>
 #include <riserun/cli/telling/exit_code.hpp>
 #include <riserun/cli/telling/help.hpp>
-#include <riserun/cli/telling/terminal.hpp>
 #include <riserun/run/folder/finished_run.hpp>
 #include <riserun/run/settings/arguments.hpp>
 #include <riserun/run/step_timing.hpp>
@@ -37,26 +37,26 @@ std::vector<int> usual_threads() {
 }
 
 int run_speed(const SpeedOptions& options) {
-  const FinishedRun run(options.run);
+  const run::FinishedRun run(options.run);
   const std::vector<int> counts = options.threads.empty() ? usual_threads() : options.threads;
   const auto say = [&](const std::string& text) {
     fmt::print(options.out.empty() ? stderr : stdout, "{}", text);
   };
   say(fmt::format("{:>7} {:>6} {:>11} {:>10} {:>9} {:>9} {:>9} {:>9}\n", "threads", "batch",
                   "points/s", "us a step", "build", "sweep", "reduce", "update"));
-  std::vector<StepTiming> timings;
+  std::vector<run::StepTiming> timings;
   for (const int threads : counts) {
     timings.push_back(run.time_steps(threads, options.seconds));
-    const StepTiming& t = timings.back();
+    const run::StepTiming& t = timings.back();
     say(fmt::format("{:>7} {:>6} {:>11} {:>10.1f} {:>9.1f} {:>9.1f} {:>9.1f} {:>9.1f}\n", t.threads,
                     t.batch, with_thousands(t.points_per_second), t.step(), t.build, t.sweep,
                     t.reduce, t.update));
   }
   if (options.out.empty()) {
-    fmt::print("{}", to_csv(timings));
+    fmt::print("{}", run::to_csv(timings));
     return kOk;
   }
-  write_atomically(options.out, to_csv(timings));
+  write_atomically(options.out, run::to_csv(timings));
   fmt::print(stderr, "wrote {}; riserun plot --speed {} --out speed.svg draws it\n", options.out,
              options.out);
   return kOk;
@@ -74,7 +74,8 @@ Command add_speed(CLI::App& program) {
          "--threads",
          [options](const std::vector<std::string>& texts) {
            for (const std::string& text : texts)
-             options->threads.push_back(static_cast<int>(parse_whole("--threads", text, 1, 1024)));
+             options->threads.push_back(
+                 static_cast<int>(run::parse_whole("--threads", text, 1, 1024)));
          },
          "(default 1, 2, 4, ... up to every processor)")
       ->option_text("N,N,...")
@@ -83,7 +84,7 @@ Command add_speed(CLI::App& program) {
   app->add_option_function<std::string>(
          "--seconds",
          [options](const std::string& text) {
-           options->seconds = parse_number("--seconds", text, {0.001, 3600.0});
+           options->seconds = run::parse_number("--seconds", text, {0.001, 3600.0});
          },
          "for each number of threads (default 1)")
       ->option_text("X");

@@ -21,15 +21,15 @@ namespace riserun::cli {
 namespace {
 
 struct TrainCommand {
-  TrainSettings settings;
-  Settings declared;
-  TrainingRun run{settings, declared, {}};
+  run::TrainSettings settings;
+  run::Settings declared;
+  run::TrainingRun request{settings, declared, {}};
   bool print_config = false;
 
   int execute() {
-    if (!run.resume.empty() && !run.out.empty())
+    if (!request.resume.empty() && !request.out.empty())
       throw ConfigError("--resume goes on in the run's own folder: leave --out away");
-    if (!print_config) return run_training(run);
+    if (!print_config) return run::run_training(request);
     fmt::print(
         "# Settings of `riserun train --config FILE`: TOML, every key may be left out.\n"
         "# Options beside --config win. Paths are relative to the folder the program runs in.\n{}",
@@ -44,27 +44,28 @@ Command add_train(CLI::App& program) {
   const auto command = std::make_shared<TrainCommand>();
   CLI::App* const app = program.add_subcommand("train", "Train a model on a file of data");
   command->settings.declare(command->declared);
-  Settings& declared = command->declared;
+  run::Settings& declared = command->declared;
   app->add_option_function<std::string>(
          "--resume",
          [command](const std::string& folder) {
-           command->run.resume = folder;
-           require_run(folder);
-           command->declared.read_toml(std::filesystem::path(folder) / file::kConfig);
+           command->request.resume = folder;
+           run::require_run(folder);
+           command->declared.read_toml(std::filesystem::path(folder) / run::file::kConfig);
          },
          "go on with the run in that folder, from its last\ncheckpoint, to the same bits")
       ->option_text("DIR")
       ->group("Options");
   declared.group("Results");
   declared.of_this_call();
-  declared.text("out", "DIR", command->run.out, "the run folder (default runs/<DATA>-<number>)");
-  declared.flag("force", command->run.force, "write into a folder that is not empty");
-  declared.flag("quiet", command->run.quiet, "no progress");
-  declared.flag("json", command->run.json, "one JSON object a line on stdout, instead of text");
+  declared.text("out", "DIR", command->request.out,
+                "the run folder (default runs/<DATA>-<number>)");
+  declared.flag("force", command->request.force, "write into a folder that is not empty");
+  declared.flag("quiet", command->request.quiet, "no progress");
+  declared.flag("json", command->request.json, "one JSON object a line on stdout, instead of text");
   declared.add_to(*app);
   app->add_flag("--print-config", command->print_config,
                 "print every setting with its value as a file\nfor --config, and stop");
-  app->add_flag("--explain", command->run.explain,
+  app->add_flag("--explain", command->request.explain,
                 "print what the lanes engine recognises in the\nmodel's loss, and stop");
   dress(*app,
         "riserun train examples/data/iris.csv --hidden 16 --epochs 100\n"

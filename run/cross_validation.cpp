@@ -11,10 +11,10 @@
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/file_bytes.hpp>
 #include <riserun/base/files/is_there.hpp>
+#include <riserun/base/readable_number.hpp>
 #include <riserun/cli/telling/exit_code.hpp>
 #include <riserun/cli/telling/interrupt.hpp>
 #include <riserun/cli/telling/progress.hpp>
-#include <riserun/cli/telling/terminal.hpp>
 #include <riserun/run/folder/fold_table.hpp>
 #include <riserun/run/folder/run_place.hpp>
 #include <riserun/run/folder/run_writer.hpp>
@@ -28,13 +28,13 @@
 #include <riserun/train/saving/model_file.hpp>
 #include <riserun/train/saving/run_folder.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
 class CrossValidation {
  public:
-  CrossValidation(TrainingRun& run, const RunData& data, Events& events)
+  CrossValidation(TrainingRun& run, const RunData& data, cli::Events& events)
       : run_(run),
         settings_(run.settings),
         events_(events),
@@ -68,8 +68,8 @@ class CrossValidation {
                       table_.folds().size() == parts_.size() ? ", it is finished" : ""));
     say(table_.heading());
     for (std::size_t i = 0; i < table_.folds().size(); ++i) tell(i);
-    for (std::size_t i = table_.folds().size(); i < parts_.size() && InterruptGuard::signal() == 0;
-         ++i)
+    for (std::size_t i = table_.folds().size();
+         i < parts_.size() && cli::InterruptGuard::signal() == 0; ++i)
       fold(i);
     return finish(written);
   }
@@ -121,7 +121,7 @@ class CrossValidation {
     options.class_weights = settings_.weights_for(training);
     options.restore_best = false;
     options.metrics.target_scaling = preparation.target_scaling;
-    options.stop_requested = [] { return InterruptGuard::signal() != 0; };
+    options.stop_requested = [] { return cli::InterruptGuard::signal() != 0; };
     options.on_batch = [&](const train::BatchReport& report) {
       events_.progress(report, i + 1);
       const double done = static_cast<double>(report.step) / static_cast<double>(report.steps);
@@ -172,31 +172,31 @@ class CrossValidation {
       written.push_back(done == 1 ? "fold-1" : fmt::format("fold-1 .. fold-{}", done));
     }
     say(end + fmt::format("wrote   {}: {}\n", folder_.path().string(), fmt::join(written, ", ")));
-    if (InterruptGuard::signal() == 0 || done == parts_.size()) return kOk;
+    if (cli::InterruptGuard::signal() == 0 || done == parts_.size()) return cli::kOk;
     fmt::print(
         stderr, "stopped by {} in fold {} of {}; {}. To go on:\n  riserun train --resume {}\n",
-        InterruptGuard::name(), done + 1, parts_.size(),
+        cli::InterruptGuard::name(), done + 1, parts_.size(),
         done == 0 ? "no fold is done yet" : "those before it are saved", folder_.path().string());
-    return kSignal + InterruptGuard::signal();
+    return cli::kSignal + cli::InterruptGuard::signal();
   }
 
   TrainingRun& run_;
   TrainSettings& settings_;
-  Events& events_;
+  cli::Events& events_;
   const train::Dataset& data_;
   const nn::AnyLoss loss_;
   FoldTable table_;
   const std::vector<train::Split> parts_;
   const train::RunFolder folder_;
   train::Workers workers_;
-  Progress progress_{run_.quiet};
+  cli::Progress progress_{run_.quiet};
 };
 
 }  // namespace
 
-int run_cross_validation(TrainingRun& run, const RunData& data, Events& events,
+int run_cross_validation(TrainingRun& run, const RunData& data, cli::Events& events,
                          std::vector<std::string>& written) {
   return CrossValidation(run, data, events).execute(written);
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -8,7 +8,7 @@
 #include <riserun/run/folder/run_data.hpp>
 #include <riserun/run/session.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// Trains on all folds but one, in turn, each time with imputation and scaling learned from those
 /// rows alone, and judges the model of the last epoch (the best one would be chosen by the rows
@@ -16,7 +16,7 @@ namespace riserun::cli {
 /// cv.csv, cv.txt and, for each fold, a folder with history.csv and model.safetensors. A run that
 /// is resumed keeps the folds it has, and refuses (ConfigError) settings that are not theirs.
 /// Returns the exit code.
-[[nodiscard]] int run_cross_validation(TrainingRun& run, const RunData& data, Events& events,
+[[nodiscard]] int run_cross_validation(TrainingRun& run, const RunData& data, cli::Events& events,
                                        std::vector<std::string>& written);
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -8,7 +8,7 @@
 #include <riserun/base/content_hash.hpp>
 #include <riserun/train/data/fit_check.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 PreparedRun::PreparedRun(const TrainSettings& settings, RunData data)
     : parts(std::move(data)),
@@ -43,4 +43,4 @@ train::RunIdentity PreparedRun::identity(const TrainingRun& run) const {
           .configuration = run.declared.to_toml()};
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

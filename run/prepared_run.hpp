@@ -11,7 +11,7 @@
 #include <riserun/train/saving/checkpoint.hpp>
 #include <riserun/train/saving/model_file.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 struct PreparedRun {
   RunData parts;  // as they were read
@@ -29,4 +29,4 @@ struct PreparedRun {
   [[nodiscard]] train::RunIdentity identity(const TrainingRun& run) const;
 };
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -17,7 +17,7 @@
 #include <riserun/plots/writing/save.hpp>
 #include <riserun/run/folder/run_place.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 double suggestion_of(const train::RateCurve& curve) {
   // Two digits are all that such a suggestion is worth.
@@ -67,12 +67,12 @@ Found search(const TrainingRun& run, PreparedRun& prepared, const train::RunFold
              std::vector<std::string>& written) {
   train::TrainerOptions options = run.settings.trainer_options();
   options.class_weights = prepared.class_weights;
-  options.stop_requested = [] { return InterruptGuard::signal() != 0; };
+  options.stop_requested = [] { return cli::InterruptGuard::signal() != 0; };
   const train::RateCurve curve =
       train::search_rate(options, prepared.model, prepared.loss, prepared.training);
   folder.write("lr_find.csv", curve.to_csv());
   written.emplace_back("lr_find.csv");
-  if (InterruptGuard::signal() != 0)
+  if (cli::InterruptGuard::signal() != 0)
     return {curve.suggestion,
             fmt::format("in the search for a learning rate, after {} updates; {} has what was "
                         "tried, and nothing was trained",
@@ -88,7 +88,7 @@ Found search(const TrainingRun& run, PreparedRun& prepared, const train::RunFold
       plots::save(rate_chart(curve, "Learning-rate range test"), folder.file(name));
       written.emplace_back(name);
     } catch (const Error& error) {
-      warn(fmt::format("no {}: {}", name, error.what()));
+      cli::warn(fmt::format("no {}: {}", name, error.what()));
     }
   }
   return {suggestion, fmt::format("rate    --lr {}: there the loss falls fast; from {:.1e} on "
@@ -103,9 +103,9 @@ std::optional<int> find_rate(TrainingRun& run, PreparedRun& prepared,
   const bool goes_on = run.settings.lr == FitSettings::kFindAndTrain;
   const train::RunFolder folder = open_run_folder(run);
   const Found found = search(run, prepared, folder, written);
-  if (const int signal = InterruptGuard::signal(); signal != 0) {
-    fmt::print(stderr, "stopped by {} {}\n", InterruptGuard::name(), found.text);
-    return kSignal + signal;
+  if (const int signal = cli::InterruptGuard::signal(); signal != 0) {
+    fmt::print(stderr, "stopped by {} {}\n", cli::InterruptGuard::name(), found.text);
+    return cli::kSignal + signal;
   }
   run.settings.lr = found.rate;
   if (!run.json) fmt::print("{}", found.text);
@@ -115,7 +115,7 @@ std::optional<int> find_rate(TrainingRun& run, PreparedRun& prepared,
     return std::nullopt;
   }
   if (!run.json) fmt::print("wrote   {}: {}\n", folder.path().string(), fmt::join(written, ", "));
-  return kOk;
+  return cli::kOk;
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -11,7 +11,7 @@
 #include <riserun/run/session.hpp>
 #include <riserun/train/fit/rate_search.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// Searches a rate, says it, and sets it in the run's settings; writes lr_find.csv, lr_find.svg and
 /// lr_find.png into the run folder and adds their names to `written`; the model is as before.
@@ -26,4 +26,4 @@ namespace riserun::cli {
 [[nodiscard]] double suggestion_of(const train::RateCurve& curve);
 [[nodiscard]] plots::Chart rate_chart(const train::RateCurve& curve, const std::string& title);
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -14,7 +14,7 @@
 #include <riserun/train/gradient/workers.hpp>
 #include <riserun/train/judging/report.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -103,4 +103,4 @@ std::string judge_run(const TrainSettings& settings, const PreparedRun& prepared
          (prepared.test.empty() ? std::string() : test_summary(report_on(prepared.test))) + warning;
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

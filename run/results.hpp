@@ -9,7 +9,7 @@
 #include <riserun/train/fit/trainer.hpp>
 #include <riserun/train/saving/run_folder.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// Writes report.tsv, summary.txt (`setup` and the results), confusion.json, the loss pictures and
 /// the page, adds their names to `written`, and returns the text for the user. Throws FileError.
@@ -22,4 +22,4 @@ namespace riserun::cli {
 void draw_losses(const TrainSettings& settings, const train::History& history,
                  const train::RunFolder& folder, std::vector<std::string>& written);
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -26,8 +26,8 @@ std::vector<std::pair<std::string, double>> scalars_of(const train::HistoryRow& 
 }  // namespace
 
 RunWatch::RunWatch(const TrainingRun& run, const PreparedRun& prepared,
-                   const train::RunFolder& folder, train::Checkpoints& checkpoints, Events& events,
-                   const train::TrainingState* resumed)
+                   const train::RunFolder& folder, train::Checkpoints& checkpoints,
+                   cli::Events& events, const train::TrainingState* resumed)
     : progress_(run.quiet),
       writer_(folder, checkpoints, prepared.model, prepared.model_info()),
       records_(folder, run.settings, prepared.model, prepared.model_info(), resumed),
@@ -55,4 +55,4 @@ std::string RunWatch::event_file() const {
   return scalars_ ? scalars_->path().filename().string() : std::string();
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

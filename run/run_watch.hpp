@@ -11,30 +11,31 @@
 #include <riserun/run/prepared_run.hpp>
 #include <riserun/train/saving/event_file.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 class RunWatch {
  public:
   /// `resumed` is the state of a run that is gone on with, or null. Throws FileError.
   RunWatch(const TrainingRun& run, const PreparedRun& prepared, const train::RunFolder& folder,
-           train::Checkpoints& checkpoints, Events& events, const train::TrainingState* resumed);
+           train::Checkpoints& checkpoints, cli::Events& events,
+           const train::TrainingState* resumed);
 
   /// Sets the callbacks; this must outlive the training.
   void attach_to(train::TrainerOptions& options);
 
   [[nodiscard]] RunWriter& writer() { return writer_; }
   [[nodiscard]] RunRecords& records() { return records_; }
-  [[nodiscard]] Progress& progress() { return progress_; }
+  [[nodiscard]] cli::Progress& progress() { return progress_; }
   [[nodiscard]] const train::History& history() const { return writer_.history(); }
   /// The name of TensorBoard's file; empty where none is asked for.
   [[nodiscard]] std::string event_file() const;
 
  private:
-  Progress progress_;
+  cli::Progress progress_;
   RunWriter writer_;
   RunRecords records_;
-  Reporter reporter_;
+  cli::Reporter reporter_;
   std::optional<train::EventFile> scalars_;
 };
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -28,33 +28,34 @@
 #include <riserun/train/fit/graph_size.hpp>
 #include <riserun/train/fit/trainer.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
 namespace fs = std::filesystem;
 
 /// What a signal is answered with as long as nothing was written.
-Farewell farewell(const TrainingRun& run, int signal) {
+cli::Farewell farewell(const TrainingRun& run, int signal) {
   const std::string text =
-      fmt::format("stopped by {} before the training began; {}", InterruptGuard::name(signal),
+      fmt::format("stopped by {} before the training began; {}", cli::InterruptGuard::name(signal),
                   run.resume.empty() ? "nothing was written"
                                      : fmt::format("the run in {} is as it was", run.resume));
-  return {run.json ? Events::end_text("stopped", kSignal + signal, text, {}) : std::string(),
-          text + '\n'};
+  return {
+      run.json ? cli::Events::end_text("stopped", cli::kSignal + signal, text, {}) : std::string(),
+      text + '\n'};
 }
 
 /// One run, from its settings to its results; what it wrote is in `written` however it ends.
 class Session {
  public:
-  Session(TrainingRun& run, Events& events, std::vector<std::string>& written)
+  Session(TrainingRun& run, cli::Events& events, std::vector<std::string>& written)
       : run_(run), settings_(run.settings), events_(events), written_(written) {}
 
   int execute() {
     std::optional<RunData> data;
     std::optional<PreparedRun> prepared;
     {
-      const LeaveAtOnce nothing_to_save(farewell(run_, SIGINT), farewell(run_, SIGTERM));
+      const cli::LeaveAtOnce nothing_to_save(farewell(run_, SIGINT), farewell(run_, SIGTERM));
       refuse_idle_options(run_.declared, settings_);
       settings_.resolve();
       static_cast<void>(settings_.trainer_options());  // refuses what it cannot take
@@ -74,7 +75,7 @@ class Session {
     if (!prepared) return run_cross_validation(run_, *data, events_, written_);
     if (run_.explain) {
       fmt::print("{}", train::explain(prepared->model, prepared->loss, prepared->training).text());
-      return kOk;
+      return cli::kOk;
     }
     if (settings_.finds_rate())
       if (const std::optional<int> end = find_rate(run_, *prepared, written_)) return *end;
@@ -93,7 +94,7 @@ class Session {
         "with "
         "--ignore, unless that is meant",
         column);
-    warn(text);
+    cli::warn(text);
     events_.warning(text);
   }
 
@@ -115,7 +116,7 @@ class Session {
     options.class_weights = prepared.class_weights;
     options.metrics.target_scaling = prepared.preparation.target_scaling;
     watch.attach_to(options);
-    options.stop_requested = [] { return InterruptGuard::signal() != 0; };
+    options.stop_requested = [] { return cli::InterruptGuard::signal() != 0; };
     train::Trainer trainer(options);
 
     const std::string setup = begin(prepared, folder, trainer.threads());
@@ -144,7 +145,7 @@ class Session {
       draw_losses(settings_, watch.history(), folder, written_);
       static_cast<void>(watch.records().finish(fmt::format("diverged: {}", error.what())));
       throw DivergedError(fmt::format("{}\nThe last finite model is kept in {}",
-                                      in_options(error.what()),
+                                      cli::in_options(error.what()),
                                       folder.file(file::kModel).string()));
     } catch (const FileError& error) {
       throw FileError(fmt::format("{}\nWhat was written before is as it was; go on from there: {}",
@@ -153,12 +154,12 @@ class Session {
     say(judge_run(settings_, prepared, folder, trainer, watch, setup, written_));
     say(fmt::format("wrote   {}: {}\n", folder.path().string(), fmt::join(written_, ", ")));
     if (const auto& overshoot = trainer.overshoot(); overshoot && !trainer.stopped())
-      throw DivergedError(in_options(overshoot->message()));
-    if (!trainer.stopped()) return kOk;
-    fmt::print(stderr,
-               "stopped by {} after {} of {} epochs; everything is saved. To go on:\n  {}\n",
-               InterruptGuard::name(), watch.history().size(), settings_.epochs, resume_command);
-    return kSignal + InterruptGuard::signal();
+      throw DivergedError(cli::in_options(overshoot->message()));
+    if (!trainer.stopped()) return cli::kOk;
+    fmt::print(
+        stderr, "stopped by {} after {} of {} epochs; everything is saved. To go on:\n  {}\n",
+        cli::InterruptGuard::name(), watch.history().size(), settings_.epochs, resume_command);
+    return cli::kSignal + cli::InterruptGuard::signal();
   }
 
   void write_config(const train::RunFolder& folder, std::size_t rows) const {
@@ -195,10 +196,10 @@ class Session {
     return setup;
   }
 
-  const InterruptGuard interrupts_;
+  const cli::InterruptGuard interrupts_;
   TrainingRun& run_;
   TrainSettings& settings_;
-  Events& events_;
+  cli::Events& events_;
   std::vector<std::string>& written_;
   std::optional<train::Checkpoint> begun_;  // of a resumed run
   std::vector<std::string> changes_;        // of its settings
@@ -207,22 +208,22 @@ class Session {
 }  // namespace
 
 int run_training(TrainingRun& run) {
-  Events events(run.json);
+  cli::Events events(run.json);
   std::vector<std::string> written;
   try {
     const int code = Session(run, events, written).execute();
-    events.end(code == kOk ? "finished" : "stopped", code, "", written);
+    events.end(code == cli::kOk ? "finished" : "stopped", code, "", written);
     return code;
   } catch (const DivergedError& error) {
-    events.end("diverged", kDiverged, error.what(), written);
+    events.end("diverged", cli::kDiverged, error.what(), written);
     throw;
   } catch (const ConfigError& error) {
-    events.end("failed", kUsage, error.what(), written);
+    events.end("failed", cli::kUsage, error.what(), written);
     throw;
   } catch (const Error& error) {
-    events.end("failed", kFailed, error.what(), written);
+    events.end("failed", cli::kFailed, error.what(), written);
     throw;
   }
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -9,7 +9,7 @@
 #include <riserun/run/settings/settings.hpp>
 #include <riserun/run/settings/train_settings.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 struct TrainingRun {
   TrainSettings& settings;
@@ -31,4 +31,4 @@ struct TrainingRun {
 /// is written.
 [[nodiscard]] int run_training(TrainingRun& run);
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

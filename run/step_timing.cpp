@@ -19,7 +19,7 @@
 #include <riserun/train/optimizers/optimizer.hpp>
 #include <riserun/train/recorded/lanes_mlp_program.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -191,4 +191,4 @@ plots::Chart speed_picture(const std::filesystem::path& file) {
                             phases, "Speed");
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -12,7 +12,7 @@
 #include <riserun/train/data/dataset.hpp>
 #include <riserun/train/fit/trainer_options.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// Microseconds of a step. The threads' time for building and sweeping is divided by the number of
 /// threads, and what is left of the step besides them and the update is `reduce`: adding up the
@@ -41,4 +41,4 @@ struct StepTiming {
 /// DataError.
 [[nodiscard]] plots::Chart speed_picture(const std::filesystem::path& file);
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include <riserun/cli/telling/terminal.hpp>
+#include <riserun/base/readable_number.hpp>
 #include <riserun/train/judging/confusion.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -202,4 +202,4 @@ std::string test_summary(const train::Report& report) {
   return fmt::format("test    {}\n{}", scores(report), figures(report));
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

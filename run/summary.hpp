@@ -11,7 +11,7 @@
 #include <riserun/train/fit/history.hpp>
 #include <riserun/train/judging/report.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// Data, split, model and how it is trained.
 [[nodiscard]] std::string setup_summary(const TrainSettings& settings, const train::Dataset& data,
@@ -42,4 +42,4 @@ namespace riserun::cli {
 /// What it achieves on the rows that were kept for the end.
 [[nodiscard]] std::string test_summary(const train::Report& report);
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <riserun/base/readable_number.hpp>
 #include <riserun/cli/expression/operations.hpp>
-#include <riserun/cli/telling/terminal.hpp>
 
 namespace riserun::cli {
 

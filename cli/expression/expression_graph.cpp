@@ -9,7 +9,8 @@
 #include <string_view>
 
 #include <riserun/base/nearest_name.hpp>
-#include <riserun/cli/command.hpp>
+#include <riserun/base/readable_number.hpp>
+#include <riserun/base/usage_error.hpp>
 #include <riserun/cli/telling/terminal.hpp>
 #include <riserun/run/settings/arguments.hpp>
 
@@ -29,8 +30,8 @@ std::map<std::string, double> parse_values(const std::vector<std::string>& texts
         throw UsageError(fmt::format("--at: expected name=number, found \"{}\"", one));
       std::string name(one.substr(0, equals));
       std::erase(name, ' ');
-      const double x = parse_number(fmt::format("--at {}", name),
-                                    one.substr(one.find_first_not_of(' ', equals + 1)));
+      const double x = run::parse_number(fmt::format("--at {}", name),
+                                         one.substr(one.find_first_not_of(' ', equals + 1)));
       if (!values.emplace(name, x).second)
         throw UsageError(fmt::format("--at gives {} twice", name));
     }

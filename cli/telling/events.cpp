@@ -59,9 +59,9 @@ void Events::start_folds(const FoldsStart& start) const {
          {"finished_folds", start.finished}});
 }
 
-void Events::fold(std::size_t index, std::size_t folds, const FoldTable& table) const {
+void Events::fold(std::size_t index, std::size_t folds, const run::FoldTable& table) const {
   if (!wanted_) return;
-  const FoldResult& result = table.folds()[index];
+  const run::FoldResult& result = table.folds()[index];
   Json event{{"event", "fold"},
              {"fold", index + 1},
              {"folds", folds},

@@ -42,7 +42,7 @@ class Events {
   void start(const RunStart& start) const;
   void start_folds(const FoldsStart& start) const;
   /// Fold `index` of `folds`, from 0, is done.
-  void fold(std::size_t index, std::size_t folds, const FoldTable& table) const;
+  void fold(std::size_t index, std::size_t folds, const run::FoldTable& table) const;
   /// At most once a second; `fold` from 1, 0: no cross-validation.
   void progress(const train::BatchReport& report, std::size_t fold = 0);
   void epoch(const train::HistoryRow& row, bool best) const;

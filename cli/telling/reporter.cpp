@@ -6,6 +6,7 @@
 #include <cmath>
 #include <string_view>
 
+#include <riserun/base/readable_number.hpp>
 #include <riserun/cli/telling/terminal.hpp>
 
 namespace riserun::cli {

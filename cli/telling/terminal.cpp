@@ -4,7 +4,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <cmath>
 #include <cstdlib>
 
 namespace riserun::cli {
@@ -60,23 +59,6 @@ Terminal terminal_of(std::FILE* stream) {
 std::string inked(std::string_view text, Ink ink, const Terminal& terminal) {
   if (!terminal.colour) return std::string(text);
   return fmt::format("\x1b[{}m{}\x1b[0m", code(ink), text);
-}
-
-std::string with_thousands(double x) {
-  std::string digits = fmt::format("{:.0f}", x);
-  if (!std::isfinite(x)) return digits;
-  const int first = digits[0] == '-' ? 1 : 0;
-  for (int at = static_cast<int>(digits.size()) - 3; at > first; at -= 3)
-    digits.insert(static_cast<std::size_t>(at), ",");
-  return digits;
-}
-
-std::string number_text(double x) { return std::isnan(x) ? "nan" : fmt::format("{:.6g}", x); }
-
-std::string loss_text(double loss) {
-  const double size = std::abs(loss);
-  if (size == 0.0 || (size >= 0.1 && size < 1e6)) return fmt::format("{:.4f}", loss);
-  return fmt::format("{:#.3g}", loss);  // 0.00102, 0.000998: small ones keep three digits
 }
 
 void warn(std::string_view text) {

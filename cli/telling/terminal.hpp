@@ -22,15 +22,6 @@ enum class Ink { bold, dim, red, green, yellow, blue };
 /// The text in that ink, or as it is where colours are not wanted.
 [[nodiscard]] std::string inked(std::string_view text, Ink ink, const Terminal& terminal);
 
-/// 18234.5 -> "18,235": thousands are what an eye cannot count.
-[[nodiscard]] std::string with_thousands(double x);
-
-/// Six digits; "nan" whatever its sign bit is.
-[[nodiscard]] std::string number_text(double x);
-
-/// A loss for reading: four decimals, or an exponent where they would lose it.
-[[nodiscard]] std::string loss_text(double loss);
-
 /// "warning: ..." on stderr.
 void warn(std::string_view text);
 

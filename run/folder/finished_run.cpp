@@ -9,7 +9,7 @@
 #include <riserun/base/errors.hpp>
 #include <riserun/run/settings/settings.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -88,7 +88,7 @@ std::vector<std::vector<double>> FinishedRun::answers(const train::Dataset& rows
 StepTiming FinishedRun::time_steps(int threads, double seconds) const {
   train::TrainerOptions options = settings_.trainer_options();
   options.threads = threads;
-  return cli::time_steps(model(), loaded_.info.loss, loaded_.prepare(data_.training), options,
+  return run::time_steps(model(), loaded_.info.loss, loaded_.prepare(data_.training), options,
                          seconds);
 }
 
@@ -112,4 +112,4 @@ std::vector<std::vector<double>> FinishedRun::strengths(const nn::MLP& model,
   return strengths(model, train::Dataset(std::move(table)));
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

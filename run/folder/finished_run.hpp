@@ -10,7 +10,7 @@
 #include <riserun/run/step_timing.hpp>
 #include <riserun/train/saving/model_file.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 class FinishedRun {
  public:
@@ -50,4 +50,4 @@ class FinishedRun {
   RunData data_;
 };
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -11,7 +11,7 @@
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/csv_field.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -144,4 +144,4 @@ void FoldTable::read_csv(const std::string& text, const std::string& source) {
   }
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

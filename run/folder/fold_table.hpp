@@ -8,7 +8,7 @@
 #include <riserun/train/data/dataset.hpp>
 #include <riserun/train/judging/report.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// What is compared between folds: the loss, and how good that is in the task's own terms.
 struct Figure {
@@ -49,4 +49,4 @@ class FoldTable {
   std::vector<FoldResult> folds_;
 };
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

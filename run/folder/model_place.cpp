@@ -7,7 +7,7 @@
 #include <riserun/base/files/is_there.hpp>
 #include <riserun/run/folder/run_writer.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace fs = std::filesystem;
 
@@ -28,4 +28,4 @@ std::string folder_without_model(const fs::path& folder) {
   return "it is no run folder";
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

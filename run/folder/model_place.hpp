@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <string>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// What a folder without model.safetensors is, and what to give instead: the end of a message.
 [[nodiscard]] std::string folder_without_model(const std::filesystem::path& folder);
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

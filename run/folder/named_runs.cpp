@@ -8,7 +8,7 @@
 #include <riserun/run/settings/settings.hpp>
 #include <riserun/run/settings/train_settings.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -94,4 +94,4 @@ NamedFolders with_folds(const std::vector<std::string>& given) {
   return all;
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -7,7 +7,7 @@
 
 #include <riserun/run/pictures/loss_pictures.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// The folds of a cross-validation's folder, in their order; empty for any other.
 [[nodiscard]] std::vector<std::string> folds_in(const std::filesystem::path& folder);
@@ -23,4 +23,4 @@ struct NamedFolders {
 /// The folder of a cross-validation stands for its folds.
 [[nodiscard]] NamedFolders with_folds(const std::vector<std::string>& given);
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -8,7 +8,7 @@
 #include <riserun/base/files/number_table.hpp>
 #include <riserun/plots/kinds/result_charts.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -65,4 +65,4 @@ std::vector<plots::PageSection> predicted_sections(const std::filesystem::path& 
   return sections;
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

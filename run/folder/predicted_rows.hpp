@@ -10,7 +10,7 @@
 #include <riserun/train/data/dataset.hpp>
 #include <riserun/train/data/scaling.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// A row for each of `rows`, of at most 2 000 that are spread evenly over them: for each target the
 /// column "true NAME" and the column "predicted NAME", in the file's unit. `rows` are prepared as
@@ -21,4 +21,4 @@ namespace riserun::cli {
 /// Pictures of such a table, of its first six targets. Throws FileError, DataError.
 [[nodiscard]] std::vector<plots::PageSection> predicted_sections(const std::filesystem::path& file);
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

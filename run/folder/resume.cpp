@@ -10,7 +10,7 @@
 #include <riserun/run/settings/run_config.hpp>
 #include <riserun/run/settings/train_settings.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace fs = std::filesystem;
 
@@ -71,4 +71,4 @@ std::string resumed_text(const std::string& folder, int epochs, const train::Tra
   return fmt::format("resumed {} {}{}\n", folder, where_from(state), with);
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

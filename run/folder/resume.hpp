@@ -9,7 +9,7 @@
 #include <riserun/run/settings/settings.hpp>
 #include <riserun/train/saving/checkpoint.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// Throws FileError for a folder that holds no run to go on with, saying what it is.
 void require_run(const std::filesystem::path& folder);
@@ -32,4 +32,4 @@ void require_run(const std::filesystem::path& folder);
                                        const train::TrainingState& state,
                                        const std::vector<std::string>& changes);
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

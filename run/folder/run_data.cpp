@@ -6,7 +6,7 @@
 #include <riserun/base/errors.hpp>
 #include <riserun/train/data/split.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -102,4 +102,4 @@ std::string row_numbers(const train::Dataset& data) {
   return {};
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -5,7 +5,7 @@
 #include <riserun/train/data/dataset.hpp>
 #include <riserun/train/reading/data_source.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// As they were read: nothing is filled or scaled yet.
 struct RunData {
@@ -26,4 +26,4 @@ struct RunData {
 /// learn the order of the rows.
 [[nodiscard]] std::string row_numbers(const train::Dataset& data);
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

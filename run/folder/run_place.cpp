@@ -9,7 +9,7 @@
 #include <riserun/base/files/atomic_file.hpp>
 #include <riserun/run/folder/run_writer.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -44,4 +44,4 @@ train::RunFolder open_run_folder(TrainingRun& run) {
 
 void lock_resumed(TrainingRun& run) { run.lock = std::make_unique<FolderLock>(run.resume); }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

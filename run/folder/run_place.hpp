@@ -4,7 +4,7 @@
 #include <riserun/run/session.hpp>
 #include <riserun/train/saving/run_folder.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// Makes the run folder, or takes an empty one or that of a resumed run; holds it for this run.
 /// Throws FileError, also when another run is at work in it.
@@ -14,4 +14,4 @@ namespace riserun::cli {
 /// in its folder.
 void lock_resumed(TrainingRun& run);
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

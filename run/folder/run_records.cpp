@@ -14,7 +14,7 @@
 #include <riserun/run/pictures/page_of_run.hpp>
 #include <riserun/train/judging/confusion.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -112,7 +112,7 @@ bool RunRecords::finish(const std::string& status) {
   for (const auto& [file, name] :
        {std::pair{&steps_, record::kSteps}, std::pair{&gradients_, record::kGradients}})
     if (file->is_open() && !*file)
-      warn(fmt::format("{}: not all of it could be written", folder_.file(name).string()));
+      cli::warn(fmt::format("{}: not all of it could be written", folder_.file(name).string()));
   return write_page(status, 0);
 }
 
@@ -129,7 +129,7 @@ bool RunRecords::write_page(const std::string& status, int refresh) {
     page_written_ = Clock::now();
     return true;
   } catch (const Error& error) {
-    if (!warned_) warn(fmt::format("no {}: {}", record::kPage, error.what()));
+    if (!warned_) cli::warn(fmt::format("no {}: {}", record::kPage, error.what()));
     warned_ = true;
     return false;
   }
@@ -165,4 +165,4 @@ Confusion load_confusion(const std::filesystem::path& file) {
   }
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

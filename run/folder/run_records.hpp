@@ -18,7 +18,7 @@
 #include <riserun/train/saving/model_file.hpp>
 #include <riserun/train/saving/run_folder.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// Names in a run folder.
 namespace record {
@@ -76,4 +76,4 @@ struct Confusion {
 /// Throws FileError, DataError.
 [[nodiscard]] Confusion load_confusion(const std::filesystem::path& file);
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

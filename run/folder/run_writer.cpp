@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 bool RunWriter::batch(const train::BatchReport& report) {
   if (!checkpoints_.due(report)) return false;
@@ -31,4 +31,4 @@ void RunWriter::keep() {
   train::save_model(folder_.file(file::kModel), model_, info_);
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -7,7 +7,7 @@
 #include <riserun/train/saving/model_file.hpp>
 #include <riserun/train/saving/run_folder.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// Files of a run folder, by the order in which they are written.
 namespace file {
@@ -46,4 +46,4 @@ class RunWriter {
   train::History history_{};
 };
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -9,9 +9,9 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/nearest_name.hpp>
-#include <riserun/cli/command.hpp>
+#include <riserun/base/usage_error.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -168,4 +168,4 @@ plots::Chart compared_chart(const std::vector<NamedHistory>& runs,
   return chart;
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

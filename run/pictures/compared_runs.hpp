@@ -7,7 +7,7 @@
 #include <riserun/plots/chart/chart.hpp>
 #include <riserun/run/pictures/loss_pictures.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// The measures of history.csv, by the names that --metric takes.
 [[nodiscard]] std::vector<std::string> metric_names();
@@ -19,4 +19,4 @@ namespace riserun::cli {
 [[nodiscard]] plots::Chart compared_chart(const std::vector<NamedHistory>& runs,
                                           const LossPictureOptions& options);
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

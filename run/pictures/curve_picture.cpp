@@ -7,7 +7,7 @@
 
 #include <riserun/plots/kinds/v_curve_chart.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -56,4 +56,4 @@ plots::Chart curve_chart(const check::VCurve& curve, bool dark) {
   return chart;
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

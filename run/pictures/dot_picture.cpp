@@ -12,10 +12,10 @@
 #include <riserun/base/files/file_bytes.hpp>
 #include <riserun/base/files/process.hpp>
 #include <riserun/base/files/scratch_folder.hpp>
-#include <riserun/cli/command.hpp>
+#include <riserun/base/usage_error.hpp>
 #include <riserun/plots/writing/animation.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -104,4 +104,4 @@ std::vector<std::string> draw_graph_frames(const std::vector<std::string>& dot_t
   return names;
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

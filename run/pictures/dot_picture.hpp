@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// Throws UsageError unless the name ends in .dot, .svg, .png or .pdf.
 void require_graph_format(const char* option, const std::filesystem::path& file);
@@ -20,4 +20,4 @@ void draw_graph(const std::string& dot_text, const std::filesystem::path& file);
 std::vector<std::string> draw_graph_frames(const std::vector<std::string>& dot_texts,
                                            double seconds, const std::filesystem::path& file);
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -14,7 +14,7 @@
 #include <riserun/plots/writing/save.hpp>
 #include <riserun/run/pictures/compared_runs.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -83,10 +83,10 @@ std::vector<std::string> save_loss_pictures(const NamedHistory& run,
       plots::save(chart_of({run}), folder / name);
       written.emplace_back(name);
     } catch (const Error& error) {
-      warn(fmt::format("no {}: {}", name, error.what()));
+      cli::warn(fmt::format("no {}: {}", name, error.what()));
     }
   }
   return written;
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -8,7 +8,7 @@
 #include <riserun/plots/chart/chart.hpp>
 #include <riserun/train/fit/history.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// A run's curves with the name they go by.
 struct NamedHistory {
@@ -38,4 +38,4 @@ struct LossPictureOptions {
 std::vector<std::string> save_loss_pictures(const NamedHistory& run,
                                             const std::filesystem::path& folder);
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -11,13 +11,13 @@
 #include <riserun/base/files/file_bytes.hpp>
 #include <riserun/base/files/is_there.hpp>
 #include <riserun/base/files/number_table.hpp>
-#include <riserun/cli/telling/terminal.hpp>
+#include <riserun/base/readable_number.hpp>
 #include <riserun/plots/kinds/matrix_chart.hpp>
 #include <riserun/plots/kinds/smooth.hpp>
 #include <riserun/run/folder/predicted_rows.hpp>
 #include <riserun/run/folder/run_records.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -183,4 +183,4 @@ plots::RunPage run_page(const fs::path& folder) {
   return run_page(folder, history, status, 0);
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

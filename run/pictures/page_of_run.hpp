@@ -7,7 +7,7 @@
 #include <riserun/plots/page/run_page.hpp>
 #include <riserun/train/fit/history.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// Curves, results, the check of its gradients, timings and configuration: what is there of them. A
 /// file that cannot be read becomes a line that says so.
@@ -18,4 +18,4 @@ namespace riserun::cli {
 /// The same of a run that is over, its history read from the folder. Throws FileError, DataError.
 [[nodiscard]] plots::RunPage run_page(const std::filesystem::path& folder);
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -6,12 +6,12 @@
 #include <cmath>
 
 #include <riserun/base/nearest_name.hpp>
-#include <riserun/cli/command.hpp>
-#include <riserun/cli/telling/terminal.hpp>
+#include <riserun/base/readable_number.hpp>
+#include <riserun/base/usage_error.hpp>
 #include <riserun/nn/loss_of_values.hpp>
 #include <riserun/run/settings/arguments.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -198,4 +198,4 @@ std::string PointGraph::table() {
   return text;
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

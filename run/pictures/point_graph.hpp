@@ -8,7 +8,7 @@
 #include <riserun/core/tape.hpp>
 #include <riserun/train/saving/model_file.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// What a box stands for: one number, a neuron, a layer.
 enum class GraphDetail { automatic, operations, neurons, layers };
@@ -73,4 +73,4 @@ class PointGraph {
 /// The same with its unit where that is not the file's: "price, standardised".
 [[nodiscard]] std::string output_label(const train::LoadedModel& loaded, std::size_t i);
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

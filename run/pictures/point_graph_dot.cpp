@@ -10,7 +10,7 @@
 #include <riserun/core/drawing/dot_writer.hpp>
 #include <riserun/core/drawing/graph_nodes.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -217,4 +217,4 @@ std::string to_dot(PointGraph& graph, const DotOptions& options) {
   return riserun::to_dot(graph.root(), all);
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

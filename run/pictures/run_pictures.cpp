@@ -18,7 +18,7 @@
 #include <riserun/run/folder/run_records.hpp>
 #include <riserun/run/rate_finder.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -219,4 +219,4 @@ std::string boundary_frames(const fs::path& folder, bool dark) {
   return plots::animated_svg(frames, std::clamp(8.0 / static_cast<double>(count), 0.1, 0.8));
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

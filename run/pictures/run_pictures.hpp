@@ -7,7 +7,7 @@
 
 #include <riserun/plots/chart/chart.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// One kind of picture: `riserun plot RUN --NAME FILE`.
 struct RunPicture {
@@ -22,4 +22,4 @@ struct RunPicture {
 /// kept none.
 [[nodiscard]] std::string boundary_frames(const std::filesystem::path& run, bool dark);
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

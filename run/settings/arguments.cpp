@@ -8,7 +8,7 @@
 
 #include <riserun/base/nearest_name.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -75,4 +75,4 @@ std::string parse_word(std::string_view option, std::string_view text,
                                          text, did_you_mean(text, words)));
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// The numbers an option takes: low <= x <= high, or low < x where `above`.
 struct Range {
@@ -51,4 +51,4 @@ CLI::Option* add_whole(CLI::App& app, const std::string& name, T& target, std::u
       ->option_text("N");
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -10,7 +10,7 @@
 #include <riserun/base/errors.hpp>
 #include <riserun/train/data/generators.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -198,4 +198,4 @@ train::HeaderRow parse_header(const std::string& text) {
   return train::HeaderRow::automatic;
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -9,7 +9,7 @@
 #include <riserun/train/data/preparation.hpp>
 #include <riserun/train/reading/data_source.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// The values are the defaults.
 struct DataSettings {
@@ -62,4 +62,4 @@ struct DataSettings {
 /// auto, yes or no.
 [[nodiscard]] train::HeaderRow parse_header(const std::string& text);
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -10,7 +10,7 @@
 #include <riserun/base/errors.hpp>
 #include <riserun/train/data/class_weights.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -232,4 +232,4 @@ std::vector<double> FitSettings::weights_for(const train::Dataset& training) con
   return weights;
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

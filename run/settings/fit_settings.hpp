@@ -11,7 +11,7 @@
 #include <riserun/train/data/dataset.hpp>
 #include <riserun/train/fit/trainer_options.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// The values are the defaults.
 struct FitSettings {
@@ -72,4 +72,4 @@ struct FitSettings {
   [[nodiscard]] std::vector<double> weights_for(const train::Dataset& training) const;
 };
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -10,7 +10,7 @@
 
 #include <riserun/base/errors.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -137,4 +137,4 @@ const char* data_of(train::DataFormat format) {
   return "a generator";
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

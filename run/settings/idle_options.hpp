@@ -5,7 +5,7 @@
 #include <riserun/run/settings/train_settings.hpp>
 #include <riserun/train/reading/data_source.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// Throws ConfigError for the first option given that does nothing, saying why and what would use
 /// it. What only a configuration file says is never refused: it holds every setting. What is still
@@ -18,4 +18,4 @@ void refuse_idle_options_of_format(const Settings& declared, train::DataFormat f
 /// "LIBSVM data", for messages; automatic is a generator.
 [[nodiscard]] const char* data_of(train::DataFormat format);
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

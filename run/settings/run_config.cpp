@@ -8,7 +8,7 @@
 
 #include <riserun/base/files/file_bytes.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -52,4 +52,4 @@ std::string where_from(const train::TrainingState& state) {
   return fmt::format("after batch {} of epoch {}", state.batches_done, state.epoch);
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -9,7 +9,7 @@
 #include <riserun/run/settings/settings.hpp>
 #include <riserun/train/fit/training_state.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// For a new run on so many rows of data.
 [[nodiscard]] std::string run_config(const Settings& declared, std::size_t rows);
@@ -22,4 +22,4 @@ namespace riserun::cli {
 /// "after epoch 3", "after batch 7 of epoch 4".
 [[nodiscard]] std::string where_from(const train::TrainingState& state);
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

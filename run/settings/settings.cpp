@@ -9,7 +9,7 @@
 #include <sstream>
 #include <utility>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -194,4 +194,4 @@ void Settings::add_to(CLI::App& app) {
   }
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -14,7 +14,7 @@
 
 #include <riserun/run/settings/arguments.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// What a configuration file must hold for it: a string, a number, ...
 enum class SettingKind { text, word, number, whole, sizes, list, flag };
@@ -119,4 +119,4 @@ class Settings {
   bool repeats_ = true;
 };
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

@@ -12,7 +12,7 @@
 #include <riserun/base/nearest_name.hpp>
 #include <riserun/run/settings/settings.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 namespace {
 
@@ -157,4 +157,4 @@ void Settings::parse_toml(std::string_view text, const std::string& path) {
   }
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

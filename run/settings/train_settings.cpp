@@ -10,7 +10,7 @@
 #include <riserun/train/optimizers/optimizer.hpp>
 #include <riserun/train/optimizers/schedule.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 void TrainSettings::declare(Settings& settings) {
   declare_data(settings);
@@ -110,4 +110,4 @@ train::CheckpointInterval TrainSettings::checkpoint_interval() const {
   return {.steps = static_cast<long>(interval.steps), .seconds = interval.seconds};
 }
 
-}  // namespace riserun::cli
+}  // namespace riserun::run

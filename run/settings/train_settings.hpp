@@ -13,7 +13,7 @@
 #include <riserun/train/fit/trainer_options.hpp>
 #include <riserun/train/saving/checkpoints.hpp>
 
-namespace riserun::cli {
+namespace riserun::run {
 
 /// The values are the defaults.
 struct TrainSettings : DataSettings, FitSettings {
@@ -50,4 +50,4 @@ struct TrainSettings : DataSettings, FitSettings {
   [[nodiscard]] train::TrainerOptions trainer_options() const;
 };
 
-}  // namespace riserun::cli
+}  // namespace riserun::run
