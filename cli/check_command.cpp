@@ -1,7 +1,8 @@
 // riserun check: every op's gradient against rise over run. The command line is
 // check::check_main's, as in users' own programs; here it gets colour, the bar, and pictures.
-#include <CLI/CLI.hpp>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <riserun/base/files/atomic_file.hpp>
@@ -16,7 +17,7 @@ namespace riserun::cli {
 
 namespace {
 
-int run_check(const CLI::App& app) {
+int run_check(std::vector<std::string> words) {
   Progress progress(false);
   const check::MainOptions options{
       .program = "riserun check",
@@ -28,7 +29,6 @@ int run_check(const CLI::App& app) {
           },
       .paint = with_verdict_in_colour,
       .write = write_atomically};
-  std::vector<std::string> words = app.remaining();
   words.insert(words.begin(), options.program);
   std::vector<const char*> argv;
   for (const std::string& word : words) argv.push_back(word.c_str());
@@ -36,15 +36,15 @@ int run_check(const CLI::App& app) {
                            options);
 }
 
+/// All words are left to check_main, --help too.
+struct CheckCommand final : Command {
+  CheckCommand() : Command("check", "Prove the gradient of every op by rise over run", "") {}
+  int call(std::vector<std::string> words) override { return run_check(std::move(words)); }
+  int run() override { return call({}); }
+};
+
 }  // namespace
 
-Command add_check(CLI::App& program) {
-  CLI::App* const app =
-      program.add_subcommand("check", "Prove the gradient of every op by rise over run");
-  // All arguments are left to check_main, --help too.
-  app->set_help_flag();
-  app->prefix_command();
-  return {app, [app] { return run_check(*app); }};
-}
+std::unique_ptr<Command> check_command() { return std::make_unique<CheckCommand>(); }
 
 }  // namespace riserun::cli

@@ -1,26 +1,46 @@
-// A subcommand: its options, declared to CLI11, and what it does.
+// A subcommand: its options, and what it does.
 #pragma once
 
-#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
-namespace CLI {
-class App;
-}
+#include <riserun/run/settings/settings.hpp>
 
 namespace riserun::cli {
 
-struct Command {
-  CLI::App* app = nullptr;
-  std::function<int()> run;  // called once the command line is parsed; returns an ExitCode
+class Command {
+ public:
+  Command(std::string its_name, std::string its_summary, std::string its_examples)
+      : name(std::move(its_name)),
+        summary(std::move(its_summary)),
+        examples(std::move(its_examples)) {}
+  virtual ~Command() = default;
+  Command(const Command&) = delete;
+  Command& operator=(const Command&) = delete;
+
+  /// Called with the words after the command's name. Reads them into `options`, or shows the help
+  /// where they ask for it, or does what the command is for. Returns an ExitCode; throws.
+  virtual int call(std::vector<std::string> words);
+
+  const std::string name, summary, examples;  // examples: one a line, for the help
+  run::Settings options;
+
+ private:
+  /// Called once the options are read; returns an ExitCode.
+  virtual int run() = 0;
 };
 
+using Commands = std::vector<std::unique_ptr<Command>>;
+
 // Each lives in the file of its name.
-Command add_demo(CLI::App& program);
-Command add_train(CLI::App& program);
-Command add_predict(CLI::App& program);
-Command add_check(CLI::App& program);
-Command add_plot(CLI::App& program);
-Command add_graph(CLI::App& program);
-Command add_speed(CLI::App& program);
+std::unique_ptr<Command> demo_command();
+std::unique_ptr<Command> train_command();
+std::unique_ptr<Command> predict_command();
+std::unique_ptr<Command> check_command();
+std::unique_ptr<Command> plot_command();
+std::unique_ptr<Command> graph_command();
+std::unique_ptr<Command> speed_command();
 
 }  // namespace riserun::cli

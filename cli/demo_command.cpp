@@ -1,7 +1,6 @@
 // riserun demo: the main job. Every gradient is proven, then a model is trained on real scans.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -13,7 +12,6 @@
 #include <riserun/cli/command.hpp>
 #include <riserun/cli/telling/check_report.hpp>
 #include <riserun/cli/telling/exit_code.hpp>
-#include <riserun/cli/telling/help.hpp>
 #include <riserun/cli/telling/interrupt.hpp>
 #include <riserun/cli/telling/terminal.hpp>
 #include <riserun/run/session.hpp>
@@ -27,10 +25,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct DemoCommand {
+struct DemoCommand final : Command {
   run::TrainSettings settings;
-  run::Settings declared;
-  run::TrainingRun request{settings, declared, {}};
+  run::Settings declared;  // all of them, for config.toml
+  run::TrainingRun training{settings, declared, {}};
+
+  DemoCommand()
+      : Command("demo", "Check every gradient, then train on real handwritten digits",
+                "riserun demo\nriserun demo --out runs/first --threads 1") {
+    settings.declare(declared);
+    options.text("out", "DIR", training.out, "the run folder (default runs/digits-<number>)");
+    options.seed(settings.seed, "of split, first parameters and shuffling");
+    options.threads(settings.threads, "0: every processor");
+    options.flag("force", training.force, "write into a folder that is not empty");
+    options.flag("quiet", training.quiet, "no progress");
+  }
+  int run() override;
+};
 };
 
 /// Beside the installed program, or in the source tree it was built from.
@@ -59,19 +70,17 @@ std::string program_name() {
   return near.empty() || near.string().starts_with("..") ? "riserun" : near.string();
 }
 
-int run_demo(DemoCommand& command) {
+int DemoCommand::run() {
   const auto begin = std::chrono::steady_clock::now();
-  command.settings.data = shipped_data("digits.csv.gz").string();
+  settings.data = shipped_data("digits.csv.gz").string();
 
-  if (!command.request.out.empty())  // a folder that cannot be used is no news for the end
-    static_cast<void>(train::RunFolder(command.request.out, command.request.force
-                                                                ? train::ExistingFolder::add
-                                                                : train::ExistingFolder::refuse));
+  if (!training.out.empty())  // a folder that cannot be used is no news for the end
+    static_cast<void>(train::RunFolder(
+        training.out, training.force ? train::ExistingFolder::add : train::ExistingFolder::refuse));
 
   heading("1. Every gradient against rise over run");
   const InterruptGuard interrupts;
-  const check::SuiteReport report =
-      check_with_progress(check::builtin_ops(), {}, command.request.quiet);
+  const check::SuiteReport report = check_with_progress(check::builtin_ops(), {}, training.quiet);
   if (const int signal = InterruptGuard::signal(); signal != 0) {
     fmt::print(stderr, "stopped by {} in the gradient check; nothing was trained or written\n",
                InterruptGuard::name());
@@ -85,8 +94,8 @@ int run_demo(DemoCommand& command) {
 
   fmt::print("\n");
   heading("2. A model of real handwritten digits, trained with those gradients");
-  command.request.gradient_check = report.table() + report.brief();
-  const int code = run::run_training(command.request);
+  training.gradient_check = report.table() + report.brief();
+  const int code = run::run_training(training);
   if (code != kOk) return code;
 
   fmt::print("\n");
@@ -105,21 +114,6 @@ int run_demo(DemoCommand& command) {
 
 }  // namespace
 
-Command add_demo(CLI::App& program) {
-  const auto command = std::make_shared<DemoCommand>();
-  command->settings.declare(command->declared);
-  CLI::App* const app =
-      program.add_subcommand("demo", "Check every gradient, then train on real handwritten digits");
-  app->add_option("--out", command->request.out, "the run folder (default runs/digits-<number>)")
-      ->option_text("DIR");
-  run::add_whole(*app, "--seed", command->settings.seed, 0, ~std::uint64_t{0},
-                 "of split, first parameters and shuffling (default 1)");
-  run::add_whole(*app, "--threads", command->settings.threads, 0, 1024,
-                 "0: every processor (default 0)");
-  app->add_flag("--force", command->request.force, "write into a folder that is not empty");
-  app->add_flag("--quiet", command->request.quiet, "no progress");
-  dress(*app, "riserun demo\nriserun demo --out runs/first --threads 1");
-  return {app, [command] { return run_demo(*command); }};
-}
+std::unique_ptr<Command> demo_command() { return std::make_unique<DemoCommand>(); }
 
 }  // namespace riserun::cli

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -15,13 +14,11 @@
 #include <riserun/cli/expression/expression_graph.hpp>
 #include <riserun/cli/model_input.hpp>
 #include <riserun/cli/telling/exit_code.hpp>
-#include <riserun/cli/telling/help.hpp>
 #include <riserun/core/drawing/backward_steps.hpp>
 #include <riserun/core/drawing/graph.hpp>
 #include <riserun/run/pictures/dot_picture.hpp>
 #include <riserun/run/pictures/point_graph.hpp>
 #include <riserun/run/pictures/point_graph_dot.hpp>
-#include <riserun/run/settings/arguments.hpp>
 
 namespace riserun::cli {
 
@@ -157,53 +154,50 @@ int run_graph(const GraphOptions& options) {
   return draw_expression(options);
 }
 
+struct GraphCommand final : Command {
+  GraphOptions given;
+
+  GraphCommand()
+      : Command(
+            "graph", "Draw an expression, or a model's data point, with its gradients",
+            "riserun graph 'tanh(w1*x1 + w2*x2 + b)' --at w1=-3,x1=2,w2=1,x2=0,b=6.88 --out "
+            "graph.svg\n"
+            "riserun graph 'd = a*b + b^3; e = d + relu(b - a); e/d' --at a=-3,b=2 | dot -Tpng > "
+            "e.png\n"
+            "riserun graph 'L = (w*x + b - y)^2' --at w=2,x=3,b=1,y=5 --frames steps.svg\n"
+            "riserun graph runs/digits data.csv --row 17 --out point.svg") {
+    options.argument("model", "EXPRESSION|MODEL", given.input.model,
+                     "such as 'n = w*x + b; tanh(n)'; ops: + - * / ^ and those\n"
+                     "of riserun check --list; one that begins with - goes last, after --.\n"
+                     "Or model.safetensors, or the run folder it is in");
+    options.required();
+    options.argument("data", "DATA", given.input.data, "a model's: the file with the data point");
+    options.texts("at", "NAME=X,...", given.at, "the names' numbers");
+    options.whole("row", given.row, 1, ~std::uint64_t{0} >> 1,
+                  "which row of DATA, from 1 (default 1)");
+    options.text("output", "NAME", given.output,
+                 "differentiate this output (a class, or a target in the unit\nit is trained in) "
+                 "instead of the loss");
+    options.text("out", "FILE", given.out,
+                 "the picture: .svg, .png, .pdf (by Graphviz) or .dot;\n"
+                 "without it the DOT text goes to stdout");
+    options.text("frames", "FILE", given.frames,
+                 "backward step by step, with the chain rule on the arrows:\n"
+                 "an .svg moves, of .png, .pdf, .dot there is a file a step");
+    options.action(
+        "detail", "auto|ops|neurons|layers",
+        [this](const std::string& text) { given.detail = run::graph_detail(text); },
+        "a model's: a box a number, neuron or layer\n(default auto: as fine as can be read)");
+    options.flag("full", given.full, "every number, also beyond 500 nodes");
+    options.flag("dark", given.dark, "light on dark");
+    options.text("title", "TEXT", given.title, "text above the picture");
+    given.input.declare(options);
+  }
+  int run() override { return run_graph(given); }
+};
+
 }  // namespace
 
-Command add_graph(CLI::App& program) {
-  const auto options = std::make_shared<GraphOptions>();
-  CLI::App* const app = program.add_subcommand(
-      "graph", "Draw an expression, or a model's data point, with its gradients");
-  app->add_option("EXPRESSION|MODEL", options->input.model,
-                  "such as 'n = w*x + b; tanh(n)'; ops: + - * / ^ and those\n"
-                  "of riserun check --list; one that begins with - goes last, after --.\n"
-                  "Or model.safetensors, or the run folder it is in")
-      ->required();
-  app->add_option("DATA", options->input.data, "a model's: the file with the data point");
-  app->add_option("--at", options->at, "the names' numbers")
-      ->option_text("NAME=X,...")
-      ->allow_extra_args(false)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  run::add_whole(*app, "--row", options->row, 1, ~std::uint64_t{0} >> 1,
-                 "which row of DATA, from 1 (default 1)");
-  app->add_option(
-         "--output", options->output,
-         "differentiate this output (a class, or a target in the unit\nit is trained in) instead "
-         "of the loss")
-      ->option_text("NAME");
-  app->add_option("--out", options->out,
-                  "the picture: .svg, .png, .pdf (by Graphviz) or .dot;\n"
-                  "without it the DOT text goes to stdout")
-      ->option_text("FILE");
-  app->add_option("--frames", options->frames,
-                  "backward step by step, with the chain rule on the arrows:\n"
-                  "an .svg moves, of .png, .pdf, .dot there is a file a step")
-      ->option_text("FILE");
-  app->add_option_function<std::string>(
-         "--detail",
-         [options](const std::string& text) { options->detail = run::graph_detail(text); },
-         "a model's: a box a number, neuron or layer\n(default auto: as fine as can be read)")
-      ->option_text("auto|ops|neurons|layers");
-  app->add_flag("--full", options->full, "every number, also beyond 500 nodes");
-  app->add_flag("--dark", options->dark, "light on dark");
-  app->add_option("--title", options->title, "text above the picture")->option_text("TEXT");
-  options->input.declare(*app);
-  dress(
-      *app,
-      "riserun graph 'tanh(w1*x1 + w2*x2 + b)' --at w1=-3,x1=2,w2=1,x2=0,b=6.88 --out graph.svg\n"
-      "riserun graph 'd = a*b + b^3; e = d + relu(b - a); e/d' --at a=-3,b=2 | dot -Tpng > e.png\n"
-      "riserun graph 'L = (w*x + b - y)^2' --at w=2,x=3,b=1,y=5 --frames steps.svg\n"
-      "riserun graph runs/digits data.csv --row 17 --out point.svg");
-  return {app, [options] { return run_graph(*options); }};
-}
+std::unique_ptr<Command> graph_command() { return std::make_unique<GraphCommand>(); }
 
 }  // namespace riserun::cli

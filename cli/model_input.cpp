@@ -3,14 +3,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <CLI/CLI.hpp>
-
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/is_there.hpp>
 #include <riserun/base/usage_error.hpp>
 #include <riserun/cli/telling/terminal.hpp>
 #include <riserun/run/folder/model_place.hpp>
-#include <riserun/run/settings/arguments.hpp>
 #include <riserun/run/settings/data_settings.hpp>
 #include <riserun/run/settings/idle_options.hpp>
 
@@ -35,35 +32,14 @@ fs::path model_file(const fs::path& model) {
   return file;
 }
 
-void ModelInput::declare(CLI::App& app) {
-  app.add_option_function<std::string>(
-         "--format",
-         [this](const std::string& text) {
-           format = run::parse_word("--format", text, {"auto", "csv", "idx", "libsvm"});
-         },
-         "of DATA (default auto)")
-      ->option_text("auto|csv|idx|libsvm");
-  app.add_option("--labels", labels,
-                 "IDX: the file of labels; found by itself where the\nnames are MNIST's")
-      ->option_text("FILE");
-  app.add_option_function<std::string>(
-         "--header",
-         [this](const std::string& text) {
-           header = run::parse_word("--header", text, {"auto", "yes", "no"});
-         },
-         "are names in the first line? (default auto)")
-      ->option_text("auto|yes|no");
-  app.add_option("--separator", separator, "between fields: tab, comma, ... (default auto)")
-      ->option_text("C");
-  app.add_option_function<std::string>(
-         "--decimal",
-         [this](const std::string& text) {
-           decimal = run::parse_word("--decimal", text, {"auto", "point", "comma"});
-         },
-         "before a number's fraction (default auto)")
-      ->option_text("auto|point|comma");
-  run::add_whole(app, "--skip-lines", skip_lines, 0, 1'000'000'000,
-                 "lines before the header (default 0)");
+void ModelInput::declare(run::Settings& settings) {
+  settings.word("format", format, {"auto", "csv", "idx", "libsvm"}, "of DATA");
+  settings.text("labels", "FILE", labels,
+                "IDX: the file of labels; found by itself where the\nnames are MNIST's");
+  settings.word("header", header, {"auto", "yes", "no"}, "are names in the first line?");
+  settings.text("separator", "C", separator, "between fields: tab, comma, ...");
+  settings.word("decimal", decimal, {"auto", "point", "comma"}, "before a number's fraction");
+  settings.whole("skip-lines", skip_lines, 0, 1'000'000'000, "lines before the header");
 }
 
 const char* ModelInput::reading_option() const {

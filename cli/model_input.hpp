@@ -5,12 +5,9 @@
 #include <filesystem>
 #include <string>
 
+#include <riserun/run/settings/settings.hpp>
 #include <riserun/train/reading/data_source.hpp>
 #include <riserun/train/saving/model_file.hpp>
-
-namespace CLI {
-class App;
-}
 
 namespace riserun::cli {
 
@@ -20,9 +17,9 @@ struct ModelInput {
   std::string format = "auto", labels, header = "auto", separator = "auto", decimal = "auto";
   std::uint64_t skip_lines = 0;
 
-  /// --format, --labels, --header, --separator, --decimal, --skip-lines; this must outlive the
-  /// parsing.
-  void declare(CLI::App& app);
+  /// --format, --labels, --header, --separator, --decimal, --skip-lines; this must outlive
+  /// `settings`.
+  void declare(run::Settings& settings);
 
   /// The first of them that says something else than its default, "--header"; null: none.
   [[nodiscard]] const char* reading_option() const;

@@ -1,7 +1,6 @@
 // riserun plot: the loss curves of runs, again or side by side.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <cmath>
 #include <filesystem>
 #include <map>
@@ -16,7 +15,6 @@
 #include <riserun/base/usage_error.hpp>
 #include <riserun/cli/command.hpp>
 #include <riserun/cli/telling/exit_code.hpp>
-#include <riserun/cli/telling/help.hpp>
 #include <riserun/plots/kinds/training_charts.hpp>
 #include <riserun/plots/writing/save.hpp>
 #include <riserun/run/folder/named_runs.hpp>
@@ -24,7 +22,6 @@
 #include <riserun/run/pictures/loss_pictures.hpp>
 #include <riserun/run/pictures/page_of_run.hpp>
 #include <riserun/run/pictures/run_pictures.hpp>
-#include <riserun/run/settings/arguments.hpp>
 #include <riserun/run/step_timing.hpp>
 
 namespace riserun::cli {
@@ -189,56 +186,54 @@ std::string metric_help() {
   return text;
 }
 
+struct PlotCommand final : Command {
+  PlotOptions given;
+
+  PlotCommand()
+      : Command("plot", "Draw the loss curves of runs",
+                "riserun plot runs/digits\n"
+                "riserun plot runs/slow runs/fast --metric val_loss --log --out compared.png\n"
+                "riserun plot runs/moons --boundary boundary.svg --roc roc.svg --html "
+                "report.html") {
+    options.arguments("runs", "RUN", given.runs,
+                      "run folders, or history.csv files; several are compared;\n"
+                      "the folder of a --cv stands for its folds");
+    options.text("out", "FILE", given.out,
+                 "the picture: .svg, or .png and .pdf by gnuplot\n"
+                 "(default RUN/loss.svg; loss.svg for several)");
+    options.text("title", "TEXT", given.title, "text above the picture");
+    options.text("html", "FILE", given.html,
+                 "instead: one page with curves to zoom and to read, and all\n"
+                 "that the run folder knows");
+    options.text("metric", "NAME", given.metric, metric_help());
+    options.flag("mean", given.mean,
+                 "runs that differ in their seed only as their mean,\n"
+                 "with a band of one standard deviation");
+    options.flag("steps", given.steps, "also the loss of each batch (train --record steps)");
+    for (const run::RunPicture& picture : run::run_pictures())
+      options.action(
+          picture.name, "FILE",
+          [this, name = std::string(picture.name)](const std::string& file) {
+            given.pictures[name] = file;
+          },
+          picture.description);
+    options.text("frames", "FILE", given.frames,
+                 "the boundary epoch by epoch, as an SVG that moves\n"
+                 "(two features, classes; train --snapshots N)");
+    options.text("overshoot", "FILE", given.overshoot,
+                 "runs of several learning rates: the loss over the epochs,\n"
+                 "and at the end against the rate");
+    options.text("speed", "CSV", given.speed,
+                 "instead of runs: threads against points per second,\n"
+                 "from what riserun speed writes (columns threads,\npoints_per_second)");
+    options.flag("dark", given.dark, "light on dark");
+    options.flag("log", given.log_loss, "a logarithmic loss axis");
+  }
+  int run() override { return run_plot(given); }
+};
+
 }  // namespace
 
-Command add_plot(CLI::App& program) {
-  const auto options = std::make_shared<PlotOptions>();
-  CLI::App* const app = program.add_subcommand("plot", "Draw the loss curves of runs");
-  app->add_option("RUN", options->runs,
-                  "run folders, or history.csv files; several are compared;\n"
-                  "the folder of a --cv stands for its folds")
-      ->expected(0, 1 << 20);
-  app->add_option("--out", options->out,
-                  "the picture: .svg, or .png and .pdf by gnuplot\n"
-                  "(default RUN/loss.svg; loss.svg for several)")
-      ->option_text("FILE");
-  app->add_option("--title", options->title, "text above the picture")->option_text("TEXT");
-  app->add_option("--html", options->html,
-                  "instead: one page with curves to zoom and to read, and all\n"
-                  "that the run folder knows")
-      ->option_text("FILE");
-  app->add_option("--metric", options->metric, metric_help())->option_text("NAME");
-  app->add_flag("--mean", options->mean,
-                "runs that differ in their seed only as their mean,\n"
-                "with a band of one standard deviation");
-  app->add_flag("--steps", options->steps, "also the loss of each batch (train --record steps)");
-  for (const run::RunPicture& picture : run::run_pictures())
-    app->add_option_function<std::string>(
-           fmt::format("--{}", picture.name),
-           [options, name = picture.name](const std::string& file) {
-             options->pictures[name] = file;
-           },
-           picture.description)
-        ->option_text("FILE");
-  app->add_option("--frames", options->frames,
-                  "the boundary epoch by epoch, as an SVG that moves\n"
-                  "(two features, classes; train --snapshots N)")
-      ->option_text("FILE");
-  app->add_option("--overshoot", options->overshoot,
-                  "runs of several learning rates: the loss over the epochs,\n"
-                  "and at the end against the rate")
-      ->option_text("FILE");
-  app->add_option("--speed", options->speed,
-                  "instead of runs: threads against points per second,\n"
-                  "from what riserun speed writes (columns threads,\npoints_per_second)")
-      ->option_text("CSV");
-  app->add_flag("--dark", options->dark, "light on dark");
-  app->add_flag("--log", options->log_loss, "a logarithmic loss axis");
-  dress(*app,
-        "riserun plot runs/digits\n"
-        "riserun plot runs/slow runs/fast --metric val_loss --log --out compared.png\n"
-        "riserun plot runs/moons --boundary boundary.svg --roc roc.svg --html report.html");
-  return {app, [options] { return run_plot(*options); }};
-}
+std::unique_ptr<Command> plot_command() { return std::make_unique<PlotCommand>(); }
 
 }  // namespace riserun::cli

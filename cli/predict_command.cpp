@@ -1,7 +1,6 @@
 // riserun predict: a model's answers for the rows of a file.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
@@ -18,7 +17,7 @@
 #include <riserun/cli/command.hpp>
 #include <riserun/cli/model_input.hpp>
 #include <riserun/cli/telling/exit_code.hpp>
-#include <riserun/cli/telling/help.hpp>
+#include <riserun/cli/telling/terminal.hpp>
 #include <riserun/run/summary.hpp>
 #include <riserun/train/judging/report.hpp>
 #include <riserun/train/saving/model_file.hpp>
@@ -136,30 +135,32 @@ int run_predict(const PredictOptions& options) {
   return kOk;
 }
 
+struct PredictCommand final : Command {
+  PredictOptions given;
+
+  PredictCommand()
+      : Command("predict", "Predict the rows of a file with a trained model",
+                "riserun predict runs/digits-1 new.csv --out predictions.csv\n"
+                "riserun predict runs/digits-1/model.safetensors new.csv --proba | head\n"
+                "\n"
+                "With labels in DATA, the accuracy goes to stderr.") {
+    options.argument("model", "MODEL", given.input.model,
+                     "model.safetensors, or the run folder it is in");
+    options.required();
+    options.argument("data", "DATA", given.input.data,
+                     "a file of CSV, TSV, IDX or LIBSVM, plain or gzipped, with\nor without "
+                     "labels; -: stdin");
+    options.required();
+    options.text("out", "FILE", given.out, "write the predictions there (default -, stdout)");
+    options.flag("proba", given.probabilities, "a probability for each class, too");
+    options.threads(given.threads, "0: every processor");
+    given.input.declare(options);
+  }
+  int run() override { return run_predict(given); }
+};
+
 }  // namespace
 
-Command add_predict(CLI::App& program) {
-  const auto options = std::make_shared<PredictOptions>();
-  CLI::App* const app =
-      program.add_subcommand("predict", "Predict the rows of a file with a trained model");
-  app->add_option("MODEL", options->input.model, "model.safetensors, or the run folder it is in")
-      ->required();
-  app->add_option(
-         "DATA", options->input.data,
-         "a file of CSV, TSV, IDX or LIBSVM, plain or gzipped, with\nor without labels; -: "
-         "stdin")
-      ->required();
-  app->add_option("--out", options->out, "write the predictions there (default -, stdout)")
-      ->option_text("FILE");
-  app->add_flag("--proba", options->probabilities, "a probability for each class, too");
-  run::add_whole(*app, "--threads", options->threads, 0, 1024, "0: every processor (default 0)");
-  options->input.declare(*app);
-  dress(*app,
-        "riserun predict runs/digits-1 new.csv --out predictions.csv\n"
-        "riserun predict runs/digits-1/model.safetensors new.csv --proba | head\n"
-        "\n"
-        "With labels in DATA, the accuracy goes to stderr.");
-  return {app, [options] { return run_predict(*options); }};
-}
+std::unique_ptr<Command> predict_command() { return std::make_unique<PredictCommand>(); }
 
 }  // namespace riserun::cli

@@ -1,7 +1,6 @@
 // riserun speed: a run's training step on several numbers of threads, as a table for plot --speed.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
 #include <string>
@@ -11,9 +10,8 @@
 #include <riserun/base/readable_number.hpp>
 #include <riserun/cli/command.hpp>
 #include <riserun/cli/telling/exit_code.hpp>
-#include <riserun/cli/telling/help.hpp>
+#include <riserun/cli/telling/terminal.hpp>
 #include <riserun/run/folder/finished_run.hpp>
-#include <riserun/run/settings/arguments.hpp>
 #include <riserun/run/step_timing.hpp>
 #include <riserun/train/gradient/threads.hpp>
 
@@ -62,37 +60,26 @@ int run_speed(const SpeedOptions& options) {
   return kOk;
 }
 
+struct SpeedCommand final : Command {
+  SpeedOptions given;
+
+  SpeedCommand()
+      : Command("speed", "Time a run's training step on several numbers of threads",
+                "riserun speed runs/digits-1 --threads 1,2,4 --out speed.csv\n"
+                "riserun plot --speed speed.csv --out speed.svg") {
+    options.argument("run", "RUN", given.run,
+                     "a run folder: its model, data, batch size, optimiser");
+    options.required();
+    options.numbers_of_threads(given.threads, "(default 1, 2, 4, ... up to every processor)");
+    options.number("seconds", given.seconds, {.low = 0.001, .high = 3600.0},
+                   "for each number of threads");
+    options.text("out", "FILE", given.out, "the table as CSV (default stdout)");
+  }
+  int run() override { return run_speed(given); }
+};
+
 }  // namespace
 
-Command add_speed(CLI::App& program) {
-  const auto options = std::make_shared<SpeedOptions>();
-  CLI::App* const app =
-      program.add_subcommand("speed", "Time a run's training step on several numbers of threads");
-  app->add_option("RUN", options->run, "a run folder: its model, data, batch size, optimiser")
-      ->required();
-  app->add_option_function<std::vector<std::string>>(
-         "--threads",
-         [options](const std::vector<std::string>& texts) {
-           for (const std::string& text : texts)
-             options->threads.push_back(
-                 static_cast<int>(run::parse_whole("--threads", text, 1, 1024)));
-         },
-         "(default 1, 2, 4, ... up to every processor)")
-      ->option_text("N,N,...")
-      ->delimiter(',')
-      ->allow_extra_args(false);
-  app->add_option_function<std::string>(
-         "--seconds",
-         [options](const std::string& text) {
-           options->seconds = run::parse_number("--seconds", text, {0.001, 3600.0});
-         },
-         "for each number of threads (default 1)")
-      ->option_text("X");
-  app->add_option("--out", options->out, "the table as CSV (default stdout)")->option_text("FILE");
-  dress(*app,
-        "riserun speed runs/digits-1 --threads 1,2,4 --out speed.csv\n"
-        "riserun plot --speed speed.csv --out speed.svg");
-  return {app, [options] { return run_speed(*options); }};
-}
+std::unique_ptr<Command> speed_command() { return std::make_unique<SpeedCommand>(); }
 
 }  // namespace riserun::cli

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <memory>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -38,68 +37,66 @@ void write_rows(std::string& out, const std::vector<Row>& rows, std::size_t colu
   }
 }
 
-Row row_of(const CLI::Option& option) {
-  if (option.get_positional()) return {option.get_name(true), option.get_description()};
+/// What stands under one heading.
+struct Group {
   std::string name;
-  for (const std::string& shorter : option.get_snames()) name += "-" + shorter + ", ";
-  for (const std::string& longer : option.get_lnames()) name += "--" + longer + ", ";
-  name.resize(name.size() - 2);
-  const std::string& text = option.get_option_text();
-  return {text.empty() ? name : name + ' ' + text, option.get_description()};
+  std::vector<Row> rows;
+};
+
+Row row_of(const run::Setting& setting) {
+  return {setting.unit.empty() ? setting.option : setting.option + ' ' + setting.unit,
+          setting.description};
 }
 
-class Formatter : public CLI::FormatterBase {
- public:
-  std::string make_help(const CLI::App* app, std::string, CLI::AppFormatMode) const override {
-    const bool sub = app->get_parent() != nullptr;
-    std::string out = app->get_description() + "\n\nUsage: riserun ";
-    if (sub) out += app->get_name() + ' ';
-
-    std::vector<std::pair<std::string, std::vector<Row>>> groups;
-    const auto rows_of = [&](const std::string& group) -> std::vector<Row>& {
-      for (auto& [name, rows] : groups)
-        if (name == group) return rows;
-      return groups.emplace_back(group, std::vector<Row>()).second;
-    };
-    for (const CLI::Option* option : app->get_options()) {
-      if (!option->get_positional()) continue;
-      const bool many = option->get_items_expected_max() > 1;
-      const std::string name = option->get_name(true) + (many ? "..." : "");
-      out += option->get_required() ? name + ' ' : '[' + name + "] ";
-      rows_of("Arguments").push_back(row_of(*option));
-    }
-    if (!sub) out += "COMMAND [arguments] ";
-    for (const CLI::App* command : app->get_subcommands({}))
-      rows_of("Commands").emplace_back(command->get_name(), command->get_description());
-    for (const CLI::Option* option : app->get_options())
-      if (!option->get_positional() && option != app->get_help_ptr())
-        rows_of(option->get_group()).push_back(row_of(*option));
-    rows_of("Options").push_back(row_of(*app->get_help_ptr()));
-    // What every command has stands below what is its own.
-    std::stable_partition(groups.begin(), groups.end(),
-                          [](const auto& group) { return group.first != "Options"; });
-    out += "[options]\n";
-
-    std::size_t column = 0;
-    for (const auto& [name, rows] : groups)
-      for (const Row& row : rows)
-        column = std::max(column, std::min(kWidestName, row.first.size()));
-    for (const auto& [name, rows] : groups) {
-      out += '\n' + name + ":\n";
-      write_rows(out, rows, column + 2);
-    }
-    out += "\nExamples:\n";
-    write_rows(out, {{"", app->get_footer()}}, 0);
-    return out;
+std::string page(const std::string& summary, const std::string& usage, std::vector<Group> groups,
+                 const std::string& examples) {
+  groups.back().rows.emplace_back("-h, --help", "show this and stop");
+  std::size_t column = 0;
+  for (const Group& group : groups)
+    for (const Row& row : group.rows)
+      column = std::max(column, std::min(kWidestName, row.first.size()));
+  std::string out = fmt::format("{}\n\nUsage: riserun {}[options]\n", summary, usage);
+  for (const Group& group : groups) {
+    out += '\n' + group.name + ":\n";
+    write_rows(out, group.rows, column + 2);
   }
-};
+  out += "\nExamples:\n";
+  write_rows(out, {{"", examples}}, 0);
+  return out;
+}
 
 }  // namespace
 
-void dress(CLI::App& app, const std::string& examples) {
-  app.formatter(std::make_shared<Formatter>());
-  app.set_help_flag("-h,--help", "show this and stop");
-  app.footer(examples);
+std::string help_of(const Command& command) {
+  std::string usage = command.name + ' ';
+  Group arguments{"Arguments", {}}, common{"Options", {}};  // what every command has stands last
+  std::vector<Group> groups;
+  for (const run::Setting& setting : command.options.all()) {
+    if (!setting.option.starts_with('-')) {
+      const std::string name = setting.option + (setting.many ? "..." : "");
+      usage += setting.required ? name + ' ' : '[' + name + "] ";
+      arguments.rows.push_back(row_of(setting));
+    } else if (setting.group == common.name) {
+      common.rows.push_back(row_of(setting));
+    } else {
+      auto group = std::ranges::find(groups, setting.group, &Group::name);
+      if (group == groups.end()) group = groups.insert(group, {setting.group, {}});
+      group->rows.push_back(row_of(setting));
+    }
+  }
+  if (!arguments.rows.empty()) groups.insert(groups.begin(), arguments);
+  groups.push_back(common);
+  return page(command.summary, usage, std::move(groups), command.examples);
+}
+
+std::string help_of_program(const Commands& commands) {
+  Group names{"Commands", {}};
+  for (const auto& command : commands) names.rows.emplace_back(command->name, command->summary);
+  return page("Trains models whose loss is ordinary scalar code; proves every gradient.",
+              "COMMAND [arguments] ",
+              {names, {"Options", {{"--version", "show the version and stop"}}}},
+              "riserun demo            everything at once, on real handwritten digits\n"
+              "riserun train --help    each command's help ends with examples");
 }
 
 }  // namespace riserun::cli

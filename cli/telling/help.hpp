@@ -1,12 +1,13 @@
 // How help looks: usage, what it does, arguments, options, and an example at the end.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
+
+#include <riserun/cli/command.hpp>
 
 namespace riserun::cli {
 
-/// Gives the (sub)command its help's form and its examples, one a line.
-void dress(CLI::App& app, const std::string& examples);
+[[nodiscard]] std::string help_of(const Command& command);
+[[nodiscard]] std::string help_of_program(const Commands& commands);
 
 }  // namespace riserun::cli

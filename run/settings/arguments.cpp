@@ -14,8 +14,7 @@ namespace {
 
 [[noreturn]] void refuse(std::string_view option, std::string_view expected,
                          std::string_view found) {
-  throw CLI::ValidationError(std::string(option),
-                             fmt::format("expected {}, found \"{}\"", expected, found));
+  throw ArgumentError(option, fmt::format("expected {}, found \"{}\"", expected, found));
 }
 
 std::string expected_number(Range range) {
@@ -37,10 +36,10 @@ double parse_number(std::string_view option, std::string_view text, Range range,
   const bool whole = error == std::errc() && end == digits.data() + digits.size();
   if (!whole || !std::isfinite(x) || x < range.low || x > range.high ||
       (range.above && x <= range.low))
-    throw CLI::ValidationError(
-        std::string(option), fmt::format("expected {}{}{}, found \"{}\"{}", expected_number(range),
-                                         words.empty() ? "" : " or ", fmt::join(words, " or "),
-                                         text, did_you_mean(text, words)));
+    throw ArgumentError(option,
+                        fmt::format("expected {}{}{}, found \"{}\"{}", expected_number(range),
+                                    words.empty() ? "" : " or ", fmt::join(words, " or "), text,
+                                    did_you_mean(text, words)));
   return x;
 }
 
@@ -61,7 +60,7 @@ Interval parse_interval(std::string_view option, std::string_view text) {
   try {
     if (!text.ends_with('s')) return {.steps = parse_whole(option, text, 1)};
     return {.seconds = parse_number(option, text.substr(0, text.size() - 1), {.low = 0.0})};
-  } catch (const CLI::ValidationError&) {
+  } catch (const ArgumentError&) {
     refuse(option, "updates (500), seconds (30s) or never", text);
   }
 }
@@ -70,9 +69,8 @@ std::string parse_word(std::string_view option, std::string_view text,
                        const std::vector<std::string>& words) {
   for (const std::string& word : words)
     if (word == text) return word;
-  throw CLI::ValidationError(std::string(option),
-                             fmt::format("expected {}, found \"{}\"{}", fmt::join(words, " or "),
-                                         text, did_you_mean(text, words)));
+  throw ArgumentError(option, fmt::format("expected {}, found \"{}\"{}", fmt::join(words, " or "),
+                                          text, did_you_mean(text, words)));
 }
 
 }  // namespace riserun::run

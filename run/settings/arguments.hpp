@@ -1,14 +1,26 @@
 // Options whose messages say what was expected and what was found.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <riserun/base/errors.hpp>
+
 namespace riserun::run {
+
+/// A value that an option cannot have: "--lr: expected a number above 0, found "abc"".
+class ArgumentError : public ConfigError {
+ public:
+  ArgumentError(std::string_view option, const std::string& text)
+      : ConfigError(std::string(option) + ": " + text), option_(option) {}
+  [[nodiscard]] const std::string& option() const { return option_; }
+
+ private:
+  std::string option_;
+};
 
 /// The numbers an option takes: low <= x <= high, or low < x where `above`.
 struct Range {
@@ -17,8 +29,8 @@ struct Range {
   bool above = false;
 };
 
-/// `text` as a decimal number in the range. Throws CLI::ValidationError "--lr: expected a number
-/// above 0, found "abc""; `words` are what the option takes instead of numbers, for the message.
+/// `text` as a decimal number in the range. Throws ArgumentError; `words` are what the option takes
+/// instead of numbers, for the message.
 [[nodiscard]] double parse_number(std::string_view option, std::string_view text, Range range = {},
                                   const std::vector<std::string>& words = {});
 /// The same for whole numbers, exact over the 64 bits.
@@ -36,19 +48,5 @@ struct Interval {
 /// One of the words, as it is written in `words`.
 [[nodiscard]] std::string parse_word(std::string_view option, std::string_view text,
                                      const std::vector<std::string>& words);
-
-/// An option that takes a whole number into `target`, low <= x <= high.
-template <class T>
-CLI::Option* add_whole(CLI::App& app, const std::string& name, T& target, std::uint64_t low,
-                       std::uint64_t high, const std::string& description) {
-  return app
-      .add_option_function<std::string>(
-          name,
-          [&target, name, low, high](const std::string& text) {
-            target = static_cast<T>(parse_whole(name, text, low, high));
-          },
-          description)
-      ->option_text("N");
-}
 
 }  // namespace riserun::run

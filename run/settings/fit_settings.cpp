@@ -118,10 +118,8 @@ void FitSettings::declare_fit(Settings& settings) {
   settings.may_change();
   settings.whole("top-k", top_k, 1, 1'000'000, "top_k: the right class is among so many");
   settings.may_change();
-  settings.whole("seed", seed, 0, ~std::uint64_t{0},
-                 "of split, first parameters, shuffling and dropout");
-  settings.whole("threads", threads, 0, 1024,
-                 "0: every processor; the model has the same\nbits for any number");
+  settings.seed(seed, "of split, first parameters, shuffling and dropout");
+  settings.threads(threads, "0: every processor; the model has the same\nbits for any number");
   settings.may_change();
 }
 

@@ -3,21 +3,13 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <toml++/toml.h>
 #include <algorithm>
 #include <cmath>
-#include <sstream>
 #include <utility>
 
 namespace riserun::run {
 
 namespace {
-
-std::string toml_text(const std::string& text) {
-  std::ostringstream out;
-  out << toml::value<std::string>(text);
-  return out.str();
-}
 
 /// Shortest digits that read back to the same double; TOML wants a point or an exponent in a float.
 std::string toml_number(double x) {
@@ -52,9 +44,18 @@ void Settings::add(const std::string& name, const std::string& unit, SettingKind
   if (value.ends_with(".0")) value.resize(value.size() - 2);
   const bool told = description.find("(default ") != description.npos;
   const bool shown = !value.empty() && !told && kind != SettingKind::flag;
-  all_.push_back({name, "--" + name, unit,
-                  shown ? fmt::format("{} (default {})", description, value) : description, group_,
-                  kind, repeats_, !repeats_, std::move(parse), std::move(to_toml)});
+  all_.push_back(
+      {.name = name,
+       .option = "--" + name,
+       .unit = unit,
+       .description = shown ? fmt::format("{} (default {})", description, value) : description,
+       .group = group_,
+       .kind = kind,
+       .in_files = in_files_,
+       .repeats = repeats_ && in_files_,
+       .may_change = !repeats_,
+       .parse = std::move(parse),
+       .to_toml = std::move(to_toml)});
 }
 
 void Settings::when_given(std::function<void()> action) {
@@ -70,6 +71,34 @@ void Settings::argument(const std::string& name, const std::string& option, std:
                         const std::string& description) {
   text(name, {}, target, description);
   all_.back().option = option;
+}
+
+void Settings::arguments(const std::string& name, const std::string& option,
+                         std::vector<std::string>& target, const std::string& description) {
+  texts(name, {}, target, description);
+  all_.back().option = option;
+}
+
+void Settings::texts(const std::string& name, const std::string& unit,
+                     std::vector<std::string>& target, const std::string& description) {
+  action(
+      name, unit, [&target](const std::string& text) { target.push_back(text); }, description,
+      true);
+}
+
+void Settings::action(const std::string& name, const std::string& unit,
+                      std::function<void(const std::string&)> take, const std::string& description,
+                      bool many) {
+  add(name, unit, SettingKind::text, description, std::move(take), [] { return std::string(); });
+  all_.back().many = many;
+  all_.back().in_files = all_.back().repeats = false;
+}
+
+void Settings::config_file() {
+  action(
+      "config", "FILE", [this](const std::string& file) { read_toml(file); },
+      "take settings from a file, such as a run folder's\nconfig.toml; options given beside it "
+      "win");
 }
 
 void Settings::text(const std::string& name, const std::string& unit, std::string& target,
@@ -140,14 +169,14 @@ void Settings::sizes(const std::string& name, std::vector<std::size_t>& target,
       [&target, name](const std::string& text) {
         if (text == "none") return target.clear();
         if (text == "0")
-          throw CLI::ValidationError("--" + name, fmt::format("for none say --{} none", name));
+          throw ArgumentError("--" + name, fmt::format("for none say --{} none", name));
         std::vector<std::size_t> sizes;
         std::string with_commas = text;
         std::ranges::replace_if(
             with_commas, [](char c) { return c < '0' || c > '9'; }, ',');
         if (with_commas != text && text.find_first_of("-xX/:; ") != text.npos &&
             text.front() >= '0' && text.front() <= '9' && with_commas.find(",,") == text.npos)
-          throw CLI::ValidationError(
+          throw ArgumentError(
               "--" + name, fmt::format("numbers are separated by commas, as --{} {}; found \"{}\"",
                                        name, with_commas, text));
         for (const std::string& part : split_at_commas(text))
@@ -155,6 +184,17 @@ void Settings::sizes(const std::string& name, std::vector<std::size_t>& target,
         target = sizes;
       },
       [&target] { return fmt::format("[{}]", fmt::join(target, ", ")); });
+}
+
+void Settings::numbers_of_threads(std::vector<int>& target, const std::string& description) {
+  action(
+      "threads", "N,N,...",
+      [&target](const std::string& text) {
+        for (const std::string& part : split_at_commas(text))
+          if (!part.empty())
+            target.push_back(static_cast<int>(parse_whole("--threads", part, 1, kMostThreads)));
+      },
+      description, true);
 }
 
 void Settings::list(const std::string& name, const std::string& unit,
@@ -169,29 +209,9 @@ void Settings::list(const std::string& name, const std::string& unit,
       });
 }
 
-void Settings::add_to(CLI::App& app) {
-  // The first option: its values are taken before those of the options that follow.
-  app.add_option_function<std::string>(
-         "--config", [this](const std::string& file) { read_toml(file); },
-         "take settings from a file, such as a run folder's\nconfig.toml; options given beside it "
-         "win")
-      ->option_text("FILE")
-      ->group("Options");
-  for (const Setting& setting : all_) {
-    const auto take = [this, name = setting.name, parse = setting.parse](const std::string& text) {
-      parse(text);
-      given_.insert(name);
-    };
-    if (setting.kind == SettingKind::flag)
-      app.add_flag_function(
-             setting.option, [take](std::int64_t times) { take(times > 0 ? "true" : "false"); },
-             setting.description)
-          ->group(setting.group);
-    else
-      app.add_option_function<std::string>(setting.option, take, setting.description)
-          ->option_text(setting.unit)
-          ->group(setting.group);
-  }
+void Settings::take(const Setting& setting, const std::string& text) {
+  setting.parse(text);
+  given_.insert(setting.name);
 }
 
 }  // namespace riserun::run

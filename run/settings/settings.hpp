@@ -1,8 +1,7 @@
-// A command's settings, declared once: each is an option of the command line, a key of config.toml
-// and a line of the help.
+// A command's settings, declared once: each is an option of the command line, a line of the help
+// and, where there is a configuration file, a key of it.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -19,7 +18,7 @@ namespace riserun::run {
 /// What a configuration file must hold for it: a string, a number, ...
 enum class SettingKind { text, word, number, whole, sizes, list, flag };
 
-/// One of them. `parse` takes the text of either source and throws CLI::ValidationError.
+/// One of them. `parse` takes the text of either source and throws ArgumentError.
 struct Setting {
   std::string name;    // "lr": the option is --lr, the key is lr
   std::string option;  // "--lr", or "DATA" for an argument without a name
@@ -27,8 +26,11 @@ struct Setting {
   std::string description;
   std::string group;
   SettingKind kind;
-  bool repeats;     // belongs to what is needed for repeating the run
-  bool may_change;  // also when the run is resumed
+  bool required = false;    // an argument that must be there
+  bool many = false;        // may be given several times, each time for one more
+  bool in_files = true;     // a key of the configuration file, too
+  bool repeats = true;      // belongs to what is needed for repeating the run
+  bool may_change = false;  // also when the run is resumed
   std::function<void(const std::string& text)> parse;
   std::function<std::string()> to_toml;  // the value now, as TOML writes it
 };
@@ -37,6 +39,8 @@ class Settings {
  public:
   /// Settings declared from here on stand under this heading of the help.
   void group(std::string name) { group_ = std::move(name); }
+  /// Those declared from here on are options of the command line, but no keys of a file.
+  void not_in_files() { in_files_ = false; }
   /// Those declared from here on say where results go and what is shown, not what is computed: a
   /// run's own file leaves them out.
   void of_this_call() { repeats_ = false; }
@@ -46,9 +50,24 @@ class Settings {
   /// Called after each time that the setting declared last was given, by whichever source.
   void when_given(std::function<void()> action);
 
-  /// The command's argument, which has no name on the command line.
+  /// An argument, which has no name on the command line; the help calls it `option`.
   void argument(const std::string& name, const std::string& option, std::string& target,
                 const std::string& description);
+  /// The same for any number of them.
+  void arguments(const std::string& name, const std::string& option,
+                 std::vector<std::string>& target, const std::string& description);
+  /// The argument declared last must be there.
+  void required() { all_.back().required = true; }
+  /// An option of the command line alone, whose text goes to `take`; each of several, if `many`.
+  void action(const std::string& name, const std::string& unit,
+              std::function<void(const std::string& text)> take, const std::string& description,
+              bool many = false);
+  /// --config FILE, whose settings the command line's own overrule. It must be declared before
+  /// them, as values are taken in the order of their declaration.
+  void config_file();
+  /// A text each time that the option is given.
+  void texts(const std::string& name, const std::string& unit, std::vector<std::string>& target,
+             const std::string& description);
   void text(const std::string& name, const std::string& unit, std::string& target,
             const std::string& description);
   /// "500" updates, "30s" or "never".
@@ -72,6 +91,15 @@ class Settings {
         },
         [&target] { return whole_to_toml(static_cast<std::uint64_t>(target)); });
   }
+  /// --threads, 0 for every processor.
+  void threads(int& target, const std::string& description) {
+    whole("threads", target, 0, kMostThreads, description);
+  }
+  /// --threads for several runs, each with one of the numbers.
+  void numbers_of_threads(std::vector<int>& target, const std::string& description);
+  void seed(std::uint64_t& target, const std::string& description) {
+    whole("seed", target, 0, ~std::uint64_t{0}, description);
+  }
   /// Whole numbers of at least 1 between commas; an empty text is none, and so is "none".
   void sizes(const std::string& name, std::vector<std::size_t>& target,
              const std::string& description);
@@ -82,8 +110,10 @@ class Settings {
   /// Whether the command line itself has the option of this name, whatever a file says.
   [[nodiscard]] bool given(std::string_view name) const { return given_.contains(name); }
 
-  /// Declares them, and --config FILE, which the command line's own options overrule.
-  void add_to(CLI::App& app);
+  /// All of them, in the order of their declaration.
+  [[nodiscard]] const std::vector<Setting>& all() const { return all_; }
+  /// Takes a setting's text from the command line. Throws ArgumentError for one that does not fit.
+  void take(const Setting& setting, const std::string& text);
 
   /// The settings that repeat a run, with their values now, in their order, headings as comments.
   [[nodiscard]] std::string to_toml() const;
@@ -105,6 +135,10 @@ class Settings {
   [[nodiscard]] std::vector<Difference> differences(const Settings& other) const;
 
  private:
+  static constexpr std::uint64_t kMostThreads = 1024;
+
+  /// A text in quotes, as TOML writes it.
+  [[nodiscard]] static std::string toml_text(const std::string& text);
   /// TOML's integers end at 2^63 - 1; beyond that it is a text.
   [[nodiscard]] static std::string whole_to_toml(std::uint64_t x);
 
@@ -116,7 +150,7 @@ class Settings {
   std::vector<Setting> all_;
   std::set<std::string, std::less<>> given_;
   std::string group_ = "Options";
-  bool repeats_ = true;
+  bool repeats_ = true, in_files_ = true;
 };
 
 }  // namespace riserun::run

@@ -85,6 +85,12 @@ std::string place(const std::string& path, const toml::source_region& source) {
 
 }  // namespace
 
+std::string Settings::toml_text(const std::string& text) {
+  std::ostringstream out;
+  out << toml::value<std::string>(text);
+  return out.str();
+}
+
 std::string Settings::to_toml() const {
   std::string out, group;
   for (const Setting& setting : all_) {
@@ -99,6 +105,7 @@ std::string Settings::to_toml() const {
 std::string Settings::to_commented_toml() const {
   std::string out, group;
   for (const Setting& setting : all_) {
+    if (!setting.in_files) continue;
     if (setting.group != group)
       out += fmt::format("\n# ---- {} {:-<{}}\n", setting.group, "", 90 - setting.group.size());
     group = setting.group;
@@ -133,7 +140,8 @@ void Settings::parse_toml(std::string_view text, const std::string& path) {
     throw ConfigError(fmt::format("{}: {}", place(path, error.source()), error.description()));
   }
   std::vector<std::string> names;
-  for (const Setting& setting : all_) names.push_back(setting.name);
+  for (const Setting& setting : all_)
+    if (setting.in_files) names.push_back(setting.name);
   // In the order of the file, so that the first mistake is the one that is told.
   std::vector<std::pair<toml::key, const toml::node*>> entries;
   for (const auto& [key, node] : table) entries.emplace_back(key, &node);
@@ -143,7 +151,7 @@ void Settings::parse_toml(std::string_view text, const std::string& path) {
   for (const auto& [key, value] : entries) {
     const toml::node& node = *value;
     const auto setting = std::ranges::find(all_, key.str(), &Setting::name);
-    if (setting == all_.end())
+    if (setting == all_.end() || !setting->in_files)
       throw ConfigError(fmt::format("{}: there is no setting \"{}\"{}", place(path, key.source()),
                                     key.str(), did_you_mean(key.str(), names)));
     if (const char* const expected = misfit(setting->kind, node))
@@ -151,7 +159,7 @@ void Settings::parse_toml(std::string_view text, const std::string& path) {
                                     setting->name, expected, shown(node)));
     try {
       setting->parse(plain_text(node));
-    } catch (const CLI::ValidationError& error) {
+    } catch (const ArgumentError& error) {
       throw ConfigError(fmt::format("{}: {}", place(path, node.source()), error.what()));
     }
   }
