@@ -13,8 +13,8 @@
 #include <riserun/cli/telling/check_report.hpp>
 #include <riserun/cli/telling/exit_code.hpp>
 #include <riserun/cli/telling/interrupt.hpp>
+#include <riserun/cli/telling/run_teller.hpp>
 #include <riserun/cli/telling/terminal.hpp>
-#include <riserun/run/session.hpp>
 #include <riserun/run/settings/settings.hpp>
 #include <riserun/run/settings/train_settings.hpp>
 #include <riserun/train/saving/run_folder.hpp>
@@ -28,7 +28,8 @@ namespace fs = std::filesystem;
 struct DemoCommand final : Command {
   run::TrainSettings settings;
   run::Settings declared;  // all of them, for config.toml
-  run::TrainingRun training{settings, declared, {}};
+  run::RunRequest training{settings, declared};
+  Telling telling;
 
   DemoCommand()
       : Command("demo", "Check every gradient, then train on real handwritten digits",
@@ -38,7 +39,7 @@ struct DemoCommand final : Command {
     options.seed(settings.seed, "of split, first parameters and shuffling");
     options.threads(settings.threads, "0: every processor");
     options.flag("force", training.force, "write into a folder that is not empty");
-    options.flag("quiet", training.quiet, "no progress");
+    options.flag("quiet", telling.quiet, "no progress");
   }
   int run() override;
 };
@@ -80,7 +81,7 @@ int DemoCommand::run() {
 
   heading("1. Every gradient against rise over run");
   const InterruptGuard interrupts;
-  const check::SuiteReport report = check_with_progress(check::builtin_ops(), {}, training.quiet);
+  const check::SuiteReport report = check_with_progress(check::builtin_ops(), {}, telling.quiet);
   if (const int signal = InterruptGuard::signal(); signal != 0) {
     fmt::print(stderr, "stopped by {} in the gradient check; nothing was trained or written\n",
                InterruptGuard::name());
@@ -95,7 +96,7 @@ int DemoCommand::run() {
   fmt::print("\n");
   heading("2. A model of real handwritten digits, trained with those gradients");
   training.gradient_check = report.table() + report.brief();
-  const int code = run::run_training(training);
+  const int code = train_and_tell(training, telling);
   if (code != kOk) return code;
 
   fmt::print("\n");

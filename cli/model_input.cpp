@@ -7,6 +7,7 @@
 #include <riserun/base/files/is_there.hpp>
 #include <riserun/base/usage_error.hpp>
 #include <riserun/cli/telling/terminal.hpp>
+#include <riserun/run/folder/file_names.hpp>
 #include <riserun/run/folder/model_place.hpp>
 #include <riserun/run/settings/data_settings.hpp>
 #include <riserun/run/settings/idle_options.hpp>
@@ -18,14 +19,14 @@ namespace {
 namespace fs = std::filesystem;
 
 bool names_a_model(const std::string& path) {
-  return path.ends_with(".safetensors") || is_there(fs::path(path) / "model.safetensors");
+  return path.ends_with(".safetensors") || is_there(fs::path(path) / run::file::kModel);
 }
 
 }  // namespace
 
 fs::path model_file(const fs::path& model) {
   if (!is_folder(model)) return model;
-  const fs::path file = model / "model.safetensors";
+  const fs::path file = model / run::file::kModel;
   if (!is_there(file))
     throw FileError(fmt::format("{}: there is no model.safetensors: {}", model.string(),
                                 run::folder_without_model(model)));

@@ -22,7 +22,7 @@
 #include <riserun/run/pictures/loss_pictures.hpp>
 #include <riserun/run/pictures/page_of_run.hpp>
 #include <riserun/run/pictures/run_pictures.hpp>
-#include <riserun/run/step_timing.hpp>
+#include <riserun/run/pictures/speed_picture.hpp>
 
 namespace riserun::cli {
 

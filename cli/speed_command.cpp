@@ -44,7 +44,7 @@ int run_speed(const SpeedOptions& options) {
                   "points/s", "us a step", "build", "sweep", "reduce", "update"));
   std::vector<run::StepTiming> timings;
   for (const int threads : counts) {
-    timings.push_back(run.time_steps(threads, options.seconds));
+    timings.push_back(run::time_steps(run, threads, options.seconds));
     const run::StepTiming& t = timings.back();
     say(fmt::format("{:>7} {:>6} {:>11} {:>10.1f} {:>9.1f} {:>9.1f} {:>9.1f} {:>9.1f}\n", t.threads,
                     t.batch, with_thousands(t.points_per_second), t.step(), t.build, t.sweep,

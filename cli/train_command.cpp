@@ -8,9 +8,9 @@
 #include <riserun/base/errors.hpp>
 #include <riserun/cli/command.hpp>
 #include <riserun/cli/telling/exit_code.hpp>
+#include <riserun/cli/telling/run_teller.hpp>
+#include <riserun/run/folder/file_names.hpp>
 #include <riserun/run/folder/resume.hpp>
-#include <riserun/run/folder/run_writer.hpp>
-#include <riserun/run/session.hpp>
 #include <riserun/run/settings/settings.hpp>
 #include <riserun/run/settings/train_settings.hpp>
 
@@ -20,7 +20,8 @@ namespace {
 
 struct TrainCommand final : Command {
   run::TrainSettings settings;
-  run::TrainingRun training{settings, options, {}};
+  run::RunRequest training{settings, options};
+  Telling telling;
   bool print_config = false;
 
   TrainCommand()
@@ -39,8 +40,8 @@ struct TrainCommand final : Command {
     options.of_this_call();
     options.text("out", "DIR", training.out, "the run folder (default runs/<DATA>-<number>)");
     options.flag("force", training.force, "write into a folder that is not empty");
-    options.flag("quiet", training.quiet, "no progress");
-    options.flag("json", training.json, "one JSON object a line on stdout, instead of text");
+    options.flag("quiet", telling.quiet, "no progress");
+    options.flag("json", telling.json, "one JSON object a line on stdout, instead of text");
     options.group("Options");
     options.not_in_files();
     options.flag("print-config", print_config,
@@ -58,7 +59,7 @@ struct TrainCommand final : Command {
   int run() override {
     if (!training.resume.empty() && !training.out.empty())
       throw ConfigError("--resume goes on in the run's own folder: leave --out away");
-    if (!print_config) return run::run_training(training);
+    if (!print_config) return train_and_tell(training, telling);
     fmt::print(
         "# Settings of `riserun train --config FILE`: TOML, every key may be left out.\n"
         "# Options beside --config win. Paths are relative to the folder the program runs in.\n{}",

@@ -1,7 +1,6 @@
 #include <riserun/run/cross_validation.hpp>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -9,15 +8,9 @@
 #include <vector>
 
 #include <riserun/base/errors.hpp>
-#include <riserun/base/files/file_bytes.hpp>
 #include <riserun/base/files/is_there.hpp>
-#include <riserun/base/readable_number.hpp>
-#include <riserun/cli/telling/exit_code.hpp>
-#include <riserun/cli/telling/interrupt.hpp>
-#include <riserun/cli/telling/progress.hpp>
+#include <riserun/run/folder/file_names.hpp>
 #include <riserun/run/folder/fold_table.hpp>
-#include <riserun/run/folder/run_place.hpp>
-#include <riserun/run/folder/run_writer.hpp>
 #include <riserun/run/settings/run_config.hpp>
 #include <riserun/run/summary.hpp>
 #include <riserun/train/data/fit_check.hpp>
@@ -34,57 +27,50 @@ namespace {
 
 class CrossValidation {
  public:
-  CrossValidation(TrainingRun& run, const RunData& data, cli::Events& events)
-      : run_(run),
-        settings_(run.settings),
-        events_(events),
+  CrossValidation(const RunRequest& request, const RunData& data, RunPlace& place,
+                  Observer& observer, WrittenFiles& written)
+      : request_(request),
+        settings_(request.settings),
+        observer_(observer),
+        written_(written),
         data_(data.all),
         loss_(settings_.any_loss()),
         table_(data.all),
         parts_(train::folds(data.all, {.folds = static_cast<std::size_t>(settings_.cv),
                                        .seed = settings_.seed,
                                        .stratified = settings_.stratify})),
-        folder_(open_run_folder(run)),
+        folder_(place.folder()),
         workers_(settings_.threads) {}
 
-  int execute(std::vector<std::string>& written) {
-    if (run_.resume.empty())
-      folder_.write(file::kConfig, run_config(run_.declared, data_.size()));
-    else
+  RunResult execute() {
+    const bool resumed = !request_.resume.empty();
+    if (resumed)
       take_finished_folds();
+    else
+      folder_.write(file::kConfig, run_config(request_.declared, data_.size()));
     const nn::MLP model(settings_.layer_sizes(data_), settings_.model_options());
-    say(setup_summary(settings_, data_, parts_[0].training, parts_[0].validation, {}, model,
-                      workers_.threads()));
-    events_.start_folds({.folder = folder_.path().string(),
-                         .data = data_,
-                         .model = model,
-                         .threads = workers_.threads(),
-                         .epochs = settings_.epochs,
-                         .folds = parts_.size(),
-                         .finished = table_.folds().size()});
-    if (!run_.resume.empty())
-      say(fmt::format("resumed {}: {} of {} folds are done{}\n", folder_.path().string(),
-                      table_.folds().size(), parts_.size(),
-                      table_.folds().size() == parts_.size() ? ", it is finished" : ""));
-    say(table_.heading());
-    for (std::size_t i = 0; i < table_.folds().size(); ++i) tell(i);
-    for (std::size_t i = table_.folds().size();
-         i < parts_.size() && cli::InterruptGuard::signal() == 0; ++i)
-      fold(i);
-    return finish(written);
+    observer_.text(setup_summary(settings_, data_, parts_[0].training, parts_[0].validation, {},
+                                 model, workers_.threads()));
+    observer_.folds_started({.folder = folder_.path().string(),
+                             .data = data_,
+                             .model = model,
+                             .threads = workers_.threads(),
+                             .epochs = settings_.epochs,
+                             .folds = parts_.size(),
+                             .finished = done()});
+    if (resumed)
+      observer_.text(fmt::format("resumed {}: {} of {} folds are done{}\n", folder_.path().string(),
+                                 done(), parts_.size(),
+                                 done() == parts_.size() ? ", it is finished" : ""));
+    observer_.text(table_.heading());
+    for (std::size_t i = 0; i < done(); ++i) observer_.fold_finished(i, parts_.size(), table_);
+    while (done() < parts_.size() && !observer_.stop_requested() && fold(done())) {
+    }
+    return finish();
   }
 
  private:
-  void say(const std::string& text) const {
-    if (run_.json) return;
-    fmt::print("{}", text);
-    std::fflush(stdout);
-  }
-
-  void tell(std::size_t fold) const {
-    say(table_.line(fold));
-    events_.fold(fold, parts_.size(), table_);
-  }
+  [[nodiscard]] std::size_t done() const { return table_.folds().size(); }
 
   /// A fold is finished when its line is in cv.csv, which is written after its model.
   void take_finished_folds() {
@@ -92,7 +78,7 @@ class CrossValidation {
     Settings declared;
     begun.declare(declared);
     declared.read_toml(folder_.file(file::kConfig));
-    for (const Settings::Difference& difference : run_.declared.differences(declared)) {
+    for (const Settings::Difference& difference : request_.declared.differences(declared)) {
       const std::vector<std::string> harmless{"data", "labels", "threads", "checkpoint-every"};
       if (std::ranges::find(harmless, difference.name) != harmless.end()) continue;
       throw ConfigError(fmt::format(
@@ -101,14 +87,15 @@ class CrossValidation {
           "NEW",
           folder_.path().string(), difference.name, difference.here, difference.there));
     }
-    const std::filesystem::path done = folder_.file("cv.csv");
-    if (is_there(done)) table_.read_csv(read_file(done), done.string());
+    const std::filesystem::path done = folder_.file(file::kFolds);
+    if (is_there(done)) table_.read_csv(done);
     if (table_.folds().size() > parts_.size())
       throw DataError(fmt::format("{}: there are {} folds, and the configuration says {}",
                                   done.string(), table_.folds().size(), parts_.size()));
   }
 
-  void fold(std::size_t i) {
+  /// Returns false where it was stopped.
+  bool fold(std::size_t i) {
     const train::Split& part = parts_[i];
     const auto preparation =
         train::Preparation::fit(part.training, settings_.preparation_options());
@@ -121,13 +108,9 @@ class CrossValidation {
     options.class_weights = settings_.weights_for(training);
     options.restore_best = false;
     options.metrics.target_scaling = preparation.target_scaling;
-    options.stop_requested = [] { return cli::InterruptGuard::signal() != 0; };
+    options.stop_requested = [&] { return observer_.stop_requested(); };
     options.on_batch = [&](const train::BatchReport& report) {
-      events_.progress(report, i + 1);
-      const double done = static_cast<double>(report.step) / static_cast<double>(report.steps);
-      progress_.update((static_cast<double>(i) + done) / static_cast<double>(parts_.size()),
-                       fmt::format("fold {}/{}  epoch {}/{}  loss {}", i + 1, parts_.size(),
-                                   report.epoch, report.epochs, loss_text(report.loss)));
+      observer_.fold_batch(i, parts_.size(), report);
     };
     train::Trainer trainer(options);
     train::History history;
@@ -136,9 +119,8 @@ class CrossValidation {
     } catch (const DivergedError& error) {
       throw DivergedError(fmt::format("fold {}: {}", i + 1, error.what()));
     }
-    if (trainer.stopped()) return;
-    const train::RunFolder own(folder_.file(fmt::format("fold-{}", i + 1)),
-                               train::ExistingFolder::add);
+    if (trainer.stopped()) return false;
+    const train::RunFolder own(folder_.file(file::fold(i + 1)), train::ExistingFolder::add);
     train::save_history(own.file(file::kHistory), history);
     train::save_model(own.file(file::kModel), model,
                       {.schema = data_.schema(),
@@ -150,53 +132,52 @@ class CrossValidation {
                train::report(model, loss_, held_out, workers_,
                              {.target_scaling = preparation.target_scaling}));
     save({});
-    progress_.clear();
-    tell(i);
+    observer_.fold_finished(i, parts_.size(), table_);
+    return true;
   }
 
   void save(const std::string& end) const {
-    folder_.write("cv.csv", table_.to_csv());
+    folder_.write(file::kFolds, table_.to_csv());
     std::string text = table_.heading();
     for (std::size_t i = 0; i < table_.folds().size(); ++i) text += table_.line(i);
-    folder_.write("cv.txt", text + end);
+    folder_.write(file::kFoldsText, text + end);
   }
 
-  int finish(std::vector<std::string>& written) {
-    progress_.clear();
-    const std::size_t done = table_.folds().size();
+  RunResult finish() {
     const std::string end = table_.summary();
-    written.emplace_back(file::kConfig);
-    if (done > 0) {
+    written_.add(file::kConfig);
+    if (done() > 0) {
       save(end);
-      written.insert(written.end(), {"cv.csv", "cv.txt"});
-      written.push_back(done == 1 ? "fold-1" : fmt::format("fold-1 .. fold-{}", done));
+      for (const char* name : {file::kFolds, file::kFoldsText}) written_.add(name);
+      written_.add(done() == 1 ? file::fold(1)
+                               : fmt::format("{} .. {}", file::fold(1), file::fold(done())));
     }
-    say(end + fmt::format("wrote   {}: {}\n", folder_.path().string(), fmt::join(written, ", ")));
-    if (cli::InterruptGuard::signal() == 0 || done == parts_.size()) return cli::kOk;
-    fmt::print(
-        stderr, "stopped by {} in fold {} of {}; {}. To go on:\n  riserun train --resume {}\n",
-        cli::InterruptGuard::name(), done + 1, parts_.size(),
-        done == 0 ? "no fold is done yet" : "those before it are saved", folder_.path().string());
-    return cli::kSignal + cli::InterruptGuard::signal();
+    observer_.text(end + written_.text(folder_));
+    if (done() == parts_.size()) return {};
+    return {.end = RunEnd::stopped,
+            .text = fmt::format("in fold {} of {}; {}. To go on:\n  riserun train --resume {}",
+                                done() + 1, parts_.size(),
+                                done() == 0 ? "no fold is done yet" : "those before it are saved",
+                                folder_.path().string())};
   }
 
-  TrainingRun& run_;
+  const RunRequest& request_;
   TrainSettings& settings_;
-  cli::Events& events_;
+  Observer& observer_;
+  WrittenFiles& written_;
   const train::Dataset& data_;
   const nn::AnyLoss loss_;
   FoldTable table_;
   const std::vector<train::Split> parts_;
-  const train::RunFolder folder_;
+  const train::RunFolder& folder_;
   train::Workers workers_;
-  cli::Progress progress_{run_.quiet};
 };
 
 }  // namespace
 
-int run_cross_validation(TrainingRun& run, const RunData& data, cli::Events& events,
-                         std::vector<std::string>& written) {
-  return CrossValidation(run, data, events).execute(written);
+RunResult run_cross_validation(const RunRequest& request, const RunData& data, RunPlace& place,
+                               Observer& observer, WrittenFiles& written) {
+  return CrossValidation(request, data, place, observer, written).execute();
 }
 
 }  // namespace riserun::run

@@ -30,17 +30,17 @@ train::ModelInfo PreparedRun::model_info() const {
           .loss = loss};
 }
 
-train::RunIdentity PreparedRun::identity(const TrainingRun& run) const {
+train::RunIdentity PreparedRun::identity(const RunRequest& request) const {
   // What is trained on, in the form in which it is: split and scaled.
   ContentHash hash;
   hash.add(training.content_hash());
   hash.add(validation.content_hash());
   return {.model = fmt::format("mlp {} {}, {} loss", fmt::join(model.sizes(), "-"),
-                               run.settings.activation, run.settings.loss),
-          .data = fmt::format("{}, {} + {} rows", run.settings.data, training.size(),
+                               request.settings.activation, request.settings.loss),
+          .data = fmt::format("{}, {} + {} rows", request.settings.data, training.size(),
                               validation.size()),
           .data_hash = hash.value(),
-          .configuration = run.declared.to_toml()};
+          .configuration = request.declared.to_toml()};
 }
 
 }  // namespace riserun::run

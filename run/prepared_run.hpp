@@ -6,7 +6,7 @@
 #include <riserun/nn/losses.hpp>
 #include <riserun/nn/mlp.hpp>
 #include <riserun/run/folder/run_data.hpp>
-#include <riserun/run/session.hpp>
+#include <riserun/run/run_request.hpp>
 #include <riserun/train/data/preparation.hpp>
 #include <riserun/train/saving/checkpoint.hpp>
 #include <riserun/train/saving/model_file.hpp>
@@ -26,7 +26,7 @@ struct PreparedRun {
   PreparedRun(const TrainSettings& settings, RunData data);
 
   [[nodiscard]] train::ModelInfo model_info() const;
-  [[nodiscard]] train::RunIdentity identity(const TrainingRun& run) const;
+  [[nodiscard]] train::RunIdentity identity(const RunRequest& request) const;
 };
 
 }  // namespace riserun::run

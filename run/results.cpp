@@ -5,8 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <utility>
 
+#include <riserun/run/folder/confusion_file.hpp>
+#include <riserun/run/folder/file_names.hpp>
 #include <riserun/run/folder/predicted_rows.hpp>
 #include <riserun/run/pictures/loss_pictures.hpp>
 #include <riserun/run/step_timing.hpp>
@@ -46,17 +47,15 @@ std::string ending(const TrainSettings& settings, train::FitEnd end, std::size_t
 }  // namespace
 
 void draw_losses(const TrainSettings& settings, const train::History& history,
-                 const train::RunFolder& folder, std::vector<std::string>& written) {
-  if (history.empty()) return;
-  for (std::string& picture :
-       save_loss_pictures({settings.data_name(), settings.brief(), history}, folder.path()))
-    written.push_back(std::move(picture));
+                 const train::RunFolder& folder, WrittenFiles& written) {
+  if (!history.empty())
+    written.draw(folder, file::kLossPicture,
+                 chart_of({{settings.data_name(), settings.brief(), history}}));
 }
 
 std::string judge_run(const TrainSettings& settings, const PreparedRun& prepared,
                       const train::RunFolder& folder, const train::Trainer& trainer,
-                      RunWatch& watch, const std::string& setup,
-                      std::vector<std::string>& written) {
+                      RunWatch& watch, const std::string& setup, WrittenFiles& written) {
   draw_losses(settings, watch.history(), folder, written);
   const bool validated = !prepared.validation.empty();
   const train::Dataset& judged = validated ? prepared.validation : prepared.training;
@@ -68,8 +67,7 @@ std::string judge_run(const TrainSettings& settings, const PreparedRun& prepared
     return train::report(prepared.model, prepared.loss, rows, workers, options);
   };
   const train::Report report = report_on(judged);
-  folder.write("report.tsv", report_table(report));
-  written.emplace_back("report.tsv");
+  written.write(folder, file::kReport, report_table(report));
   const std::string result =
       result_summary(settings, watch.history(), report, validated, workers.threads());
   // Of a run that was stopped or went astray something else is said.
@@ -78,27 +76,23 @@ std::string judge_run(const TrainSettings& settings, const PreparedRun& prepared
           ? ""
           : nothing_learnt(report, train::lower_learning_rate(trainer.options().optimizer,
                                                               prepared.training.feature_count()));
-  folder.write(record::kSummary, setup + result + warning);
-  written.emplace_back(record::kSummary);
+  written.write(folder, file::kSummary, setup + result + warning);
   if (prepared.parts.all.class_count() > 1) {
-    folder.write(record::kConfusion,
-                 to_json(confusion_of(prepared.model, prepared.loss, judged, workers)));
-    written.emplace_back(record::kConfusion);
+    written.write(folder, file::kConfusion,
+                  to_json(confusion_of(prepared.model, prepared.loss, judged, workers)));
   } else if (!report.numbers.empty()) {
-    folder.write(record::kPredicted,
-                 predicted_rows(prepared.model, judged, prepared.preparation.target_scaling));
-    written.emplace_back(record::kPredicted);
+    written.write(folder, file::kPredicted,
+                  predicted_rows(prepared.model, judged, prepared.preparation.target_scaling));
   }
   // A hundredth of the training's time, and never long enough to be noticed.
   const double seconds = watch.history().empty() ? 0.0 : watch.history().back().seconds;
-  folder.write(record::kTimings,
-               to_csv({time_steps(prepared.model, prepared.loss, prepared.training,
-                                  trainer.options(), std::clamp(0.01 * seconds, 0.001, 0.2))}));
-  written.emplace_back(record::kTimings);
+  written.write(folder, file::kTimings,
+                to_csv({time_steps(prepared.model, prepared.loss, prepared.training,
+                                   trainer.options(), std::clamp(0.01 * seconds, 0.001, 0.2))}));
   const char* const how = trainer.stopped() ? "stopped by a signal" : "finished";
-  if (watch.records().finish(
+  if (watch.finish(
           fmt::format("{} after {} of {} epochs", how, watch.history().size(), settings.epochs)))
-    written.emplace_back(record::kPage);
+    written.add(file::kPage);
   return result + ending(settings, trainer.end(), watch.history().size()) +
          (prepared.test.empty() ? std::string() : test_summary(report_on(prepared.test))) + warning;
 }

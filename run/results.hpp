@@ -2,24 +2,24 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include <riserun/run/prepared_run.hpp>
 #include <riserun/run/run_watch.hpp>
+#include <riserun/run/written_files.hpp>
 #include <riserun/train/fit/trainer.hpp>
 #include <riserun/train/saving/run_folder.hpp>
 
 namespace riserun::run {
 
 /// Writes report.tsv, summary.txt (`setup` and the results), confusion.json, the loss pictures and
-/// the page, adds their names to `written`, and returns the text for the user. Throws FileError.
+/// the page, and returns the text for the user. Throws FileError.
 [[nodiscard]] std::string judge_run(const TrainSettings& settings, const PreparedRun& prepared,
                                     const train::RunFolder& folder, const train::Trainer& trainer,
                                     RunWatch& watch, const std::string& setup,
-                                    std::vector<std::string>& written);
+                                    WrittenFiles& written);
 
 /// loss.svg and loss.png, as far as there are epochs.
 void draw_losses(const TrainSettings& settings, const train::History& history,
-                 const train::RunFolder& folder, std::vector<std::string>& written);
+                 const train::RunFolder& folder, WrittenFiles& written);
 
 }  // namespace riserun::run

@@ -3,6 +3,8 @@
 #include <utility>
 #include <vector>
 
+#include <riserun/run/summary.hpp>
+
 namespace riserun::run {
 
 namespace {
@@ -25,14 +27,14 @@ std::vector<std::pair<std::string, double>> scalars_of(const train::HistoryRow& 
 
 }  // namespace
 
-RunWatch::RunWatch(const TrainingRun& run, const PreparedRun& prepared,
+RunWatch::RunWatch(const TrainSettings& settings, const PreparedRun& prepared,
                    const train::RunFolder& folder, train::Checkpoints& checkpoints,
-                   cli::Events& events, const train::TrainingState* resumed)
-    : progress_(run.quiet),
+                   Observer& observer, const train::TrainingState* resumed)
+    : observer_(observer),
       writer_(folder, checkpoints, prepared.model, prepared.model_info()),
-      records_(folder, run.settings, prepared.model, prepared.model_info(), resumed),
-      reporter_(progress_, events) {
-  if (run.settings.tensorboard)
+      records_(folder, settings, prepared.model, prepared.model_info(), resumed),
+      page_(folder, observer) {
+  if (settings.tensorboard)
     scalars_.emplace(folder.path(), resumed == nullptr ? 0 : resumed->optimizer.updates);
   if (resumed != nullptr) writer_.start_from(*resumed);
 }
@@ -41,18 +43,34 @@ void RunWatch::attach_to(train::TrainerOptions& options) {
   options.on_batch = [this](const train::BatchReport& report) {
     const bool saved = writer_.batch(report);
     records_.batch(report);
-    reporter_.batch(report, saved);
+    observer_.batch(report, saved);
   };
   options.on_epoch = [this](const train::EpochReport& report) {
     writer_.epoch(report);
     records_.epoch(report);
-    reporter_.epoch(report);
+    page_.epoch(report, history());
+    observer_.epoch(report);
+    if (!report.advice.empty()) advise(report.advice);
     if (scalars_) scalars_->add(report.row.step, scalars_of(report.row));
   };
 }
 
-std::string RunWatch::event_file() const {
-  return scalars_ ? scalars_->path().filename().string() : std::string();
+void RunWatch::advise(const std::string& advice) {
+  if (advised_) return;  // a warning repeated is one unread
+  advised_ = true;
+  observer_.warning(in_options(advice));
+}
+
+bool RunWatch::finish(const std::string& status) {
+  for (const std::string& incomplete : records_.finish()) observer_.not_written(incomplete);
+  return page_.finish(status, history());
+}
+
+std::vector<std::string> RunWatch::files() const {
+  std::vector<std::string> files;
+  for (const char* name : records_.names()) files.emplace_back(name);
+  if (scalars_) files.push_back(scalars_->path().filename().string());
+  return files;
 }
 
 }  // namespace riserun::run

@@ -1,13 +1,14 @@
-// All that looks on while a model is trained: what writes, what records, what tells.
+// All that follows a training: what writes, what records, what tells.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <vector>
 
-#include <riserun/cli/telling/progress.hpp>
-#include <riserun/cli/telling/reporter.hpp>
 #include <riserun/run/folder/run_records.hpp>
 #include <riserun/run/folder/run_writer.hpp>
+#include <riserun/run/observer.hpp>
+#include <riserun/run/page_writer.hpp>
 #include <riserun/run/prepared_run.hpp>
 #include <riserun/train/saving/event_file.hpp>
 
@@ -15,27 +16,31 @@ namespace riserun::run {
 
 class RunWatch {
  public:
-  /// `resumed` is the state of a run that is gone on with, or null. Throws FileError.
-  RunWatch(const TrainingRun& run, const PreparedRun& prepared, const train::RunFolder& folder,
-           train::Checkpoints& checkpoints, cli::Events& events,
+  /// `resumed` is the state that a resumed run continues from, or null. Throws FileError.
+  RunWatch(const TrainSettings& settings, const PreparedRun& prepared,
+           const train::RunFolder& folder, train::Checkpoints& checkpoints, Observer& observer,
            const train::TrainingState* resumed);
 
   /// Sets the callbacks; this must outlive the training.
   void attach_to(train::TrainerOptions& options);
+  /// After the training: the records' ends, and the page as it stays. Returns whether the page was
+  /// written.
+  bool finish(const std::string& status);
 
   [[nodiscard]] RunWriter& writer() { return writer_; }
-  [[nodiscard]] RunRecords& records() { return records_; }
-  [[nodiscard]] cli::Progress& progress() { return progress_; }
   [[nodiscard]] const train::History& history() const { return writer_.history(); }
-  /// The name of TensorBoard's file; empty where none is asked for.
-  [[nodiscard]] std::string event_file() const;
+  /// The files that it writes beside those of every run.
+  [[nodiscard]] std::vector<std::string> files() const;
 
  private:
-  cli::Progress progress_;
+  void advise(const std::string& advice);
+
+  Observer& observer_;
   RunWriter writer_;
   RunRecords records_;
-  cli::Reporter reporter_;
+  PageWriter page_;
   std::optional<train::EventFile> scalars_;
+  bool advised_ = false;
 };
 
 }  // namespace riserun::run

@@ -10,9 +10,6 @@
 #include <utility>
 #include <variant>
 
-#include <riserun/base/errors.hpp>
-#include <riserun/base/files/number_table.hpp>
-#include <riserun/plots/kinds/training_charts.hpp>
 #include <riserun/train/gradient/parallel_gradient.hpp>
 #include <riserun/train/gradient/point_program.hpp>
 #include <riserun/train/gradient/workers.hpp>
@@ -167,28 +164,18 @@ StepTiming time_steps(const nn::MLP& trained, const nn::AnyLoss& loss,
   return timing;
 }
 
+StepTiming time_steps(const FinishedRun& run, int threads, double seconds) {
+  train::TrainerOptions options = run.settings().trainer_options();
+  options.threads = threads;
+  return time_steps(run.model(), run.loss(), run.prepared_training(), options, seconds);
+}
+
 std::string to_csv(const std::vector<StepTiming>& timings) {
   std::string text = "threads,batch,points_per_second,build,sweep,reduce,update\n";
   for (const StepTiming& t : timings)
     text += fmt::format("{},{},{:.6g},{:.4g},{:.4g},{:.4g},{:.4g}\n", t.threads, t.batch,
                         t.points_per_second, t.build, t.sweep, t.reduce, t.update);
   return text;
-}
-
-plots::Chart speed_picture(const std::filesystem::path& file) {
-  const NumberTable table = load_number_table(file);
-  plots::NamedColumns phases;
-  for (const char* name : {"build", "sweep", "reduce", "update"}) {
-    if (!table.has(name)) continue;
-    phases.names.emplace_back(name);
-    phases.columns.push_back(table.column(name));
-  }
-  std::vector<double> batch;
-  if (table.has("batch")) batch = table.column("batch");
-  return plots::speed_chart({.threads = table.column("threads"),
-                             .points_per_second = table.column("points_per_second"),
-                             .batch = std::move(batch)},
-                            phases, "Speed");
 }
 
 }  // namespace riserun::run

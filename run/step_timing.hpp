@@ -2,13 +2,12 @@
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
 #include <string>
 #include <vector>
 
 #include <riserun/nn/losses.hpp>
 #include <riserun/nn/mlp.hpp>
-#include <riserun/plots/chart/chart.hpp>
+#include <riserun/run/folder/finished_run.hpp>
 #include <riserun/train/data/dataset.hpp>
 #include <riserun/train/fit/trainer_options.hpp>
 
@@ -35,10 +34,10 @@ struct StepTiming {
                                     const train::Dataset& training,
                                     const train::TrainerOptions& options, double seconds);
 
-/// The table that plot --speed draws, a row a measurement.
+/// The same of a finished run's model on its training rows, as the run was told to train.
+[[nodiscard]] StepTiming time_steps(const FinishedRun& run, int threads, double seconds);
+
+/// The table that speed_picture draws, a row a measurement.
 [[nodiscard]] std::string to_csv(const std::vector<StepTiming>& timings);
-/// Threads against points per second, and the split of a step, of such a table. Throws FileError,
-/// DataError.
-[[nodiscard]] plots::Chart speed_picture(const std::filesystem::path& file);
 
 }  // namespace riserun::run

@@ -25,6 +25,33 @@ std::vector<std::string_view> fields_of(std::string_view line) {
   }
 }
 
+/// The names in the first line; one that begins with a quote is quoted as csv_field does it.
+std::vector<std::string> names_in(std::string_view line) {
+  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+  std::vector<std::string> names(1);
+  bool begins = true, quoted = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (begins && line[i] == '"') {
+      quoted = true;
+      begins = false;
+      continue;
+    }
+    begins = false;
+    if (quoted && line[i] == '"') {
+      if (line.substr(i + 1, 1) == "\"")
+        names.back() += line[i++];
+      else
+        quoted = false;
+    } else if (!quoted && line[i] == ',') {
+      names.emplace_back();
+      begins = true;
+    } else {
+      names.back() += line[i];
+    }
+  }
+  return names;
+}
+
 }  // namespace
 
 bool NumberTable::has(std::string_view name) const {
@@ -47,13 +74,14 @@ NumberTable load_number_table(const std::filesystem::path& file) {
   for (std::string_view rest = text; !rest.empty();) {
     const std::size_t end = rest.find('\n');
     if (end == rest.npos) break;
-    const auto fields = fields_of(rest.substr(0, end));
+    const std::string_view line = rest.substr(0, end);
     rest.remove_prefix(end + 1);
     if (++number == 1) {
-      table.names.assign(fields.begin(), fields.end());
-      table.columns.resize(fields.size());
+      table.names = names_in(line);
+      table.columns.resize(table.names.size());
       continue;
     }
+    const auto fields = fields_of(line);
     if (fields.size() != table.names.size())
       throw DataError(fmt::format("{}:{}: expected {} fields, found {}", table.source, number,
                                   table.names.size(), fields.size()));

@@ -22,7 +22,7 @@ void print(const Json& event) {
 
 }  // namespace
 
-void Events::start(const RunStart& start) const {
+void Events::start(const run::RunStart& start) const {
   if (!wanted_) return;
   print({{"event", "start"},
          {"riserun", RISERUN_VERSION},
@@ -42,7 +42,7 @@ void Events::start(const RunStart& start) const {
          {"resumed_after_step", start.resumed_after}});
 }
 
-void Events::start_folds(const FoldsStart& start) const {
+void Events::start_folds(const run::FoldsStart& start) const {
   if (!wanted_) return;
   print({{"event", "start"},
          {"riserun", RISERUN_VERSION},

@@ -5,42 +5,18 @@
 #include <string>
 #include <vector>
 
-#include <riserun/nn/mlp.hpp>
 #include <riserun/run/folder/fold_table.hpp>
-#include <riserun/train/data/dataset.hpp>
-#include <riserun/train/fit/graph_size.hpp>
-#include <riserun/train/fit/history.hpp>
-#include <riserun/train/fit/trainer_options.hpp>
+#include <riserun/run/observer.hpp>
 
 namespace riserun::cli {
-
-/// What a run begins with.
-struct RunStart {
-  std::string folder;
-  const train::Dataset &data, &training, &validation;
-  const nn::MLP& model;
-  train::GraphSize graph;  // of the scalar engine
-  std::string engine;
-  int threads, epochs;
-  long resumed_after = 0;  // updates
-};
-
-/// What a cross-validation begins with.
-struct FoldsStart {
-  std::string folder;
-  const train::Dataset& data;
-  const nn::MLP& model;
-  int threads, epochs;
-  std::size_t folds, finished;  // those that a resumed one has already
-};
 
 /// Each event is written and flushed at once. Silent unless wanted. What is not finite is null.
 class Events {
  public:
   explicit Events(bool wanted) : wanted_(wanted) {}
 
-  void start(const RunStart& start) const;
-  void start_folds(const FoldsStart& start) const;
+  void start(const run::RunStart& start) const;
+  void start_folds(const run::FoldsStart& start) const;
   /// Fold `index` of `folds`, from 0, is done.
   void fold(std::size_t index, std::size_t folds, const run::FoldTable& table) const;
   /// At most once a second; `fold` from 1, 0: no cross-validation.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/run/folder/file_names.hpp>
 #include <riserun/run/settings/settings.hpp>
 
 namespace riserun::run {
@@ -19,7 +20,7 @@ TrainSettings settings_of(const fs::path& folder) {
   TrainSettings settings;
   Settings declared;
   settings.declare(declared);
-  declared.read_toml(folder / "config.toml");
+  declared.read_toml(folder / file::kConfig);
   return settings;
 }
 
@@ -47,12 +48,12 @@ std::vector<double> shares(const std::vector<double>& outputs, const nn::AnyLoss
 FinishedRun::FinishedRun(const fs::path& folder)
     : folder_(folder),
       settings_(settings_of(folder)),
-      loaded_(train::load_model(folder / "model.safetensors")),
+      loaded_(train::load_model(folder / file::kModel)),
       data_(read_run_data(settings_, settings_.seed)) {
   if (data_.all.schema().feature_names != loaded_.info.schema.feature_names ||
       data_.all.class_names() != loaded_.info.schema.class_names)
     throw DataError(fmt::format("{}: the data have other columns or classes than the model of {}",
-                                settings_.data, (folder / "model.safetensors").string()));
+                                settings_.data, (folder / file::kModel).string()));
 }
 
 std::string FinishedRun::name_of(const fs::path& folder) {
@@ -83,13 +84,6 @@ std::vector<std::vector<double>> FinishedRun::answers(const train::Dataset& rows
     all.push_back(y);
   }
   return all;
-}
-
-StepTiming FinishedRun::time_steps(int threads, double seconds) const {
-  train::TrainerOptions options = settings_.trainer_options();
-  options.threads = threads;
-  return run::time_steps(model(), loaded_.info.loss, loaded_.prepare(data_.training), options,
-                         seconds);
 }
 
 std::vector<std::vector<double>> FinishedRun::strengths(const nn::MLP& model,

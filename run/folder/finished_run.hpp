@@ -7,7 +7,6 @@
 
 #include <riserun/run/folder/run_data.hpp>
 #include <riserun/run/settings/train_settings.hpp>
-#include <riserun/run/step_timing.hpp>
 #include <riserun/train/saving/model_file.hpp>
 
 namespace riserun::run {
@@ -23,7 +22,11 @@ class FinishedRun {
   [[nodiscard]] std::string name() const { return name_of(folder_); }
   [[nodiscard]] std::string subtitle() const { return settings_.brief(); }
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+  [[nodiscard]] const TrainSettings& settings() const { return settings_; }
   [[nodiscard]] const nn::MLP& model() const { return loaded_.model; }
+  [[nodiscard]] const nn::AnyLoss& loss() const { return loaded_.info.loss; }
+  /// The training rows, filled and scaled as the model takes them.
+  [[nodiscard]] train::Dataset prepared_training() const { return loaded_.prepare(data_.training); }
   /// The validation rows, or the training rows where nothing validates; as they are in the file.
   [[nodiscard]] const train::Dataset& judged() const;
   /// "the 359 validation rows".
@@ -33,9 +36,6 @@ class FinishedRun {
 
   /// The model's outputs for each row, a regression's in the unit of the file.
   [[nodiscard]] std::vector<std::vector<double>> answers(const train::Dataset& rows) const;
-  /// The time of a training step of this model on the training rows, as the run was told to train.
-  /// Throws what time_steps throws.
-  [[nodiscard]] StepTiming time_steps(int threads, double seconds) const;
   /// For each row how strongly the model speaks for each class: shares that sum up to 1.
   [[nodiscard]] std::vector<std::vector<double>> strengths(const nn::MLP& model,
                                                            const train::Dataset& rows) const;

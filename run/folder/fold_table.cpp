@@ -4,12 +4,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <string_view>
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/csv_field.hpp>
+#include <riserun/base/files/number_table.hpp>
 
 namespace riserun::run {
 
@@ -48,13 +47,6 @@ std::string cell(const Figure& figure, double x, double first) {
   if (!(size >= 1e-3 && size < 1e6)) return cell(figure, fmt::format("{:.3e}", x));
   const int decimals = std::max(0, 3 - static_cast<int>(std::floor(std::log10(size))));
   return cell(figure, fmt::format("{:.{}f}", x, decimals));
-}
-
-/// The text up to the mark, which is taken off `rest` too.
-std::string_view taken(std::string_view& rest, char mark) {
-  const std::string_view part = rest.substr(0, rest.find(mark));
-  rest.remove_prefix(std::min(rest.size(), part.size() + 1));
-  return part;
 }
 
 }  // namespace
@@ -103,44 +95,30 @@ std::string FoldTable::summary() const {
   return means + '\n' + deviations + '\n';
 }
 
-std::string FoldTable::csv_header() const {
+std::string FoldTable::to_csv() const {
   std::string out = "fold,training_rows,held_out_rows";
   for (const Figure& figure : figures_) out += "," + csv_field(figure.name);
-  return out + '\n';
-}
-
-std::string FoldTable::to_csv() const {
-  std::string out = csv_header();
+  out += '\n';
   for (std::size_t i = 0; i < folds_.size(); ++i)
     out += fmt::format("{},{},{},{}\n", i + 1, folds_[i].training, folds_[i].held_out,
                        fmt::join(folds_[i].figures, ","));
   return out;
 }
 
-void FoldTable::read_csv(const std::string& text, const std::string& source) {
-  const std::string header = csv_header();
-  if (!text.starts_with(header)) throw DataError(source + ":1: this is no table of these folds");
-  std::string_view rest = std::string_view(text).substr(header.size());
+void FoldTable::read_csv(const std::filesystem::path& file) {
+  const NumberTable table = load_number_table(file);
+  std::vector<std::string> names{"fold", "training_rows", "held_out_rows"};
+  for (const Figure& figure : figures_) names.push_back(figure.name);
+  if (table.names != names) throw DataError(file.string() + ":1: this is no table of these folds");
   folds_.clear();
-  while (!rest.empty()) {
-    std::string_view line = taken(rest, '\n');
-    std::vector<double> numbers;
-    while (!line.empty()) {
-      const std::string_view field = taken(line, ',');
-      double x = 0;
-      const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), x);
-      if (error != std::errc() || end != field.data() + field.size())
-        throw DataError(fmt::format("{}:{}: expected a number, found \"{}\"", source,
-                                    folds_.size() + 2, field));
-      numbers.push_back(x);
-    }
-    if (numbers.size() != 3 + figures_.size() ||
-        numbers[0] != static_cast<double>(folds_.size() + 1))
-      throw DataError(fmt::format("{}:{}: expected fold {} with {} figures", source,
-                                  folds_.size() + 2, folds_.size() + 1, figures_.size()));
-    folds_.push_back({static_cast<std::size_t>(numbers[1]),
-                      static_cast<std::size_t>(numbers[2]),
-                      {numbers.begin() + 3, numbers.end()}});
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (table.columns[0][row] != static_cast<double>(row + 1))
+      throw DataError(fmt::format("{}:{}: expected fold {}", file.string(), row + 2, row + 1));
+    FoldResult& fold = folds_.emplace_back();
+    fold.training = static_cast<std::size_t>(table.columns[1][row]);
+    fold.held_out = static_cast<std::size_t>(table.columns[2][row]);
+    for (std::size_t f = 0; f < figures_.size(); ++f)
+      fold.figures.push_back(table.columns[3 + f][row]);
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -39,12 +40,11 @@ class FoldTable {
 
   /// Every figure with all its digits.
   [[nodiscard]] std::string to_csv() const;
-  /// Takes the folds of to_csv's text. Throws DataError "cv.csv:2: ..." where it is no such text.
-  void read_csv(const std::string& text, const std::string& source);
+  /// Takes the folds of a file with to_csv's text. Throws FileError, and DataError "cv.csv:2: ..."
+  /// where it is no such text.
+  void read_csv(const std::filesystem::path& file);
 
  private:
-  [[nodiscard]] std::string csv_header() const;
-
   std::vector<Figure> figures_;
   std::vector<FoldResult> folds_;
 };

@@ -5,19 +5,19 @@
 #include <string>
 
 #include <riserun/base/files/is_there.hpp>
-#include <riserun/run/folder/run_writer.hpp>
+#include <riserun/run/folder/file_names.hpp>
 
 namespace riserun::run {
 
 namespace fs = std::filesystem;
 
 std::string folder_without_model(const fs::path& folder) {
-  if (is_there(folder / "cv.csv"))
+  if (is_there(folder / file::kFolds))
     return fmt::format(
         "it is the folder of a cross-validation, whose folds have a model each ({0}/fold-1). One "
         "for use is trained on all rows: riserun train --config {0}/config.toml --cv 0 --out NEW",
         folder.string());
-  if (is_there(folder / "lr_find.csv") && !is_there(folder / file::kConfig))
+  if (is_there(folder / file::kRates) && !is_there(folder / file::kConfig))
     return "it is the folder of a search for a learning rate (--lr find), which trains no model; "
            "train one with the rate that it suggests";
   if (is_there(folder / file::kConfig))

@@ -4,7 +4,7 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/is_there.hpp>
-#include <riserun/run/folder/run_records.hpp>
+#include <riserun/run/folder/file_names.hpp>
 #include <riserun/run/settings/settings.hpp>
 #include <riserun/run/settings/train_settings.hpp>
 
@@ -18,8 +18,8 @@ namespace fs = std::filesystem;
 fs::path history_file(const fs::path& run) {
   if (!is_there(run)) throw FileError(fmt::format("{}: there is no such run folder", run.string()));
   if (!is_folder(run)) return run;
-  if (is_there(run / "history.csv")) return run / "history.csv";
-  if (is_there(run / record::kRates))
+  if (is_there(run / file::kHistory)) return run / file::kHistory;
+  if (is_there(run / file::kRates))
     throw DataError(
         fmt::format("{0}: there is no history.csv: it is the folder of a search for a learning "
                     "rate, which trains nothing; plot {0} --rates FILE draws it",
@@ -33,13 +33,13 @@ fs::path history_file(const fs::path& run) {
 /// "runs/digits/" -> "digits"; a history by another name keeps it.
 std::string name_of(const fs::path& run) {
   fs::path path = fs::absolute(run).lexically_normal();
-  if (path.filename().empty() || path.filename() == "history.csv") path = path.parent_path();
+  if (path.filename().empty() || path.filename() == file::kHistory) path = path.parent_path();
   return path.filename().string();
 }
 
 /// What config.toml beside the history says; nothing where there is none that can be read.
 void read_configuration(NamedHistory& run, const fs::path& history) {
-  const fs::path config = history.parent_path() / "config.toml";
+  const fs::path config = history.parent_path() / file::kConfig;
   if (!is_there(config)) return;
   TrainSettings settings;
   Settings declared;
@@ -61,8 +61,8 @@ void read_configuration(NamedHistory& run, const fs::path& history) {
 std::vector<std::string> folds_in(const fs::path& folder) {
   std::vector<std::string> folds;
   for (;;) {
-    const fs::path fold = folder / fmt::format("fold-{}", folds.size() + 1);
-    if (!is_there(fold / "history.csv")) return folds;
+    const fs::path fold = folder / file::fold(folds.size() + 1);
+    if (!is_there(fold / file::kHistory)) return folds;
     folds.push_back(fold.string());
   }
 }
@@ -75,7 +75,7 @@ NamedHistory read_run(const fs::path& run, bool steps) {
         fmt::format("{}: no epoch was finished, there is nothing to draw", file.string()));
   read_configuration(named, file);
   if (!steps) return named;
-  named.steps = file.parent_path() / record::kSteps;
+  named.steps = file.parent_path() / file::kSteps;
   if (!is_there(named.steps))
     throw DataError(
         fmt::format("{}: there is no such file; train with --record steps", named.steps.string()));
@@ -86,7 +86,7 @@ NamedFolders with_folds(const std::vector<std::string>& given) {
   NamedFolders all;
   for (const std::string& run : given) {
     std::vector<std::string> folds;
-    if (!is_there(fs::path(run) / "history.csv")) folds = folds_in(run);
+    if (!is_there(fs::path(run) / file::kHistory)) folds = folds_in(run);
     if (!folds.empty() && given.size() == 1) all.title = name_of(run);
     if (folds.empty()) folds.push_back(run);
     all.runs.insert(all.runs.end(), folds.begin(), folds.end());

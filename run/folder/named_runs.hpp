@@ -5,9 +5,20 @@
 #include <string>
 #include <vector>
 
-#include <riserun/run/pictures/loss_pictures.hpp>
+#include <riserun/train/fit/history.hpp>
 
 namespace riserun::run {
+
+/// A run's curves with the name they go by.
+struct NamedHistory {
+  std::string name;
+  std::string subtitle;  // how it was trained; may be empty
+  train::History history;
+  std::string group = {};                    // equal for runs that differ in their seed only
+  int planned_epochs = 0;                    // 0: unknown
+  double rate = train::HistoryRow::kAbsent;  // that it was told
+  std::filesystem::path steps = {};          // steps.csv, to be drawn beneath; empty: none
+};
 
 /// The folds of a cross-validation's folder, in their order; empty for any other.
 [[nodiscard]] std::vector<std::string> folds_in(const std::filesystem::path& folder);

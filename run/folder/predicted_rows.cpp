@@ -6,14 +6,12 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/number_table.hpp>
-#include <riserun/plots/kinds/result_charts.hpp>
 
 namespace riserun::run {
 
 namespace {
 
 constexpr std::size_t kMostRows = 2000;  // more dots than these hide each other
-constexpr std::size_t kMostTargets = 6;
 constexpr std::string_view kTrue = "true ", kPredicted = "predicted ";
 
 /// A name as a number table has it, which knows no quotes.
@@ -47,22 +45,19 @@ std::string predicted_rows(const nn::MLP& model, const train::Dataset& rows,
   return text;
 }
 
-std::vector<plots::PageSection> predicted_sections(const std::filesystem::path& file) {
+std::vector<PredictedTarget> load_predicted(const std::filesystem::path& file) {
   const NumberTable table = load_number_table(file);
-  std::vector<plots::PageSection> sections;
-  for (std::size_t t = 0; t + 1 < std::min(table.names.size(), 2 * kMostTargets); t += 2) {
+  std::vector<PredictedTarget> targets;
+  for (std::size_t t = 0; t + 1 < table.names.size(); t += 2) {
     if (!table.names[t].starts_with(kTrue) || !table.names[t + 1].starts_with(kPredicted))
       throw DataError(
           fmt::format("{}: expected the columns \"true ..\" and \"predicted ..\", found "
                       "\"{}\" and \"{}\"",
                       file.string(), table.names[t], table.names[t + 1]));
-    const std::string name = table.names[t].substr(kTrue.size());
-    sections.push_back(
-        {.title = fmt::format("Predicted against true: {}", name),
-         .text = table.rows() == kMostRows ? fmt::format("{} of the rows", kMostRows) : "",
-         .chart = plots::prediction_chart(table.columns[t], table.columns[t + 1], name, "")});
+    targets.push_back({table.names[t].substr(kTrue.size()), table.columns[t], table.columns[t + 1],
+                       table.rows() == kMostRows});
   }
-  return sections;
+  return targets;
 }
 
 }  // namespace riserun::run

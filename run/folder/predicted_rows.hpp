@@ -6,7 +6,6 @@
 #include <vector>
 
 #include <riserun/nn/mlp.hpp>
-#include <riserun/plots/page/run_page.hpp>
 #include <riserun/train/data/dataset.hpp>
 #include <riserun/train/data/scaling.hpp>
 
@@ -18,7 +17,13 @@ namespace riserun::run {
 [[nodiscard]] std::string predicted_rows(const nn::MLP& model, const train::Dataset& rows,
                                          const train::Scaling& target_scaling);
 
-/// Pictures of such a table, of its first six targets. Throws FileError, DataError.
-[[nodiscard]] std::vector<plots::PageSection> predicted_sections(const std::filesystem::path& file);
+/// A target's columns of such a table.
+struct PredictedTarget {
+  std::string name;
+  std::vector<double> truth, predicted;
+  bool is_sample;  // there were more rows than these
+};
+/// Throws FileError, DataError.
+[[nodiscard]] std::vector<PredictedTarget> load_predicted(const std::filesystem::path& file);
 
 }  // namespace riserun::run

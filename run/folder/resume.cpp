@@ -5,8 +5,8 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/is_there.hpp>
+#include <riserun/run/folder/file_names.hpp>
 #include <riserun/run/folder/model_place.hpp>
-#include <riserun/run/folder/run_writer.hpp>
 #include <riserun/run/settings/run_config.hpp>
 #include <riserun/run/settings/train_settings.hpp>
 

@@ -7,7 +7,7 @@
 #include <system_error>
 
 #include <riserun/base/files/atomic_file.hpp>
-#include <riserun/run/folder/run_writer.hpp>
+#include <riserun/run/folder/file_names.hpp>
 
 namespace riserun::run {
 
@@ -29,19 +29,22 @@ fs::path free_folder(const std::string& name) {
 
 }  // namespace
 
-train::RunFolder open_run_folder(TrainingRun& run) {
-  if (!run.resume.empty()) {  // the run may have been killed while it wrote
-    remove_left_behind(run.resume);
-    remove_left_behind(fs::path(run.resume) / file::kCheckpoints);
-    return train::RunFolder(run.resume, train::ExistingFolder::add);
-  }
-  train::RunFolder folder(
-      run.out.empty() ? free_folder(run.settings.data_name()) : fs::path(run.out),
-      run.force ? train::ExistingFolder::add : train::ExistingFolder::refuse);
-  if (!run.lock) run.lock = std::make_unique<FolderLock>(folder.path());
-  return folder;
+RunPlace::RunPlace(const RunRequest& request) : request_(request) {
+  if (!request.resume.empty()) lock_.emplace(request.resume);
 }
 
-void lock_resumed(TrainingRun& run) { run.lock = std::make_unique<FolderLock>(run.resume); }
+const train::RunFolder& RunPlace::folder() {
+  if (folder_) return *folder_;
+  if (!request_.resume.empty()) {  // the run may have been killed while it wrote
+    remove_left_behind(request_.resume);
+    remove_left_behind(fs::path(request_.resume) / file::kCheckpoints);
+    return folder_.emplace(request_.resume, train::ExistingFolder::add);
+  }
+  folder_.emplace(
+      request_.out.empty() ? free_folder(request_.settings.data_name()) : fs::path(request_.out),
+      request_.force ? train::ExistingFolder::add : train::ExistingFolder::refuse);
+  lock_.emplace(folder_->path());
+  return *folder_;
+}
 
 }  // namespace riserun::run

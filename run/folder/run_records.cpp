@@ -4,21 +4,16 @@
 
 #include <cmath>
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/file_bytes.hpp>
 #include <riserun/base/files/is_there.hpp>
-#include <riserun/cli/telling/terminal.hpp>
-#include <riserun/run/pictures/page_of_run.hpp>
-#include <riserun/train/judging/confusion.hpp>
+#include <riserun/run/folder/file_names.hpp>
 
 namespace riserun::run {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 /// The rows of a file up to that step, its first column; those of a run that was killed go on
 /// beyond its last checkpoint and may end in half a row.
@@ -56,30 +51,29 @@ RunRecords::RunRecords(const train::RunFolder& folder, const TrainSettings& sett
                        const nn::MLP& model, train::ModelInfo info,
                        const train::TrainingState* resumed)
     : folder_(folder), settings_(settings), model_(model), info_(std::move(info)) {
-  if (resumed != nullptr) history_ = resumed->history;
   const long step = resumed != nullptr ? resumed->optimizer.updates : 0;
   std::error_code ignored;  // An earlier run's results would be shown as this one's.
-  for (const char* name : {record::kConfusion, record::kSummary, record::kTimings})
+  for (const char* name : {file::kConfusion, file::kSummary, file::kTimings})
     std::filesystem::remove(folder_.file(name), ignored);
   if (settings_.record != "epochs")
-    steps_ = opened(folder_.file(record::kSteps), "step,epoch,loss,learning_rate", step);
+    steps_ = opened(folder_.file(file::kSteps), "step,epoch,loss,learning_rate", step);
   if (settings_.record == "gradients") {
     std::string header = "step";
     for (std::size_t l = 0; l < model_.layers().size(); ++l)
       header += fmt::format(",layer {}", l + 1);
-    gradients_ = opened(folder_.file(record::kGradients), header, step);
+    gradients_ = opened(folder_.file(file::kGradients), header, step);
   }
   if (settings_.snapshots > 0) {
-    std::filesystem::create_directories(folder_.file(record::kSnapshots));
+    std::filesystem::create_directories(folder_.file(file::kSnapshots));
     if (step == 0) snapshot(0);
   }
 }
 
 std::vector<const char*> RunRecords::names() const {
   std::vector<const char*> names;
-  if (settings_.record != "epochs") names.push_back(record::kSteps);
-  if (settings_.record == "gradients") names.push_back(record::kGradients);
-  if (settings_.snapshots > 0) names.push_back(record::kSnapshots);
+  if (settings_.record != "epochs") names.push_back(file::kSteps);
+  if (settings_.record == "gradients") names.push_back(file::kGradients);
+  if (settings_.snapshots > 0) names.push_back(file::kSnapshots);
   return names;
 }
 
@@ -99,70 +93,26 @@ void RunRecords::batch(const train::BatchReport& report) {
 }
 
 void RunRecords::epoch(const train::EpochReport& report) {
-  history_.add(report.row);
   if (settings_.snapshots > 0 && report.row.epoch % settings_.snapshots == 0)
     snapshot(report.row.epoch);
-  if (Clock::now() - page_written_ < std::chrono::seconds(1)) return;
-  write_page(fmt::format("training: {} of {} epochs done", report.row.epoch, report.epochs), 2);
 }
 
-bool RunRecords::finish(const std::string& status) {
-  if (steps_.is_open()) steps_.flush();
-  if (gradients_.is_open()) gradients_.flush();
+std::vector<std::string> RunRecords::finish() {
+  std::vector<std::string> incomplete;
   for (const auto& [file, name] :
-       {std::pair{&steps_, record::kSteps}, std::pair{&gradients_, record::kGradients}})
-    if (file->is_open() && !*file)
-      cli::warn(fmt::format("{}: not all of it could be written", folder_.file(name).string()));
-  return write_page(status, 0);
+       {std::pair{&steps_, file::kSteps}, std::pair{&gradients_, file::kGradients}}) {
+    if (!file->is_open()) continue;
+    file->flush();
+    if (!*file)
+      incomplete.push_back(
+          fmt::format("{}: not all of it could be written", folder_.file(name).string()));
+  }
+  return incomplete;
 }
 
 void RunRecords::snapshot(int epoch) const {
-  train::save_model(
-      folder_.file(record::kSnapshots) / fmt::format("epoch-{:06}.safetensors", epoch), model_,
-      info_);
-}
-
-bool RunRecords::write_page(const std::string& status, int refresh) {
-  try {
-    plots::save_run_page(run_page(folder_.path(), history_, status, refresh),
-                         folder_.file(record::kPage));
-    page_written_ = Clock::now();
-    return true;
-  } catch (const Error& error) {
-    if (!warned_) cli::warn(fmt::format("no {}: {}", record::kPage, error.what()));
-    warned_ = true;
-    return false;
-  }
-}
-
-Confusion confusion_of(const nn::MLP& model, const nn::AnyLoss& loss, const train::Dataset& data,
-                       train::Workers& workers) {
-  const train::ConfusionMatrix matrix = train::confusion(model, loss, data, workers);
-  Confusion confusion{data.class_names(), {}};
-  const int classes = static_cast<int>(matrix.classes());
-  for (int truth = 0; truth < classes; ++truth)
-    for (int predicted = 0; predicted < classes; ++predicted)
-      confusion.counts.push_back(static_cast<double>(matrix.count(truth, predicted)));
-  return confusion;
-}
-
-std::string to_json(const Confusion& confusion) {
-  const nlohmann::json json{{"classes", confusion.classes}, {"counts", confusion.counts}};
-  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + '\n';
-}
-
-Confusion load_confusion(const std::filesystem::path& file) {
-  const std::string text = read_file(file);
-  try {
-    const nlohmann::json json = nlohmann::json::parse(text);
-    Confusion confusion{json.at("classes"), json.at("counts")};
-    if (confusion.counts.size() != confusion.classes.size() * confusion.classes.size())
-      throw DataError(fmt::format("{}: {} classes but {} counts", file.string(),
-                                  confusion.classes.size(), confusion.counts.size()));
-    return confusion;
-  } catch (const nlohmann::json::exception& error) {
-    throw DataError(fmt::format("{}: {}", file.string(), error.what()));
-  }
+  train::save_model(folder_.file(file::kSnapshots) / fmt::format("epoch-{:06}.safetensors", epoch),
+                    model_, info_);
 }
 
 }  // namespace riserun::run

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <riserun/run/folder/file_names.hpp>
+
 namespace riserun::run {
 
 bool RunWriter::batch(const train::BatchReport& report) {

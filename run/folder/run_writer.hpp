@@ -9,14 +9,6 @@
 
 namespace riserun::run {
 
-/// Files of a run folder, by the order in which they are written.
-namespace file {
-inline constexpr const char* kConfig = "config.toml";
-inline constexpr const char* kCheckpoints = "checkpoints";
-inline constexpr const char* kHistory = "history.csv";
-inline constexpr const char* kModel = "model.safetensors";
-}  // namespace file
-
 /// Writes checkpoints, history.csv and model.safetensors together: whenever a checkpoint is due and
 /// at the end. model.safetensors is at any time the model that would be kept if the run ended now.
 class RunWriter {

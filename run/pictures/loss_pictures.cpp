@@ -1,17 +1,12 @@
 #include <riserun/run/pictures/loss_pictures.hpp>
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <optional>
 
-#include <riserun/base/errors.hpp>
 #include <riserun/base/files/number_table.hpp>
-#include <riserun/cli/telling/terminal.hpp>
 #include <riserun/plots/kinds/loss_chart.hpp>
 #include <riserun/plots/kinds/smooth.hpp>
-#include <riserun/plots/writing/save.hpp>
 #include <riserun/run/pictures/compared_runs.hpp>
 
 namespace riserun::run {
@@ -73,20 +68,6 @@ plots::Chart chart_of(const std::vector<NamedHistory>& runs, const LossPictureOp
                                                                   : compared_chart(runs, options);
   chart.theme = options.theme;
   return chart;
-}
-
-std::vector<std::string> save_loss_pictures(const NamedHistory& run,
-                                            const std::filesystem::path& folder) {
-  std::vector<std::string> written;
-  for (const char* name : {"loss.svg", "loss.png"}) {
-    try {
-      plots::save(chart_of({run}), folder / name);
-      written.emplace_back(name);
-    } catch (const Error& error) {
-      cli::warn(fmt::format("no {}: {}", name, error.what()));
-    }
-  }
-  return written;
 }
 
 }  // namespace riserun::run

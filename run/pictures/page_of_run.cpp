@@ -13,9 +13,11 @@
 #include <riserun/base/files/number_table.hpp>
 #include <riserun/base/readable_number.hpp>
 #include <riserun/plots/kinds/matrix_chart.hpp>
+#include <riserun/plots/kinds/result_charts.hpp>
 #include <riserun/plots/kinds/smooth.hpp>
+#include <riserun/run/folder/confusion_file.hpp>
+#include <riserun/run/folder/file_names.hpp>
 #include <riserun/run/folder/predicted_rows.hpp>
-#include <riserun/run/folder/run_records.hpp>
 
 namespace riserun::run {
 
@@ -24,6 +26,8 @@ namespace {
 namespace fs = std::filesystem;
 using train::History;
 using train::HistoryRow;
+
+constexpr std::size_t kMostTargets = 6;  // that are drawn of a regression
 
 /// Adds the column as a curve, where it was ever measured.
 void add(plots::PageChart& chart, const History& history, const char* name,
@@ -129,6 +133,12 @@ plots::PageSection timings_section(const fs::path& file) {
   return section;
 }
 
+plots::PageSection predicted_section(const PredictedTarget& target) {
+  return {.title = fmt::format("Predicted against true: {}", target.name),
+          .text = target.is_sample ? fmt::format("{} of the rows", target.truth.size()) : "",
+          .chart = plots::prediction_chart(target.truth, target.predicted, target.name, "")};
+}
+
 }  // namespace
 
 plots::RunPage run_page(const fs::path& folder, const History& history, const std::string& status,
@@ -154,29 +164,31 @@ plots::RunPage run_page(const fs::path& folder, const History& history, const st
   };
   if (!history.empty()) page.sections.push_back(epochs_table(history));
   if (refresh == 0) {  // What is still being written is for the end.
-    part(record::kSteps, [&](const fs::path& file) { page.charts.push_back(steps_chart(file)); });
-    part(record::kGradients,
+    part(file::kSteps, [&](const fs::path& file) { page.charts.push_back(steps_chart(file)); });
+    part(file::kGradients,
          [&](const fs::path& file) { page.charts.push_back(gradients_chart(file)); });
   }
-  text(record::kSummary, "Data, model and result");
-  part(record::kConfusion, [&](const fs::path& file) {
+  text(file::kSummary, "Data, model and result");
+  part(file::kConfusion, [&](const fs::path& file) {
     const Confusion confusion = load_confusion(file);
     page.sections.push_back({.title = "Confusion matrix",
                              .chart = plots::confusion_chart(confusion.classes, confusion.counts)});
   });
-  part(record::kPredicted, [&](const fs::path& file) {
-    for (plots::PageSection& section : predicted_sections(file))
-      page.sections.push_back(std::move(section));
+  part(file::kPredicted, [&](const fs::path& file) {
+    std::vector<PredictedTarget> targets = load_predicted(file);
+    targets.resize(std::min(targets.size(), kMostTargets));
+    for (const PredictedTarget& target : targets)
+      page.sections.push_back(predicted_section(target));
   });
-  part(record::kTimings,
+  part(file::kTimings,
        [&](const fs::path& file) { page.sections.push_back(timings_section(file)); });
-  text(record::kGradientCheck, "Gradients against rise over run");
-  text("config.toml", "Configuration");
+  text(file::kGradientCheck, "Gradients against rise over run");
+  text(file::kConfig, "Configuration");
   return page;
 }
 
 plots::RunPage run_page(const fs::path& folder) {
-  const History history = train::load_history(folder / "history.csv");
+  const History history = train::load_history(folder / file::kHistory);
   const std::string status =
       history.empty() ? "no epoch was finished"
                       : fmt::format("{} epochs, {:.2f} s", history.size(), history.back().seconds);

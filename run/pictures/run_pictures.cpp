@@ -14,9 +14,10 @@
 #include <riserun/plots/kinds/result_charts.hpp>
 #include <riserun/plots/kinds/training_charts.hpp>
 #include <riserun/plots/writing/animation.hpp>
+#include <riserun/run/folder/confusion_file.hpp>
+#include <riserun/run/folder/file_names.hpp>
 #include <riserun/run/folder/finished_run.hpp>
-#include <riserun/run/folder/run_records.hpp>
-#include <riserun/run/rate_finder.hpp>
+#include <riserun/run/pictures/rate_picture.hpp>
 
 namespace riserun::run {
 
@@ -82,7 +83,7 @@ fs::path recorded(const fs::path& folder, const char* name, const char* remedy) 
 
 plots::Chart confusion_picture(const fs::path& folder) {
   const Confusion confusion =
-      load_confusion(recorded(folder, record::kConfusion, "a finished run of classes has one"));
+      load_confusion(recorded(folder, file::kConfusion, "a finished run of classes has one"));
   return plots::confusion_chart(confusion.classes, confusion.counts,
                                 {.title = FinishedRun::name_of(folder)});
 }
@@ -162,7 +163,7 @@ plots::Chart worst_picture(const fs::path& folder) {
 
 plots::Chart gradients_picture(const fs::path& folder) {
   NumberTable table =
-      load_number_table(recorded(folder, record::kGradients, "train with --record gradients"));
+      load_number_table(recorded(folder, file::kGradients, "train with --record gradients"));
   plots::NamedColumns norms{.x = table.column("step")};
   norms.names.assign(table.names.begin() + 1, table.names.end());
   norms.columns.assign(table.columns.begin() + 1, table.columns.end());
@@ -170,7 +171,7 @@ plots::Chart gradients_picture(const fs::path& folder) {
 }
 
 plots::Chart rates_picture(const fs::path& folder) {
-  return rate_chart(load_rate_curve(recorded(folder, record::kRates, "train with --lr find")),
+  return rate_chart(load_rate_curve(recorded(folder, file::kRates, "train with --lr find")),
                     FinishedRun::name_of(folder));
 }
 
@@ -198,11 +199,11 @@ std::string boundary_frames(const fs::path& folder, bool dark) {
         folder.string()));
   std::vector<fs::path> files;
   std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder / record::kSnapshots, error))
+  for (const auto& entry : fs::directory_iterator(folder / file::kSnapshots, error))
     if (entry.path().extension() == ".safetensors") files.push_back(entry.path());
   if (files.empty())
     throw DataError(fmt::format("{}: there are no models of epochs; train with --snapshots N",
-                                (folder / record::kSnapshots).string()));
+                                (folder / file::kSnapshots).string()));
   std::ranges::sort(files);
   // More than this no one waits for; the first and the last are always among them.
   constexpr std::size_t kMostFrames = 60;

@@ -1,0 +1,41 @@
+// The files that a run has written so far.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <riserun/plots/chart/chart.hpp>
+#include <riserun/run/observer.hpp>
+#include <riserun/train/saving/run_folder.hpp>
+
+namespace riserun::run {
+
+/// Keeps their names, in order, and tells them to the observer.
+class WrittenFiles {
+ public:
+  explicit WrittenFiles(Observer& observer) : observer_(observer) {}
+
+  void add(std::string name) {
+    observer_.wrote(name);
+    names_.push_back(std::move(name));
+  }
+  /// Writes the file. Throws FileError.
+  void write(const train::RunFolder& folder, const std::string& name, std::string_view bytes) {
+    folder.write(name, bytes);
+    add(name);
+  }
+  /// Draws <name>.svg and <name>.png. What cannot be drawn costs a word to the observer, no more:
+  /// a table in the folder has the numbers.
+  void draw(const train::RunFolder& folder, const std::string& name, const plots::Chart& chart);
+
+  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+  /// "wrote   runs/digits-1: config.toml, history.csv\n".
+  [[nodiscard]] std::string text(const train::RunFolder& folder) const;
+
+ private:
+  Observer& observer_;
+  std::vector<std::string> names_;
+};
+
+}  // namespace riserun::run
