@@ -16,6 +16,7 @@
 #include <riserun/cli/telling/exit_code.hpp>
 #include <riserun/core/drawing/backward_steps.hpp>
 #include <riserun/core/drawing/graph.hpp>
+#include <riserun/run/folder/model_place.hpp>
 #include <riserun/run/pictures/dot_picture.hpp>
 #include <riserun/run/pictures/point_graph.hpp>
 #include <riserun/run/pictures/point_graph_dot.hpp>
@@ -91,7 +92,7 @@ int draw(const GraphOptions& options, const Picture& picture, const DotOptions& 
 }
 
 int draw_point(const GraphOptions& options) {
-  if (!is_there(options.input.model) && !is_there(model_file(options.input.model)))
+  if (!is_there(options.input.model) && !is_there(run::model_file(options.input.model)))
     throw UsageError(
         fmt::format("unexpected argument \"{}\": {} is no model's file, and an "
                     "expression takes no data (is it in quotes?)",

@@ -24,15 +24,6 @@ bool names_a_model(const std::string& path) {
 
 }  // namespace
 
-fs::path model_file(const fs::path& model) {
-  if (!is_folder(model)) return model;
-  const fs::path file = model / run::file::kModel;
-  if (!is_there(file))
-    throw FileError(fmt::format("{}: there is no model.safetensors: {}", model.string(),
-                                run::folder_without_model(model)));
-  return file;
-}
-
 void ModelInput::declare(run::Settings& settings) {
   settings.word("format", format, {"auto", "csv", "idx", "libsvm"}, "of DATA");
   settings.text("labels", "FILE", labels,
@@ -55,7 +46,7 @@ const char* ModelInput::reading_option() const {
 train::LoadedModel ModelInput::load() const {
   if (!names_a_model(model) && names_a_model(data))
     throw UsageError(fmt::format("the model comes first, then the data: {} {}", data, model));
-  return train::load_model(model_file(model));
+  return train::load_model(run::model_file(model));
 }
 
 train::Dataset ModelInput::rows(const train::LoadedModel& loaded) const {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 
 #include <riserun/run/settings/settings.hpp>
@@ -30,9 +29,5 @@ struct ModelInput {
   /// leaves aside. Throws as load_data_for.
   [[nodiscard]] train::Dataset rows(const train::LoadedModel& loaded) const;
 };
-
-/// The file of a model: itself, or the one in a run folder. Throws FileError saying what a folder
-/// without one is.
-[[nodiscard]] std::filesystem::path model_file(const std::filesystem::path& model);
 
 }  // namespace riserun::cli

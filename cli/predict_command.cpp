@@ -1,23 +1,21 @@
 // riserun predict: a model's answers for the rows of a file.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <memory>
 #include <string>
-#include <variant>
-#include <vector>
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/atomic_file.hpp>
-#include <riserun/base/files/csv_field.hpp>
 #include <riserun/base/readable_number.hpp>
 #include <riserun/base/usage_error.hpp>
 #include <riserun/cli/command.hpp>
 #include <riserun/cli/model_input.hpp>
 #include <riserun/cli/telling/exit_code.hpp>
 #include <riserun/cli/telling/terminal.hpp>
+#include <riserun/run/folder/model_place.hpp>
+#include <riserun/run/predictions.hpp>
 #include <riserun/run/summary.hpp>
 #include <riserun/train/judging/report.hpp>
 #include <riserun/train/saving/model_file.hpp>
@@ -33,60 +31,6 @@ struct PredictOptions {
   bool probabilities = false;
 };
 
-/// One probability a class, from a model's scores; the largest is never above 1.
-std::vector<double> probabilities(const std::vector<double>& scores) {
-  if (scores.size() == 1) {  // the logit of class 1
-    const double e = std::exp(-std::abs(scores[0])), small = e / (1 + e), large = 1 / (1 + e);
-    return scores[0] < 0 ? std::vector{large, small} : std::vector{small, large};
-  }
-  const double largest = *std::ranges::max_element(scores);
-  std::vector<double> p(scores.size());
-  double sum = 0;
-  for (std::size_t i = 0; i < p.size(); ++i) sum += p[i] = std::exp(scores[i] - largest);
-  for (double& x : p) x /= sum;
-  return p;
-}
-
-bool has_probabilities(const nn::AnyLoss& loss) {
-  return std::holds_alternative<nn::SoftmaxCrossEntropy>(loss) ||
-         std::holds_alternative<nn::BinaryCrossEntropy>(loss);
-}
-
-std::string header_line(const train::Schema& schema, bool with_probabilities) {
-  std::string line;
-  if (schema.class_names.empty()) {
-    for (const std::string& name : schema.target_names)
-      line += (line.empty() ? "" : ",") + csv_field(name);
-  } else {
-    line = csv_field(schema.target_names.empty() ? "prediction" : schema.target_names[0]);
-    if (with_probabilities)
-      for (const std::string& name : schema.class_names) line += "," + csv_field("p(" + name + ")");
-  }
-  return line + '\n';
-}
-
-std::string predictions(const train::LoadedModel& loaded, const train::Dataset& data,
-                        bool with_probabilities) {
-  const train::Schema& schema = loaded.info.schema;
-  std::string out = header_line(schema, with_probabilities);
-  std::vector<double> y(loaded.model.outputs());
-  const double boundary = nn::class_boundary(loaded.info.loss);
-  for (const train::DataPoint& point : data) {
-    loaded.model.predict(point.x, y);
-    if (schema.class_names.empty()) {
-      loaded.info.target_scaling.undo(y);
-      for (std::size_t i = 0; i < y.size(); ++i) out += fmt::format("{}{}", i > 0 ? "," : "", y[i]);
-    } else {
-      out +=
-          csv_field(schema.class_names[static_cast<std::size_t>(nn::predicted_class(y, boundary))]);
-      if (with_probabilities)
-        for (double p : probabilities(y)) out += fmt::format(",{:.6g}", p);
-    }
-    out += '\n';
-  }
-  return out;
-}
-
 /// The predictions must not take the place of what they are made from.
 void require_own_file(const std::string& out, const ModelInput& input) {
   const auto refuse = [&](const std::filesystem::path& file, const char* what) {
@@ -97,7 +41,7 @@ void require_own_file(const std::string& out, const ModelInput& input) {
           "--out {}: that is {}, which the predictions would overwrite; name another file", out,
           what));
   };
-  refuse(model_file(input.model), "the model");
+  refuse(run::model_file(input.model), "the model");
   refuse(input.data, "DATA");
   if (!input.labels.empty()) refuse(input.labels, "the file of labels");
 }
@@ -106,13 +50,13 @@ int run_predict(const PredictOptions& options) {
   const train::LoadedModel loaded = options.input.load();
   const bool to_stdout = options.out.empty() || options.out == "-";
   if (!to_stdout) require_own_file(options.out, options.input);
-  if (options.probabilities && !has_probabilities(loaded.info.loss))
+  if (options.probabilities && !run::has_probabilities(loaded.info.loss))
     throw ConfigError(fmt::format(
         "--proba: the model was trained with the {} loss, whose outputs are no probabilities",
         nn::to_string(loaded.info.loss)));
   const train::Dataset data = loaded.prepare(options.input.rows(loaded));
 
-  const std::string csv = predictions(loaded, data, options.probabilities);
+  const std::string csv = run::predictions(loaded, data, options.probabilities);
   if (to_stdout) {
     fmt::print("{}", csv);
   } else {

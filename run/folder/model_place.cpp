@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include <riserun/base/errors.hpp>
 #include <riserun/base/files/is_there.hpp>
 #include <riserun/run/folder/file_names.hpp>
 
@@ -26,6 +27,15 @@ std::string folder_without_model(const fs::path& folder) {
         "--resume {} begins it again",
         folder.string());
   return "it is no run folder";
+}
+
+fs::path model_file(const fs::path& model) {
+  if (!is_folder(model)) return model;
+  const fs::path file = model / file::kModel;
+  if (!is_there(file))
+    throw FileError(fmt::format("{}: there is no model.safetensors: {}", model.string(),
+                                folder_without_model(model)));
+  return file;
 }
 
 }  // namespace riserun::run

@@ -31,7 +31,7 @@ std::optional<train::Checkpoint> checkpoint_to_resume(const fs::path& folder) {
     if (!is_there(folder / file::kModel)) return std::nullopt;
     // A model was trained already: to begin again in silence would replace it.
     throw FileError(
-        fmt::format("--resume {}: {} is missing, so that the run cannot be gone on with; its "
+        fmt::format("--resume {}: {} is missing, so that the run cannot be resumed; its "
                     "settings repeat it from the beginning: riserun train --config {} --out NEW",
                     folder.string(), last.string(), (folder / file::kConfig).string()));
   }

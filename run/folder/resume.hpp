@@ -1,4 +1,4 @@
-// riserun train --resume: what a run that was left is gone on with.
+// What a resumed run continues from.
 #pragma once
 
 #include <filesystem>
@@ -11,7 +11,7 @@
 
 namespace riserun::run {
 
-/// Throws FileError for a folder that holds no run to go on with, saying what it is.
+/// Throws FileError for a folder that holds no run to resume, saying what it is.
 void require_run(const std::filesystem::path& folder);
 
 /// The last checkpoint in a run folder; nothing where neither it nor a model was written yet, and
@@ -26,8 +26,7 @@ void require_run(const std::filesystem::path& folder);
                                                         const train::Checkpoint& checkpoint,
                                                         const std::filesystem::path& folder);
 
-/// A line about where a run of so many epochs is gone on with; says so when there is nothing left
-/// to do.
+/// A line about where a run of so many epochs continues; says so when nothing is left to do.
 [[nodiscard]] std::string resumed_text(const std::string& folder, int epochs,
                                        const train::TrainingState& state,
                                        const std::vector<std::string>& changes);

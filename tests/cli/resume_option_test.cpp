@@ -110,7 +110,7 @@ TEST(Resume, WhatIsNoRunOrDamagedIsSaid) {
   fs::remove_all(run + "/checkpoints");
   const Result gone = riserun({"train", "--resume", run});
   EXPECT_EQ(gone.code, 1);
-  EXPECT_TRUE(contains(gone.err, last + " is missing, so that the run cannot be gone on with"))
+  EXPECT_TRUE(contains(gone.err, last + " is missing, so that the run cannot be resumed"))
       << gone.err;
   EXPECT_TRUE(contains(gone.err, "riserun train --config " + run + "/config.toml --out NEW"));
   EXPECT_EQ(read(run + "/model.safetensors"), model);

@@ -56,6 +56,7 @@ set(offences
   "check/subjects/check_op.cpp|<riserun/nn/mlp.hpp>"
   "plots/chart/chart.hpp|<riserun/core/tape.hpp>"
   "plots/chart/chart.hpp|<riserun/train/fit/history.hpp>"
+  "run/session.cpp|<riserun/cli/main.hpp>"
   "cli/main.cpp|\"tests/helpers.hpp\""
   "cli/main.cpp|\"bench/harness.hpp\""
   "examples/01_first.cpp|<riserun/cli/main.hpp>"
@@ -69,6 +70,7 @@ set(offences
   "check/slope/noise.cpp|<riserun/check/verdict/judge.hpp>"
   "plots/layout/axis.cpp|<riserun/plots/kinds/loss_chart.hpp>"
   "run/settings/settings.cpp|<riserun/run/folder/resume.hpp>"
+  "run/folder/resume.cpp|<riserun/run/pictures/page_of_run.hpp>"
   "train/attic/old.cpp|<vector>"
   # spelling
   "core/tape.cpp|\"core/tape.hpp\""

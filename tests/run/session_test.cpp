@@ -80,14 +80,14 @@ class RunTraining : public ::testing::Test {
   }
   RunResult train(const std::string& name, Observer& observer, const std::string& toml = "") {
     Asked asked(toml);
-    asked.request.out = scratch_ / name;
+    asked.request.out = (scratch_ / name).string();
     return asked.run(observer);
   }
   RunResult resume(const std::string& name, Observer& observer, const std::string& toml = "") {
     Asked asked("");
     asked.declared.read_toml(scratch_ / name / file::kConfig);
     asked.declared.parse_toml(toml, "the test's settings");
-    asked.request.resume = scratch_ / name;
+    asked.request.resume = (scratch_ / name).string();
     return asked.run(observer);
   }
 
@@ -176,7 +176,7 @@ TEST_F(RunTraining, WarnsOfRowNumbersThroughTheObserver) {
 
 TEST_F(RunTraining, ExplainsWithoutWriting) {
   Asked asked("engine = 'lanes'");
-  asked.request.out = scratch_ / "run";
+  asked.request.out = (scratch_ / "run").string();
   asked.request.explain = true;
   Listener listener;
   const RunResult result = asked.run(listener);

@@ -1,0 +1,72 @@
+#include <riserun/run/predictions.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <variant>
+#include <vector>
+
+#include <riserun/base/files/csv_field.hpp>
+
+namespace riserun::run {
+
+namespace {
+
+/// One probability a class, from a model's scores; the largest is never above 1.
+std::vector<double> probabilities(const std::vector<double>& scores) {
+  if (scores.size() == 1) {  // the logit of class 1
+    const double e = std::exp(-std::abs(scores[0])), small = e / (1 + e), large = 1 / (1 + e);
+    return scores[0] < 0 ? std::vector{large, small} : std::vector{small, large};
+  }
+  const double largest = *std::ranges::max_element(scores);
+  std::vector<double> p(scores.size());
+  double sum = 0;
+  for (std::size_t i = 0; i < p.size(); ++i) sum += p[i] = std::exp(scores[i] - largest);
+  for (double& x : p) x /= sum;
+  return p;
+}
+
+std::string header_line(const train::Schema& schema, bool with_probabilities) {
+  std::string line;
+  if (schema.class_names.empty()) {
+    for (const std::string& name : schema.target_names)
+      line += (line.empty() ? "" : ",") + csv_field(name);
+  } else {
+    line = csv_field(schema.target_names.empty() ? "prediction" : schema.target_names[0]);
+    if (with_probabilities)
+      for (const std::string& name : schema.class_names) line += "," + csv_field("p(" + name + ")");
+  }
+  return line + '\n';
+}
+
+}  // namespace
+
+bool has_probabilities(const nn::AnyLoss& loss) {
+  return std::holds_alternative<nn::SoftmaxCrossEntropy>(loss) ||
+         std::holds_alternative<nn::BinaryCrossEntropy>(loss);
+}
+
+std::string predictions(const train::LoadedModel& loaded, const train::Dataset& data,
+                        bool with_probabilities) {
+  const train::Schema& schema = loaded.info.schema;
+  std::string out = header_line(schema, with_probabilities);
+  std::vector<double> y(loaded.model.outputs());
+  const double boundary = nn::class_boundary(loaded.info.loss);
+  for (const train::DataPoint& point : data) {
+    loaded.model.predict(point.x, y);
+    if (schema.class_names.empty()) {
+      loaded.info.target_scaling.undo(y);
+      for (std::size_t i = 0; i < y.size(); ++i) out += fmt::format("{}{}", i > 0 ? "," : "", y[i]);
+    } else {
+      out +=
+          csv_field(schema.class_names[static_cast<std::size_t>(nn::predicted_class(y, boundary))]);
+      if (with_probabilities)
+        for (double p : probabilities(y)) out += fmt::format(",{:.6g}", p);
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+}  // namespace riserun::run
