@@ -6,22 +6,8 @@ if(NOT ARROWS)
   set(ARROWS ${CMAKE_CURRENT_LIST_DIR}/arrows.txt)
 endif()
 
-# ---- the arrows ---------------------------------------------------------------------------------
-set(rooms "")    # core, core/kernels, ..
-set(folders "")  # core, nn, ..
-file(STRINGS ${ARROWS} lines REGEX "^[a-z]")
-foreach(line IN LISTS lines)
-  if(NOT line MATCHES "^([a-z/]+) *:(.*)$")
-    message(FATAL_ERROR "${ARROWS}: expected \"room : rooms\", found \"${line}\"")
-  endif()
-  set(room ${CMAKE_MATCH_1})
-  string(REGEX MATCHALL "[a-z/]+" may "${CMAKE_MATCH_2}")
-  list(APPEND rooms ${room})
-  string(REGEX REPLACE "/.*" "" folder ${room})
-  list(APPEND folders ${folder})
-  set("${room}_may" ${may})
-endforeach()
-list(REMOVE_DUPLICATES folders)
+include(${CMAKE_CURRENT_LIST_DIR}/arrows.cmake)
+read_arrows(${ARROWS})
 
 # Third-party headers that only some folders may see: a regular expression, then the folders.
 set(Eigen "^(eigen3|Eigen|unsupported/Eigen)/")
