@@ -1,10 +1,10 @@
 // `Lanes`: one number of eight data points, as a number type that the ops' templates take.
 //
 // Arithmetic is one vector instruction. A comparison gives a `LaneMask`, and where an op branches
-// on it (`x > T(0) ? a : b`, an if, a loop) the lanes may disagree. Then those that say no are left
-// behind: the op runs to its end for the others, and once more for those left behind, until none
-// is (`each_way`). So every op works as it is written, loops included; one that prefers
-// `select(mask, a, b)` runs once.
+// on it (`x > T(0) ? a : b`, an if, a loop) the lanes may disagree. Then the op goes on for the
+// lanes that say yes, and is computed again for those that say no, until every lane has its result
+// (`each_way`). So every op works as it is written, loops included; one that uses
+// `select(mask, a, b)` instead is computed once.
 #pragma once
 
 #include <stddef.h>
@@ -19,7 +19,7 @@
 
 namespace riserun::lanes {
 
-/// Data points in lock-step.
+/// Data points that are computed together, one in each lane.
 inline constexpr size_t kLanes = 8;
 inline constexpr unsigned kAllLanes = 0xFF;  // one bit each
 
@@ -135,7 +135,7 @@ unsigned LaneMask::bits() const {
 #endif
 }
 
-/// The lanes an op is running for, and those it has left behind.
+/// The lanes that this thread's op is computed for just now, and those left for another pass.
 struct Ways {
   unsigned active = kAllLanes;
   unsigned left = 0;
@@ -151,12 +151,32 @@ LaneMask::operator bool() const {
   return true;
 }
 
-/// Calls run() as often as lanes part ways in it, and keep(mask) after each, which must take the
-/// results of the mask's lanes; each lane's turn comes once.
-template <class Run, class Keep>
-RISERUN_LANES_INLINE void each_way(const Run& run, const Keep& keep) {
-  run();
+/// Makes all lanes active again at the end of its scope, also where the op throws: otherwise this
+/// thread's next op would be computed for some of the lanes only.
+class AllLanesAgain {
+ public:
+  AllLanesAgain() = default;
+  AllLanesAgain(const AllLanesAgain&) = delete;
+  AllLanesAgain& operator=(const AllLanesAgain&) = delete;
+  RISERUN_LANES_INLINE ~AllLanesAgain() {
+    if (needed_) ways = {};
+  }
+  /// For the usual case, in which the lanes never disagreed: it costs nothing.
+  RISERUN_LANES_INLINE void not_needed() { needed_ = false; }
+
+ private:
+  bool needed_ = true;
+};
+
+/// Calls compute() until it has been computed for every lane: once, and again for lanes that were
+/// left behind where they disagreed. After each pass keep(mask) must take the results of the
+/// mask's lanes; each lane is in one mask. What compute() throws is passed on.
+template <class Compute, class Keep>
+RISERUN_LANES_INLINE void each_way(const Compute& compute, const Keep& keep) {
+  AllLanesAgain at_the_end;
+  compute();
   if (ways.left == 0) [[likely]] {
+    at_the_end.not_needed();
     keep(mask_of(kAllLanes));
     return;
   }
@@ -164,10 +184,9 @@ RISERUN_LANES_INLINE void each_way(const Run& run, const Keep& keep) {
   while (ways.left != 0) {
     ways.active = ways.left;
     ways.left = 0;
-    run();
+    compute();
     keep(mask_of(ways.active));
   }
-  ways.active = kAllLanes;
 }
 
 }  // namespace RISERUN_LANES_ISA

@@ -3,8 +3,8 @@
 // glibc brings them as libmvec, in vectors of 2, 4 and 8 doubles, within 4 ulp: measured on a
 // Zen 5, exp 0.47 ns a lane (scalar libm 2.7), tanh 0.87 (8.2), log 0.55 (2.5), sin 0.39 (8.1),
 // worst difference 3 ulp. That needs no package, where SLEEF and xsimd are one each. Without
-// glibc 2.35 or on another processor, and for the functions libmvec lacks, lane by lane through
-// <cmath>.
+// glibc 2.35, on another processor, and for the functions that libmvec lacks, <cmath>'s function is
+// called lane by lane.
 #pragma once
 
 #include <array>
@@ -43,22 +43,23 @@ RISERUN_LANES_INLINE Lanes lane_by_lane(const Function& function, const X&... x)
 #define RISERUN_LANES_VECTOR_NAME(arguments, name) _ZGVbN2##arguments##_##name
 #define RISERUN_LANES_VECTOR __m128d
 #endif
-#define RISERUN_LANES_UNARY(name)                                                           \
-  extern "C" RISERUN_LANES_VECTOR RISERUN_LANES_VECTOR_NAME(v, name)(RISERUN_LANES_VECTOR); \
-  RISERUN_LANES_INLINE Lanes name(const Lanes& x) {                                         \
-    Lanes y;                                                                                \
-    RISERUN_LANES_EACH_PART y.parts[part] =                                                 \
-        (Register)RISERUN_LANES_VECTOR_NAME(v, name)((RISERUN_LANES_VECTOR)x.parts[part]);  \
-    return y;                                                                               \
+#define RISERUN_LANES_UNARY(name)                                                                 \
+  extern "C" RISERUN_LANES_VECTOR RISERUN_LANES_VECTOR_NAME(v,                                    \
+                                                            name)(RISERUN_LANES_VECTOR) noexcept; \
+  RISERUN_LANES_INLINE Lanes name(const Lanes& x) {                                               \
+    Lanes y;                                                                                      \
+    RISERUN_LANES_EACH_PART y.parts[part] =                                                       \
+        (Register)RISERUN_LANES_VECTOR_NAME(v, name)((RISERUN_LANES_VECTOR)x.parts[part]);        \
+    return y;                                                                                     \
   }
-#define RISERUN_LANES_BINARY(name)                                                           \
-  extern "C" RISERUN_LANES_VECTOR RISERUN_LANES_VECTOR_NAME(vv, name)(RISERUN_LANES_VECTOR,  \
-                                                                      RISERUN_LANES_VECTOR); \
-  RISERUN_LANES_INLINE Lanes name(const Lanes& a, const Lanes& b) {                          \
-    Lanes y;                                                                                 \
-    RISERUN_LANES_EACH_PART y.parts[part] = (Register)RISERUN_LANES_VECTOR_NAME(vv, name)(   \
-        (RISERUN_LANES_VECTOR)a.parts[part], (RISERUN_LANES_VECTOR)b.parts[part]);           \
-    return y;                                                                                \
+#define RISERUN_LANES_BINARY(name)                                                         \
+  extern "C" RISERUN_LANES_VECTOR RISERUN_LANES_VECTOR_NAME(vv, name)(                     \
+      RISERUN_LANES_VECTOR, RISERUN_LANES_VECTOR) noexcept;                                \
+  RISERUN_LANES_INLINE Lanes name(const Lanes& a, const Lanes& b) {                        \
+    Lanes y;                                                                               \
+    RISERUN_LANES_EACH_PART y.parts[part] = (Register)RISERUN_LANES_VECTOR_NAME(vv, name)( \
+        (RISERUN_LANES_VECTOR)a.parts[part], (RISERUN_LANES_VECTOR)b.parts[part]);         \
+    return y;                                                                              \
   }
 #else
 #define RISERUN_LANES_UNARY(name)                                  \
@@ -156,6 +157,6 @@ RISERUN_LANES_INLINE Lanes fabs(const Lanes& x) { return abs(x); }
 }  // namespace RISERUN_LANES_ISA
 }  // namespace riserun::lanes
 
-// Constants are rounded as double's are.
+// The ops' constants are rounded as they are for double.
 template <>
 inline constexpr bool riserun::ops::kIsDouble<riserun::lanes::Lanes> = true;

@@ -14,14 +14,15 @@
 
 namespace riserun::lanes {
 
-/// Where an op's result and operands are, counted in doubles. Of a variadic op x[0] is where its
-/// operands are listed and x[1] how many there are.
+/// Where an op's result and operands are, counted in doubles. For a variadic op x[0] is where the
+/// list of its operands begins and x[1] how many there are.
 struct Site {
   std::uint32_t y;
   std::uint32_t x[3];
 };
 
-/// The memory that a plan is evaluated in. Node n has `packs` packs beside each other.
+/// The memory that a plan is evaluated in. Each number has `packs` packs of eight points beside
+/// each other.
 struct Memory {
   double* values;
   double* gradients;
@@ -29,11 +30,13 @@ struct Memory {
   double* scratch;                // twice the longest operand list, in packs
   std::size_t packs;              // in use
 };
-// The loops below keep a copy: what they store could otherwise change it, for all a compiler knows.
+// The loops below work on a copy of it: a compiler must assume that what they store changes the
+// original.
 
-/// The loops of an op. `backward` adds upstream gradient times partial to the gradient of each
-/// operand k with bit k of `wants`, one at least; of a variadic op to all of them. An upstream of 0
-/// contributes exactly 0, also where a partial is infinite or NaN.
+/// The loops of an op over `count` sites. `backward` adds upstream gradient times partial to the
+/// gradient of each operand k whose bit k of `wants` is set (at least one is); a variadic op's
+/// operands all get theirs. An upstream gradient of 0 contributes exactly 0, also where a partial
+/// is infinite or NaN. Both pass on what the op throws.
 struct OpKernels {
   void (*forward)(const Memory& memory, const Site* sites, std::size_t count);
   void (*backward)(const Memory& memory, const Site* sites, std::size_t count, unsigned wants);
@@ -76,7 +79,7 @@ struct OpLoops {
   }
 
   static void backward(const Memory& memory, const Site* sites, std::size_t count, unsigned wants) {
-    // Of two operands often one is a number: what its slope would cost is left out.
+    // Often one of two operands is a plain number: its slope is not computed then.
     if constexpr (kArity == 2) {
       if (wants == 1) return backward_to<1>(memory, sites, count, wants);
       if (wants == 2) return backward_to<2>(memory, sites, count, wants);
@@ -97,29 +100,43 @@ struct OpLoops {
       for (std::size_t at = 0; at < m.packs * kLanes; at += kLanes) {
         const Lanes y = Lanes::load(m.values + site.y + at);
         const Lanes g = Lanes::load(m.gradients + site.y + at);
-        if constexpr (kArity == kVariadic) {
-          const std::span<const Lanes> x = gathered(m, site, at);
-          const std::span<Lanes> dy_dx(const_cast<Lanes*>(x.data()) + x.size(), x.size());
-          const std::uint32_t* const from = m.operands + site.x[0];
-          each_way([&] { Op::template partials<Lanes>(x, y, dy_dx); },
-                   [&](const LaneMask& mask) {
-                     const Lanes theirs = select(mask, g, Lanes(0.0));
-                     for (std::size_t i = 0; i < x.size(); ++i)
-                       add(m.gradients + from[i] + at, theirs, dy_dx[i]);
-                   });
-        } else {
-          const auto x = operands(m, site, at);
-          std::array<Lanes, kArity> dy_dx{}, kept{};
-          each_way([&] { dy_dx = partials_of(x, y, std::make_index_sequence<kArity>()); },
-                   [&](const LaneMask& mask) {
-                     for (int k = 0; k < kArity; ++k) kept[k] = select(mask, dy_dx[k], kept[k]);
-                   });
-          for (int k = 0; k < kArity; ++k)
-            if ((kKnown >> k & 1) != 0 && (kKnown != kAll || (wants >> k & 1) != 0))
-              add(m.gradients + site.x[k] + at, g, kept[k]);
-        }
+        if constexpr (kArity == kVariadic)
+          backward_to_list(m, site, at, y, g);
+        else
+          backward_to_operands<kKnown>(m, site, at, y, g, wants);
       }
     }
+  }
+
+  // One pack of a variadic op.
+  RISERUN_LANES_INLINE static void backward_to_list(const Memory& m, const Site& site,
+                                                    std::size_t at, const Lanes& y,
+                                                    const Lanes& g) {
+    const std::span<const Lanes> x = gathered(m, site, at);
+    const std::span<Lanes> dy_dx(const_cast<Lanes*>(x.data()) + x.size(), x.size());
+    const std::uint32_t* const from = m.operands + site.x[0];
+    each_way([&] { Op::template partials<Lanes>(x, y, dy_dx); },
+             [&](const LaneMask& mask) {
+               const Lanes theirs = select(mask, g, Lanes(0.0));
+               for (std::size_t i = 0; i < x.size(); ++i)
+                 add(m.gradients + from[i] + at, theirs, dy_dx[i]);
+             });
+  }
+
+  // One pack of any other op.
+  template <unsigned kKnown>
+  RISERUN_LANES_INLINE static void backward_to_operands(const Memory& m, const Site& site,
+                                                        std::size_t at, const Lanes& y,
+                                                        const Lanes& g, unsigned wants) {
+    const auto x = operands(m, site, at);
+    std::array<Lanes, kArity> dy_dx{}, kept{};
+    each_way([&] { dy_dx = partials_of(x, y, std::make_index_sequence<kArity>()); },
+             [&](const LaneMask& mask) {
+               for (int k = 0; k < kArity; ++k) kept[k] = select(mask, dy_dx[k], kept[k]);
+             });
+    for (int k = 0; k < kArity; ++k)
+      if ((kKnown >> k & 1) != 0 && (kKnown != kAll || (wants >> k & 1) != 0))
+        add(m.gradients + site.x[k] + at, g, kept[k]);
   }
 
   RISERUN_LANES_INLINE static auto operands(const Memory& memory, const Site& site,

@@ -4,7 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <limits>
+#include <stdexcept>
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/random.hpp>
@@ -145,6 +147,58 @@ TEST(Plan, RefusesMorePacksThanFour) {
   const Recording recording = record([](const auto& p, const auto&) { return p[0]; }, 1, 1);
   EXPECT_THROW(Plan(recording, {.packs = 5}), ConfigError);
   EXPECT_THROW(Plan(recording, {.packs = 0}), ConfigError);
+}
+
+// Refuses a number below 0 as soon as the lanes disagree, 0 when it is computed again for the lanes
+// left behind, and the slope beyond 100.
+struct Picky {
+  static constexpr auto info = unary_op("picky", "x in (0, 100]", {});
+  template <class T>
+  static T forward(T x) {
+    if (x < T(0)) throw std::domain_error("below 0");
+    if (x > T(0)) return x;
+    throw std::domain_error("0");
+  }
+  template <class T>
+  static std::array<T, 1> partials(T x, T) {
+    if (x > T(100)) throw std::domain_error("beyond 100");
+    return {T(1)};
+  }
+};
+struct TenOrX {
+  static constexpr auto info = unary_op("ten_or_x", "10 where x < 0, else x", {});
+  template <class T>
+  static T forward(T x) {
+    if (x < T(0)) return T(10);
+    return x;
+  }
+  template <class T>
+  static std::array<T, 1> partials(T x, T) {
+    if (x < T(0)) return {T(-5)};
+    return {T(1)};
+  }
+};
+
+// An op that throws while its lanes are apart leaves nothing behind for this thread's next loss.
+TEST(Executor, IsRightAfterAnOpThrew) {
+  const auto picky = [](const auto& p, const auto& x) { return apply<Picky>(p[0] * x[0]); };
+  const auto branching = [](const auto& p, const auto& x) { return apply<TenOrX>(p[0] * x[0]); };
+  const Plan bad_plan(record(picky, 1, 1)), good_plan(record(branching, 1, 1));
+  const std::vector<double> p{1.0};
+  const Points data{{-1}, {1}, {-2}, {2}, {3}, {-3}, {4}, {5}};
+  for (const double refused : {-1.0, 0.0, 200.0}) {
+    Executor bad(bad_plan);
+    std::vector<double> gradient(1);
+    for (std::size_t l = 0; l < kLanes; ++l) bad.point(l)[0] = l == 3 ? refused : 1.0;
+    const auto both_ways = [&] {
+      bad.forward(p, kLanes);
+      bad.backward(p, kLanes, 1.0, gradient);
+    };
+    EXPECT_THROW(both_ways(), std::domain_error) << refused;
+    const Results got = on_plan(good_plan, p, data);
+    EXPECT_EQ(got.losses, (std::vector<double>{10, 1, 10, 2, 3, 10, 4, 5})) << refused;
+    EXPECT_EQ(got.gradient[0], -5.0 * -6 + 15) << refused;
+  }
 }
 
 // In turns, the smaller plan first, so that the memory grows under it; with constants of their own,
