@@ -97,12 +97,13 @@ void Tape::backward(Value root, double seed) {
     for (std::uint32_t i = first_; i < earlier_end; ++i)
       if ((ops_[i] & kLeaf) == 0) grads_[i] = 0.0;
   }
+  // Before the sweep: where a block's backward throws, zero_grad() and rewind() must know how far
+  // gradients were left. A root inside a block has later siblings; they stay 0.
+  dirty_end_ = std::max(earlier_end, root.index() + 1);
   grads_[root.index()] += seed;
   sweep<true>(root.index());
   for (std::uint32_t i = first_; i < earlier_end; ++i)
     if ((ops_[i] & kLeaf) == 0) grads_[i] += aside_[i - first_];
-  // A root inside a block has later siblings; they stay 0.
-  dirty_end_ = std::max(earlier_end, root.index() + 1);
 }
 
 void Tape::backward_to_parameters(Value root, double seed) {
@@ -113,8 +114,10 @@ void Tape::backward_to_parameters(Value root, double seed) {
     dirty_end_ = first_;
   }
   if (root.is_run()) root = settle(root);
+  dirty_end_ = root.index() + 1;  // until the sweep has cleared them: a block may throw
   grads_[root.index()] += seed;
   sweep<false>(root.index());
+  dirty_end_ = first_;
 }
 
 }  // namespace riserun

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <memory>
+#include <new>
 #include <thread>
 #include <vector>
 
@@ -146,6 +147,30 @@ TEST(Tape, ReuseAfterRewindStartsClean) {
   z.backward();
   EXPECT_EQ(a.grad(), 5.0);
   EXPECT_EQ(z.label(), "");
+}
+
+// What a sweep had given to nodes before a block threw must not reach the next graph's parameters.
+TEST(Tape, ASweepThatThrewLeavesNoGradientsBehind) {
+  static constexpr Block::Kind kThrows{
+      "throws", [](Tape&, const Block&) { throw std::bad_alloc(); }, nullptr};
+  const std::vector<double> parameters{3.0};
+  for (const bool to_parameters : {true, false}) {
+    Tape tape;
+    tape.bind(parameters);
+    const auto backward = [&](Value y) {
+      to_parameters ? tape.backward_to_parameters(y) : y.backward();
+    };
+    const std::uint64_t outputs = tape.push_arena(1);
+    *tape.arena(outputs) = 1.0;
+    const Value block = tape.at(tape.push_block(kThrows, 1, outputs, {}));
+    EXPECT_THROW(backward(block * 7.0), std::bad_alloc);
+    tape.rewind();
+    tape.zero_grad();
+    const Value w = tape.parameter(0);
+    const Value unused = exp(w);
+    backward(w * 2.0);
+    EXPECT_EQ(tape.parameter_gradients()[0], 2.0) << unused;
+  }
 }
 
 TEST(Tape, NestsAndRestores) {
