@@ -5,7 +5,7 @@
 #include <utility>
 
 #include <riserun/lanes/kernels/lane_op_table.hpp>
-#include <riserun/lanes/recognising/gradient_flow.hpp>
+#include <riserun/lanes/planning/first_shares.hpp>
 
 namespace riserun::lanes {
 namespace {

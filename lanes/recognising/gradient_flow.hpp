@@ -1,22 +1,14 @@
-// Where gradients flow in a recording and to which parameters, so that a plan does no more than
-// they need.
+// Where gradients flow in a recording, so that a plan computes no others.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
 #include <vector>
 
-#include <riserun/lanes/planning/plan_steps.hpp>
 #include <riserun/lanes/recording/recording.hpp>
 
 namespace riserun::lanes {
 
-/// By node: whether it lies between a parameter and the loss. The others' gradients nobody reads.
+/// By node: whether it lies on a way from a parameter to the loss. Nobody reads the gradients of
+/// the other nodes.
 [[nodiscard]] std::vector<bool> find_active(const Recording& recording);
-
-/// Says of what contributes to a gradient first that it sets it, and of layers that alone give
-/// their weights or biases a gradient that they may set that; lists the gradients that are added to
-/// only, which must be cleared.
-void plan_first_shares(Program& program, std::size_t packs, std::size_t parameters);
 
 }  // namespace riserun::lanes
