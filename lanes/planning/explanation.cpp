@@ -1,11 +1,9 @@
+#include <riserun/lanes/planning/explanation.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <string>
 #include <utility>
-#include <vector>
-
-#include <riserun/lanes/planning/plan.hpp>
 
 namespace riserun::lanes {
 
@@ -17,7 +15,7 @@ std::string Explanation::text() const {
   if (lookups > 0)
     said += fmt::format("lookups     {} rows of tables, read by a label, {} nodes\n", lookups,
                         lookup_nodes);
-  std::vector<std::pair<std::string, std::size_t>> lines;  // of layers, and how many are alike
+  std::vector<std::pair<std::string, std::size_t>> lines;  // of layers, and how many have this line
   for (const LayerLine& layer : layers) {
     std::string line = fmt::format("layer       {} -> {}{}{}{}", layer.inputs, layer.outputs,
                                    layer.has_bias ? ", bias" : "",

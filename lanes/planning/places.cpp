@@ -39,7 +39,7 @@ std::uint32_t Places::of(Ref ref) {
   return at->second;
 }
 
-void Places::keep_row(std::span<const Ref> nodes) {
+void Places::reserve_row(std::span<const Ref> nodes) {
   std::uint32_t place = take(nodes.size());
   for (const Ref ref : nodes) {
     set(ref.index(), place);

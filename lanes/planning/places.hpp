@@ -12,33 +12,34 @@
 
 namespace riserun::lanes {
 
-/// A constant or parameter and the place where every lane has it.
+/// A constant or parameter that ops read: it has the same value in every lane of its place.
 struct Fixed {
   std::uint32_t at;
-  std::uint32_t parameter;
-  double value;
+  std::uint32_t parameter;  // its number, where it is one
+  double value;             // of a constant
 };
 
-/// Gives out places, counted in packs; a number takes as many as are evaluated together. The
-/// point's inputs lie first, in their order.
+/// Gives out places, each a pack of eight doubles. A number takes as many places beside each other
+/// as packs are evaluated together. The point's inputs lie first, in their order.
 class Places {
  public:
   /// The recording must outlive it.
   Places(const Recording& recording, std::size_t packs);
 
-  /// The first of a row of places for so many numbers. Throws TapeError when there is no room.
+  /// The first of the places for so many numbers beside each other. Throws TapeError when there is
+  /// no room.
   std::uint32_t take(std::size_t numbers);
-  /// Where an operand lies. Constants and parameters get their place when they are first asked for;
-  /// a node must have one.
+  /// Where an operand lies. Constants and parameters get a place when they are first asked for; a
+  /// node must have one already.
   std::uint32_t of(Ref ref);
   void set(std::uint32_t node, std::uint32_t place) { nodes_[node] = place; }
   /// The place kept for the node, else a new one.
   std::uint32_t for_node(std::uint32_t node) { return has(node) ? nodes_[node] : take(1); }
   [[nodiscard]] bool has(std::uint32_t node) const { return nodes_[node] != kNone; }
 
-  /// Keeps places beside each other for nodes that have none.
-  void keep_row(std::span<const Ref> nodes);
-  /// Where they begin, if they lie beside each other.
+  /// Gives nodes that have no place yet places beside each other.
+  void reserve_row(std::span<const Ref> nodes);
+  /// Where the operands begin, if they lie beside each other in this order.
   std::optional<std::uint32_t> row_of(std::span<const Ref> refs);
 
   [[nodiscard]] std::uint32_t size() const { return size_; }

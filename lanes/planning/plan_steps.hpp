@@ -1,4 +1,4 @@
-// `Program`: what a plan does, step by step, in a memory of its own.
+// `Program`: the steps of a plan and where in its memory they read and write.
 #pragma once
 
 #include <cstddef>
@@ -10,23 +10,22 @@
 
 namespace riserun::lanes {
 
-/// A layer in a plan's memory: where its inputs and outputs begin, each node after the other. One
-/// that is at several places of the recording, none of which needs another, is one step: its input
-/// i at place r is number i * repeats + r from x on, the outputs alike from y on.
+/// Evaluates a layer. Where the recording has the layer several times, at `repeats` places of which
+/// none needs another's result, one step evaluates them all: input i at place r is then number
+/// i * repeats + r from x on, output o at place r number o * repeats + r from y on.
 struct LayerStep {
   std::size_t inputs, outputs, repeats;
-  std::size_t weight, output_step, input_step;
+  std::size_t weight, output_step, input_step;  // as in Layer
   bool has_bias;
   std::int64_t bias, bias_step;
-  std::uint32_t x, y;
-  bool relu;    // y is its relu
-  bool active;  // the loss depends on it
-  bool wants_input_gradient;
-  // Going backward. Where nothing else adds to a gradient, the layer writes it, and nobody need
-  // clear it before.
+  std::uint32_t x, y;         // where its inputs and outputs begin
+  bool relu;                  // y is its relu
+  bool active;                // the loss depends on it
+  bool wants_input_gradient;  // somebody reads its inputs' gradients
+  // Where nothing else adds to a gradient, the layer sets it, and it need not be cleared before.
   bool sets_input_gradient = false, sets_weights = false, sets_biases = false;
-  /// Who multiplies by the slope of a relu: this layer that of its own, or, as its gradient is
-  /// written, that of its inputs.
+  // A relu's slope is multiplied in by its own layer, or by the layer above it, as that writes the
+  // gradient of its inputs.
   bool applies_own_slope = false, applies_input_slope = false;
 
   [[nodiscard]] std::size_t bias_of(std::size_t o) const {
@@ -39,45 +38,47 @@ struct IndexRange {
   [[nodiscard]] std::size_t size() const { return end - begin; }
 };
 
-/// Brings scattered operands of a layer beside each other.
+/// Copies the inputs of a layer beside each other.
 struct GatherStep {
   std::vector<std::uint32_t> from;
   std::uint32_t to;
 };
 
-/// Brings the row of a table of parameters that each point's label names.
+/// Copies for each point the row of a table of parameters that its label names.
 struct LookupStep {
-  std::uint32_t label, y;                    // where the label is and where the row begins
-  std::uint32_t first, rows, step, columns;  // of the parameters; the rows are `step` apart
+  std::uint32_t label, y;                    // where the label is and where the row goes
+  std::uint32_t first, rows, step, columns;  // the table begins at parameter `first`; its rows are
+                                             // `step` parameters apart
 };
 
-/// Sums none of which needs another. Ranges of the program's lists.
+/// Evaluates sums of which none needs another's result.
 struct SumStep {
   bool of_products;
-  IndexRange sites;
-  /// Going backward: what factors get, and what numbers get that are no factors.
+  IndexRange sites;  // among Program::sums
+  /// Backward, among Program::shares: the gradients of factors, and those of plain terms.
   IndexRange products, plain;
 };
 
 struct Step {
   enum class Kind { ops, sums, layer, gather, lookup } kind;
-  std::uint32_t first, count;  // sites of an op, or the number of another step
+  std::uint32_t first, count;  // ops: their sites; else the number among steps of the kind, and 1
   bool active;                 // whether gradients flow through it
-  const OpKernels* ops;
-  unsigned wants;  // of ops: which operands' gradients are asked for, a bit each
-  bool is_variadic;
+  // Of ops alone:
+  const OpKernels* ops = nullptr;
+  unsigned wants = 0;  // which operands' gradients are asked for, a bit each
+  bool is_variadic = false;
 
-  /// Whether both are ops of a kind.
-  [[nodiscard]] bool goes_on_with(const Step& next) const {
+  /// Whether both are the same op, so that one step can evaluate the sites of both.
+  [[nodiscard]] bool can_take_in(const Step& next) const {
     return ops != nullptr && ops == next.ops && active == next.active && wants == next.wants;
   }
 };
 
-/// Places are counted in packs of eight points, but in doubles where kernels of ops and sums read
-/// them: in sites, shares and operands.
+/// Places are counted in packs of eight points, except in sites, shares and operands: the kernels
+/// of ops and sums read those, and count in doubles.
 struct Program {
-  std::uint32_t size = 0;             // of the memory
-  std::uint32_t gradients_begin = 0;  // before it lie inputs, whose gradients nobody reads
+  std::uint32_t size = 0;             // places in the memory
+  std::uint32_t gradients_begin = 0;  // before it lie the inputs, whose gradients nobody reads
   std::uint32_t loss = 0, correct = 0;
   std::vector<Fixed> constants, parameters;
   std::vector<Step> steps;
@@ -89,9 +90,9 @@ struct Program {
   std::vector<SumSite> sums;
   std::vector<ShareSite> shares;
   std::vector<std::uint32_t> operands;  // of variadic ops, sums and shares
-  std::size_t longest_list = 0;         // of a variadic op
+  std::size_t longest_list = 0;         // operands of a variadic op
   std::size_t widest_layer = 0, most_repeats = 1;
-  // Gradients to which steps add, so that they must be 0 before: places, and parameters.
+  // Gradients that steps only add to, so that they must be 0 before: of places, and of parameters.
   std::vector<IndexRange> cleared, cleared_parameters;
 };
 

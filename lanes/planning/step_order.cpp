@@ -12,55 +12,33 @@
 namespace riserun::lanes {
 namespace {
 
-class Scheduler {
+class StepOrder {
  public:
-  explicit Scheduler(const Reading& reading)
+  explicit StepOrder(const Reading& reading)
       : reading_(reading), unit_of_(reading.uses.size(), Reading::kNone) {
     find_units();
     link_units();
   }
 
-  std::vector<Turn> run(std::size_t window) {
+  std::vector<StepGroup> groups(std::size_t window) {
     for (std::uint32_t u = 0; u < units_.size(); ++u)
       if (units_[u].waits_for == 0) make_ready(u);
-    std::vector<Turn> turns;
-    for (std::size_t done = 0; done < units_.size();) {
-      Queue& queue = next(window);
-      drained_ = units_[queue.top()].kind;
-      heads(queue.top()).erase(queue.top());
-      const std::size_t end = queue.top() + window;
-      Turn turn{kind_of_turn(queue.top()), {}};
-      const bool apart = turn.kind == Turn::Kind::sums || turn.kind == Turn::Kind::layers;
-      std::vector<std::uint32_t> users;
-      while (!queue.empty() && queue.top() < end) {
-        Unit& unit = units_[queue.top()];
-        queue.pop();
-        ++done;
-        turn.nodes.push_back(unit.node);
-        if (apart)
-          users.insert(users.end(), unit.users.begin(), unit.users.end());
-        else
-          release(unit.users);
-      }
-      release(users);  // not before: one of them could be of the kind
-      if (!queue.empty()) heads(queue.top()).insert(queue.top());
-      drained_ = Reading::kNone;
-      turns.push_back(std::move(turn));
-    }
-    return turns;
+    std::vector<StepGroup> groups;
+    for (std::size_t done = 0; done < units_.size(); done += groups.back().nodes.size())
+      groups.push_back(next_group(window));
+    return groups;
   }
 
  private:
-  // What is computed as a whole.
+  // What is computed as a whole. Units are numbered in the order of the recording.
   struct Unit {
     std::uint32_t node, kind;
-    std::uint32_t waits_for = 0;         // numbers it needs that are not there yet
-    std::vector<std::uint32_t> users{};  // units, as often as they use it
+    std::uint32_t waits_for = 0;         // how many operands are not computed yet
+    std::vector<std::uint32_t> users{};  // the units that use it, as often as they do
   };
-  using Kind = std::vector<std::size_t>;  // what must be equal
+  using Kind = std::vector<std::size_t>;  // equal for units that may be computed together
   using Queue = std::priority_queue<std::uint32_t, std::vector<std::uint32_t>, std::greater<>>;
 
-  // In the order of the recording.
   void find_units() {
     for (std::uint32_t i = 0; i < unit_of_.size(); ++i) {
       if (reading_.uses[i] == 0 || reading_.absorbed[i] || unit_of_[i] != Reading::kNone) continue;
@@ -79,7 +57,8 @@ class Scheduler {
     }
   }
 
-  // Layers with the same weights are a kind, lookups are, sums are, every op is one.
+  // The number of the unit's kind: layers with the same weights are one, all lookups are, sums of
+  // numbers are, sums of products are, and each op is.
   std::uint32_t kind_of(std::uint32_t i) {
     enum : std::size_t { layer, lookup, sum, sum_of_products, op };
     const Node& node = reading_.recording.nodes()[i];
@@ -141,31 +120,57 @@ class Scheduler {
       if (--units_[user].waits_for == 0) make_ready(user);
   }
 
-  [[nodiscard]] Turn::Kind kind_of_turn(std::uint32_t unit) const {
-    const std::uint32_t node = units_[unit].node;
-    if (reading_.layer_of[node] != Reading::kNone) return Turn::Kind::layers;
-    if (reading_.sum_of[node] != Reading::kNone) return Turn::Kind::sums;
-    return reading_.recording.nodes()[node].is_lookup() ? Turn::Kind::lookups : Turn::Kind::ops;
+  // Takes the ready units of the next kind, as far as the window reaches.
+  StepGroup next_group(std::size_t window) {
+    Queue& queue = next_queue(window);
+    const std::uint32_t first = queue.top();
+    emptied_ = units_[first].kind;
+    heads(first).erase(first);
+    StepGroup group{group_kind_of(first), {}};
+    const bool independent =
+        group.kind == StepGroup::Kind::sums || group.kind == StepGroup::Kind::layers;
+    std::vector<std::uint32_t> users;
+    while (!queue.empty() && queue.top() < first + window) {
+      const Unit& unit = units_[queue.top()];
+      queue.pop();
+      group.nodes.push_back(unit.node);
+      if (independent)
+        users.insert(users.end(), unit.users.begin(), unit.users.end());
+      else
+        release(unit.users);
+    }
+    release(users);  // only now: one of them could be of the same kind
+    if (!queue.empty()) heads(queue.top()).insert(queue.top());
+    emptied_ = Reading::kNone;
+    return group;
   }
 
-  // The oldest, but layers wait as long as there is something else, and sums for ops: meanwhile
-  // others that may go with them get ready.
-  Queue& next(std::size_t window) {
+  [[nodiscard]] StepGroup::Kind group_kind_of(std::uint32_t unit) const {
+    const std::uint32_t node = units_[unit].node;
+    if (reading_.layer_of[node] != Reading::kNone) return StepGroup::Kind::layers;
+    if (reading_.sum_of[node] != Reading::kNone) return StepGroup::Kind::sums;
+    return reading_.recording.nodes()[node].is_lookup() ? StepGroup::Kind::lookups
+                                                        : StepGroup::Kind::ops;
+  }
+
+  // The queue whose first unit is computed next: the earliest op or lookup, else the earliest sum,
+  // else the earliest layer; only units within the window of the earliest of all count.
+  Queue& next_queue(std::size_t window) {
     std::size_t end = SIZE_MAX;
     for (const auto& heads : heads_)
       if (!heads.empty()) end = std::min(end, *heads.begin() + window);
     const auto* heads = heads_;
-    while (heads->empty() || *heads->begin() >= end) ++heads;  // the oldest is in one of them
+    while (heads->empty() || *heads->begin() >= end) ++heads;  // the earliest is in one of them
     return ready_[units_[*heads->begin()].kind];
   }
-  // Of kinds as patient as the unit's.
+  // The first units of the queues that wait for the same things as the unit's queue does.
   std::set<std::uint32_t>& heads(std::uint32_t unit) {
-    const Turn::Kind kind = kind_of_turn(unit);
-    return heads_[kind == Turn::Kind::layers ? 2 : kind == Turn::Kind::sums ? 1 : 0];
+    const StepGroup::Kind kind = group_kind_of(unit);
+    return heads_[kind == StepGroup::Kind::layers ? 2 : kind == StepGroup::Kind::sums ? 1 : 0];
   }
   void make_ready(std::uint32_t unit) {
     Queue& queue = ready_[units_[unit].kind];
-    if (units_[unit].kind != drained_ && (queue.empty() || unit < queue.top())) {
+    if (units_[unit].kind != emptied_ && (queue.empty() || unit < queue.top())) {
       if (!queue.empty()) heads(unit).erase(queue.top());
       heads(unit).insert(unit);
     }
@@ -176,15 +181,15 @@ class Scheduler {
   std::vector<Unit> units_;
   std::vector<std::uint32_t> unit_of_;  // by node
   std::map<Kind, std::uint32_t> kinds_;
-  std::vector<Queue> ready_;                // units by kind
-  std::set<std::uint32_t> heads_[3];        // the first of each queue, by patience
-  std::uint32_t drained_ = Reading::kNone;  // the kind whose queue is being emptied: it has no head
+  std::vector<Queue> ready_;          // by kind: its units that could be computed now
+  std::set<std::uint32_t> heads_[3];  // the queues' first units: ops and lookups, sums, layers
+  std::uint32_t emptied_ = Reading::kNone;  // the kind whose queue is being emptied: it has no head
 };
 
 }  // namespace
 
-std::vector<Turn> schedule(const Reading& reading, std::size_t window) {
-  return Scheduler(reading).run(window);
+std::vector<StepGroup> order_steps(const Reading& reading, std::size_t window) {
+  return StepOrder(reading).groups(window);
 }
 
 std::uint32_t columns_of(const Reading& reading, std::uint32_t begin) {

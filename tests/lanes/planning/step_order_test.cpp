@@ -13,15 +13,15 @@ namespace {
 
 using testing::ElementsAre;
 
-/// What is computed when the node has its turn, and from what.
+/// The nodes that are computed together with the named one, and what they need.
 struct Unit {
   std::vector<std::uint32_t> makes;
   std::vector<Ref> needs;
 };
 
-Unit unit_of(const Reading& reading, const Turn& turn, std::uint32_t node) {
-  switch (turn.kind) {
-    case Turn::Kind::layers: {
+Unit unit_of(const Reading& reading, const StepGroup& group, std::uint32_t node) {
+  switch (group.kind) {
+    case StepGroup::Kind::layers: {
       const Layer& layer = reading.layers[reading.layer_of[node]];
       Unit unit{layer.outputs, layer.inputs};
       if (reading.activation_of(layer) != nullptr)
@@ -29,7 +29,7 @@ Unit unit_of(const Reading& reading, const Turn& turn, std::uint32_t node) {
           unit.makes.push_back(reading.first_user[neuron]);
       return unit;
     }
-    case Turn::Kind::sums: {
+    case StepGroup::Kind::sums: {
       const Sum& sum = reading.sums[reading.sum_of[node]];
       Unit unit{{node}, sum.terms};
       if (sum.start) unit.needs.push_back(*sum.start);
@@ -42,14 +42,14 @@ Unit unit_of(const Reading& reading, const Turn& turn, std::uint32_t node) {
   }
 }
 
-/// Each node once, and after what it needs; of sums and layers none needs another of its turn.
+/// Each node once, and after what it needs; of sums and layers none needs another of its group.
 void expect_in_order(const Reading& reading, std::size_t window) {
   std::set<std::uint32_t> done;
-  for (const Turn& turn : schedule(reading, window)) {
+  for (const StepGroup& group : order_steps(reading, window)) {
     const std::set<std::uint32_t> before = done;
-    const bool apart = turn.kind == Turn::Kind::sums || turn.kind == Turn::Kind::layers;
-    for (const std::uint32_t node : turn.nodes) {
-      const Unit unit = unit_of(reading, turn, node);
+    const bool apart = group.kind == StepGroup::Kind::sums || group.kind == StepGroup::Kind::layers;
+    for (const std::uint32_t node : group.nodes) {
+      const Unit unit = unit_of(reading, group, node);
       for (const Ref ref : unit.needs) {
         if (!ref.is(Source::node)) continue;
         ASSERT_TRUE((apart ? before : done).contains(ref.index())) << ref.index();
@@ -61,7 +61,7 @@ void expect_in_order(const Reading& reading, std::size_t window) {
     ASSERT_EQ(done.contains(i), reading.uses[i] != 0 && !reading.absorbed[i]) << i;
 }
 
-TEST(Schedule, EverythingComesOnceAndAfterWhatItNeeds) {
+TEST(StepOrder, EverythingComesOnceAndAfterWhatItNeeds) {
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
     const Recording recording = record(RandomLoss{seed}, kParameters, kInputs);
     for (const bool recognise : {false, true})
@@ -71,10 +71,27 @@ TEST(Schedule, EverythingComesOnceAndAfterWhatItNeeds) {
   }
 }
 
-std::vector<std::vector<std::uint32_t>> nodes_of(const std::vector<Turn>& turns) {
+std::vector<std::vector<std::uint32_t>> nodes_of(const std::vector<StepGroup>& groups) {
   std::vector<std::vector<std::uint32_t>> all;
-  for (const Turn& turn : turns) all.push_back(turn.nodes);
+  for (const StepGroup& group : groups) all.push_back(group.nodes);
   return all;
+}
+
+// The example of step_order.hpp.
+TEST(StepOrder, SumsWaitForTheOpThatAnotherSumNeeds) {
+  const Recording recording = record(
+      [](const auto& p, const auto& x) {
+        const auto s = p[0] + x[0] + x[1];
+        const auto t = exp(p[1]) + x[0] + x[1];
+        return s * t;
+      },
+      2, 2);
+  const Reading reading(recording, true);
+  ASSERT_EQ(recording.nodes().size(), 6u);
+  EXPECT_THAT(nodes_of(order_steps(reading, 100)),
+              ElementsAre(ElementsAre(2), ElementsAre(1, 4), ElementsAre(5)));
+  EXPECT_THAT(nodes_of(order_steps(reading, 1)),
+              ElementsAre(ElementsAre(1), ElementsAre(2), ElementsAre(4), ElementsAre(5)));
 }
 
 // sin, tanh, sin, tanh of one number after the other, and what joins them.
@@ -87,21 +104,21 @@ Recording two_and_two() {
       1, 2);
 }
 
-TEST(Schedule, OpsOfAKindComeTogether) {
+TEST(StepOrder, OpsOfAKindComeTogether) {
   const Recording recording = two_and_two();
-  EXPECT_THAT(nodes_of(schedule(Reading(recording, true), 100)),
+  EXPECT_THAT(nodes_of(order_steps(Reading(recording, true), 100)),
               ElementsAre(ElementsAre(0, 3), ElementsAre(1, 4), ElementsAre(2, 5), ElementsAre(6)));
 }
-TEST(Schedule, AWindowOfOneIsTheOrderOfTheRecording) {
+TEST(StepOrder, AWindowOfOneIsTheOrderOfTheRecording) {
   const Recording recording = two_and_two();
-  EXPECT_THAT(nodes_of(schedule(Reading(recording, true), 1)),
+  EXPECT_THAT(nodes_of(order_steps(Reading(recording, true), 1)),
               ElementsAre(ElementsAre(0), ElementsAre(1), ElementsAre(2), ElementsAre(3),
                           ElementsAre(4), ElementsAre(5), ElementsAre(6)));
 }
-TEST(Schedule, NothingComesEarlierThanTheWindowAllows) {
+TEST(StepOrder, NothingComesEarlierThanTheWindowAllows) {
   const Recording recording = two_and_two();
-  EXPECT_THAT(nodes_of(schedule(Reading(recording, true), 3)).front(), ElementsAre(0));
-  EXPECT_THAT(nodes_of(schedule(Reading(recording, true), 4)).front(), ElementsAre(0, 3));
+  EXPECT_THAT(nodes_of(order_steps(Reading(recording, true), 3)).front(), ElementsAre(0));
+  EXPECT_THAT(nodes_of(order_steps(Reading(recording, true), 4)).front(), ElementsAre(0, 3));
 }
 
 }  // namespace
