@@ -18,7 +18,7 @@ class Chain {
         const std::vector<bool>& taken, std::uint32_t last)
       : recording_(recording), uses_(uses), taken_(taken), dot_{last, {}, {}, {}} {
     rest_ = Ref(Source::node, last);
-    // b added at the end: s + b.
+    // A bias that is added at the end: s + b.
     const Node& node = recording.nodes()[last];
     if (node.op == kAdd && node.x[0].is(Source::parameter) != node.x[1].is(Source::parameter)) {
       const int at = node.x[0].is(Source::parameter) ? 0 : 1;
@@ -31,14 +31,14 @@ class Chain {
     walk();
   }
 
-  /// The dot, or nothing.
+  /// The dot product, or nothing where the walk ended at what none begins with.
   [[nodiscard]] std::optional<Dot> result() && {
     if (dot_.terms.empty() || !complete_) return std::nullopt;
     std::ranges::reverse(dot_.terms);
     return std::move(dot_);
   }
-  /// Additions from which a walk would end where this one did, at what no dot begins with: else a
-  /// long chain would be walked from each of its additions.
+  /// After a walk that found nothing: the additions on its way, from which a walk would end at the
+  /// same place. To walk from each of them would take quadratic time.
   [[nodiscard]] std::span<const std::uint32_t> hopeless_parts() const {
     if (complete_ || rest_.is(Source::parameter)) return {};
     return passed_;
@@ -63,45 +63,49 @@ class Chain {
     return term_of(product.x[0], product.x[1]);
   }
 
+  // Takes the terms from the last addition to the first, and then what the sum begins with.
   void walk() {
-    bool last = !dot_.bias.has_value();  // the last addition may have more uses: it is the result
-    while (true) {
-      if (const auto term = term_of(rest_)) {
-        take(*term, rest_);
-        complete_ = true;
-        return;
-      }
-      const bool is_node = rest_.is(Source::node);
-      const Node* const node = is_node ? &recording_.nodes()[rest_.index()] : nullptr;
-      const bool goes_on =
-          is_node && (last || (uses_[rest_.index()] == 1 && !taken_[rest_.index()]));
-      if (goes_on && node->op == kAdd) {
-        const auto right = term_of(node->x[1]), left = term_of(node->x[0]);
-        if (right || left) {
-          if (!last) push_inner(rest_.index());
-          if (right)
-            take(*right, node->x[1]);
-          else
-            take(*left, node->x[0]);
-          passed_.push_back(rest_.index());
-          rest_ = right ? node->x[0] : node->x[1];
-          last = false;
-          continue;
-        }
-      }
-      if (goes_on && node->op == kFma) {
-        if (const auto term = term_of(node->x[0], node->x[1])) {
-          if (!last) push_inner(rest_.index());
-          dot_.terms.push_back(*term);
-          passed_.push_back(rest_.index());
-          rest_ = node->x[2];
-          last = false;
-          continue;
-        }
-      }
-      break;
+    bool is_value = !dot_.bias.has_value();  // rest_ is the dot's value: it may have more uses
+    while (!term_of(rest_)) {
+      if (!take_from_addition(is_value)) return begin_with_rest();
+      is_value = false;
     }
-    // What the sum begins with.
+    take(*term_of(rest_), rest_);
+    complete_ = true;
+  }
+
+  // If rest_ adds a term to something, takes the term and leaves the something.
+  [[nodiscard]] bool take_from_addition(bool is_value) {
+    if (!rest_.is(Source::node)) return false;
+    const std::uint32_t addition = rest_.index();
+    if (!is_value && (uses_[addition] != 1 || taken_[addition])) return false;
+    const Node& node = recording_.nodes()[addition];
+    const auto pass = [&] {
+      if (!is_value) push_inner(addition);
+      passed_.push_back(addition);
+    };
+    if (node.op == kAdd) {
+      const auto right = term_of(node.x[1]), left = term_of(node.x[0]);
+      if (!right && !left) return false;
+      pass();
+      if (right)
+        take(*right, node.x[1]);
+      else
+        take(*left, node.x[0]);
+      rest_ = right ? node.x[0] : node.x[1];
+      return true;
+    }
+    if (node.op != kFma) return false;
+    const auto term = term_of(node.x[0], node.x[1]);
+    if (!term) return false;
+    pass();
+    dot_.terms.push_back(*term);
+    rest_ = node.x[2];
+    return true;
+  }
+
+  // A sum may begin with 0 or with a bias.
+  void begin_with_rest() {
     if (dot_.terms.empty()) return;
     if (rest_.is(Source::constant) && recording_.constant(rest_) == 0.0) {
       complete_ = true;
@@ -123,8 +127,8 @@ class Chain {
   const std::vector<std::uint32_t>& uses_;
   const std::vector<bool>& taken_;
   Dot dot_;
-  Ref rest_;
-  std::vector<std::uint32_t> passed_;
+  Ref rest_;                           // what is not taken apart yet
+  std::vector<std::uint32_t> passed_;  // additions whose terms were taken
   bool complete_ = false;
 };
 

@@ -2,23 +2,25 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <optional>
+#include <span>
 #include <tuple>
 #include <utility>
 
 namespace riserun::lanes {
 namespace {
 
-// A dot whose weights lie one step from one another.
+// A dot product whose weights lie at equal steps.
 struct Neuron {
+  std::size_t dot;  // its number
   std::uint32_t node, weight;
   std::size_t step;
   std::optional<std::uint32_t> bias;
+  std::size_t copy = 0;  // how many neurons with the same weights and inputs come before it
 };
 
-// Terms by what they multiply, so that neurons that add in another order still meet; for the
-// kernel adds in one order for all of them.
+// Orders the terms by what the weights multiply. Neurons whose terms were added in another order
+// then make one layer; its kernel adds in one order for all of them.
 void sort_terms(Dot& dot) {
   const auto by_x = [](const Term& a, const Term& b) { return a.x < b.x; };
   if (!std::ranges::is_sorted(dot.terms, by_x)) std::ranges::stable_sort(dot.terms, by_x);
@@ -33,7 +35,7 @@ std::optional<std::size_t> step_of(const std::vector<Term>& terms) {
   return step;
 }
 
-// How many of the neurons, from the first, make a layer.
+// The layer of as many neurons, from the first on, as make one.
 Layer longest_layer(std::span<const Neuron> neurons, std::vector<Ref> inputs) {
   const std::size_t in = inputs.size();
   const Neuron& first = neurons[0];
@@ -57,55 +59,60 @@ Layer longest_layer(std::span<const Neuron> neurons, std::vector<Ref> inputs) {
       layer.bias_step = bias_step;
     }
     if (step != layer.output_step || bias_step != layer.bias_step) break;
-    // With neurons beside each other, the next input's weights must not begin before they end.
+    // Where the weights of one input lie beside each other, the next input's must begin after them.
     if (first.step > 1 && o + 1 > first.step) break;
     layer.outputs.push_back(next.node);
   }
   return layer;
 }
 
+using NeuronsByInputs = std::map<std::vector<Ref>, std::vector<Neuron>>;
+
+NeuronsByInputs neurons_by_inputs(std::vector<Dot>& dots, std::size_t& irregular) {
+  NeuronsByInputs neurons;
+  for (std::size_t d = 0; d < dots.size(); ++d) {
+    Dot& dot = dots[d];
+    sort_terms(dot);
+    const auto step = step_of(dot.terms);
+    if (!step) {
+      ++irregular;
+      continue;
+    }
+    std::vector<Ref> inputs;
+    inputs.reserve(dot.terms.size());
+    for (const Term& term : dot.terms) inputs.push_back(term.x);
+    neurons[std::move(inputs)].push_back({d, dot.node, dot.terms.front().weight, *step, dot.bias});
+  }
+  return neurons;
+}
+
+// Brings the neurons of a layer together, by their weights. A layer may be recorded several times
+// over the same inputs: then each of its neurons is, and the copies stay apart.
+void sort_neurons(std::vector<Neuron>& neurons) {
+  std::map<std::tuple<std::size_t, std::uint32_t, std::optional<std::uint32_t>>, std::size_t> met;
+  for (Neuron& n : neurons) n.copy = met[{n.step, n.weight, n.bias}]++;
+  std::ranges::stable_sort(neurons, {},
+                           [](const Neuron& n) { return std::tuple(n.copy, n.step, n.weight); });
+}
+
 }  // namespace
 
 Layers find_layers(std::vector<Dot> dots) {
   Layers layers;
-  std::map<std::vector<Ref>, std::vector<std::size_t>> by_inputs;
-  std::vector<std::size_t> steps(dots.size()), times(dots.size());
-  for (std::size_t d = 0; d < dots.size(); ++d) {
-    sort_terms(dots[d]);
-    const auto step = step_of(dots[d].terms);
-    if (!step) {
-      ++layers.irregular;
-      continue;
-    }
-    steps[d] = *step;
-    std::vector<Ref> inputs;
-    inputs.reserve(dots[d].terms.size());
-    for (const Term& term : dots[d].terms) inputs.push_back(term.x);
-    by_inputs[std::move(inputs)].push_back(d);
-  }
-  for (auto& [inputs, members] : by_inputs) {
-    // A layer may be there more than once: then each of its neurons is, and they must not mix.
-    std::map<std::tuple<std::size_t, std::uint32_t, std::optional<std::uint32_t>>, std::size_t> met;
-    for (const std::size_t d : members)
-      times[d] = met[{steps[d], dots[d].terms.front().weight, dots[d].bias}]++;
-    std::ranges::stable_sort(members, {}, [&](std::size_t d) {
-      return std::tuple(times[d], steps[d], dots[d].terms.front().weight);
-    });
-    std::vector<Neuron> neurons;
-    for (const std::size_t d : members)
-      neurons.push_back({dots[d].node, dots[d].terms.front().weight, steps[d], dots[d].bias});
-    for (std::size_t begin = 0; begin < neurons.size();) {
-      Layer layer = longest_layer(std::span(neurons).subspan(begin), inputs);
+  for (auto& [inputs, neurons] : neurons_by_inputs(dots, layers.irregular)) {
+    sort_neurons(neurons);
+    for (std::span<const Neuron> rest = neurons; !rest.empty();) {
+      Layer layer = longest_layer(rest, inputs);
       const std::size_t count = layer.outputs.size();
-      // A single product is a layer of nothing: it stays what it is.
+      // A single product is no layer: it stays a multiplication.
       if (count > 1 || inputs.size() > 1) {
-        for (std::size_t n = begin; n < begin + count; ++n) {
-          const std::vector<std::uint32_t>& inner = dots[members[n]].inner;
+        for (const Neuron& neuron : rest.first(count)) {
+          const std::vector<std::uint32_t>& inner = dots[neuron.dot].inner;
           layers.absorbed.insert(layers.absorbed.end(), inner.begin(), inner.end());
         }
         layers.found.push_back(std::move(layer));
       }
-      begin += count;
+      rest = rest.subspan(count);
     }
   }
   return layers;
