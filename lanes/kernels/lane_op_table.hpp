@@ -1,5 +1,5 @@
-// The ops by number: those of core and our own in a table compiled for each instruction set, a
-// user's ops where the user's program records them.
+// The ops by number. Those of core and of own_ops.hpp are in a table compiled for each instruction
+// set; a user's op is compiled with the user's program and registered when that starts.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@
 
 namespace riserun::lanes {
 
-/// Every op the tables have.
+/// Every op that the tables have.
 using KnownOps = JoinOps<BuiltinOps, own::Ops>::type;
 
 struct OpEntry {
@@ -22,9 +22,9 @@ struct OpEntry {
 
 struct Kernels;
 
-/// An op's entry; of a known op, with the loops of these kernels.
+/// An op's entry; a known op's has the loops of these kernels.
 [[nodiscard]] OpEntry op_entry(std::uint16_t number, const Kernels& kernels);
-/// Its facts alone.
+/// The entry's info alone.
 [[nodiscard]] const OpInfo& op_info(std::uint16_t number);
 
 /// Adds an op to the table and returns its number.
@@ -45,7 +45,7 @@ struct IndexIn<Op, OpList<Ops...>> {
 template <class Op>
 inline constexpr std::size_t kIndexOf = IndexIn<Op, KnownOps>::value;
 
-/// The number of an op. Registered before main() where it is a user's.
+/// The number of an op. A user's op is registered by this, before main().
 template <AnyOp Op>
 inline const std::uint16_t op_number = [] {
   if constexpr (kIndexOf<Op> < KnownOps::size)
@@ -54,7 +54,7 @@ inline const std::uint16_t op_number = [] {
     return register_op({&Op::info, &kOpKernels<Op>});
 }();
 
-/// The same for known ops alone, at compile time.
+/// The same at compile time, for known ops alone.
 template <class Op>
 requires(kIndexOf<Op> < KnownOps::size) inline constexpr std::uint16_t kOpNumber = kIndexOf<Op>;
 

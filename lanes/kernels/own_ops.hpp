@@ -1,5 +1,5 @@
-// Ops that only a recording needs: what the scalar engine leaves to the language (comparisons, the
-// choice between two numbers, an array's element) as ops on numbers.
+// Ops that only a recording needs: comparisons, the choice between two numbers, an element of an
+// array. The scalar engine needs none of them, because its losses use C++'s own.
 #pragma once
 
 #include <array>
@@ -14,7 +14,7 @@ namespace riserun::lanes::own {
 
 using riserun::select;
 
-// 1 where it holds, 0 elsewhere; flat, so every slope is 0.
+// 1 where the comparison holds, 0 elsewhere. Every slope is 0.
 #define RISERUN_LANES_COMPARISON_OP(Name, name, symbol_text, comparison)                          \
   struct Name {                                                                                   \
     static constexpr auto info = binary_op(name, "a " symbol_text " b", {.symbol = symbol_text}); \
@@ -33,8 +33,8 @@ RISERUN_LANES_COMPARISON_OP(Equal, "equal", "==", ==)
 RISERUN_LANES_COMPARISON_OP(NotEqual, "not_equal", "!=", !=)
 #undef RISERUN_LANES_COMPARISON_OP
 
-// a where the mask is 1, b where it is 0. The other one gets the gradient 0, whatever its slope: a
-// sweep leaves out contributions of a zero gradient.
+// a where the mask is 1, b where it is 0. The one that is not chosen gets the gradient 0, even
+// where its own slope is infinite: a backward sweep skips contributions of a zero gradient.
 struct Select {
   static constexpr auto info = ternary_op("select", "a where mask, else b", {});
   template <class T>
@@ -47,7 +47,7 @@ struct Select {
   }
 };
 
-// x times a factor that is no function of anything, and 0 where that is 0, whatever x is.
+// Dropout: x times a factor that has no slope, and 0 where the factor is 0, whatever x is.
 struct Drop {
   static constexpr auto info = binary_op("drop", "factor x; 0 where the factor is 0", {});
   template <class T>
@@ -60,7 +60,7 @@ struct Drop {
   }
 };
 
-// A number that counts as constant.
+// The number itself, without its slope.
 struct ValueOf {
   static constexpr auto info = unary_op("value_of", "x, taken as a constant", {});
   template <class T>
@@ -73,7 +73,7 @@ struct ValueOf {
   }
 };
 
-/// The operand of a variadic op whose last operand is a label.
+/// The operand that the label names; the label is the last operand.
 template <class T>
 T chosen(std::span<const T> x) {
   const T label = x[x.size() - 1];
@@ -83,7 +83,7 @@ T chosen(std::span<const T> x) {
   return y;
 }
 
-// The element that the last operand, a whole number, names.
+// The element that the label, the last operand, names.
 struct Pick {
   static constexpr auto info = variadic_op("pick", "x[label]", {});
   template <class T>
@@ -99,7 +99,8 @@ struct Pick {
   }
 };
 
-// 1 where the labelled element is the largest, and the first of the largest; flat.
+// 1 where the labelled element is the largest, and the first one of several largest. Every slope is
+// 0.
 struct IsLargest {
   static constexpr auto info = variadic_op("is_largest", "x[label] is the first largest", {});
   template <class T>

@@ -1,4 +1,4 @@
-// The loops of sums (sums.hpp) on packs of eight data points.
+// The loops of sums (recognising/sums.hpp) on packs of eight data points.
 #pragma once
 
 #include <cstddef>
@@ -8,29 +8,30 @@
 
 namespace riserun::lanes {
 
-/// Where a sum and its terms are, counted in doubles. The terms are listed among the memory's
-/// operands: places of numbers, or of two factors each.
+/// Where a sum and its terms are, counted in doubles. Memory::operands lists the terms: the place
+/// of a number each, or the places of two factors each.
 struct SumSite {
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
   std::uint32_t y;
-  std::uint32_t start;  // kNone: the first term
+  std::uint32_t start;  // kNone: it starts with the first term
   std::uint32_t terms, count;
 };
 
-/// A gradient and what the sums of a step contribute to it: listed among the operands are the sums,
-/// or pairs of a sum and the other factor.
+/// The gradient at place `to`, and what the sums of one step contribute to it. Memory::operands
+/// lists the contributions: the place of a sum each, or the places of a sum and of the other factor
+/// each.
 struct ShareSite {
   std::uint32_t to;
   std::uint32_t shares, count;
-  bool sets = false;  // it is the first contribution: what is there does not count
+  bool sets = false;  // the first contribution to this gradient: it replaces what is there
 };
 
-/// The values have the bits of the additions one by one; an upstream gradient of 0 contributes
-/// exactly 0.
+/// The values have the same bits as the additions done one by one. An upstream gradient of 0
+/// contributes exactly 0.
 struct SumKernels {
   void (*forward)(const Memory& memory, const SumSite* sites, std::size_t count);
-  /// Backward what the terms get.
+  /// Backward: what the terms' gradients get.
   void (*share)(const Memory& memory, const ShareSite* sites, std::size_t count);
 };
 

@@ -1,4 +1,5 @@
-// The first reading of a recording: chains of `s + w * x`, with parameters w, are dot products.
+// First a recording is read for dot products: chains of `s + w * x` in which every w is a
+// parameter.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +10,8 @@
 
 namespace riserun::lanes {
 
-/// How often each node is an operand of a node that the loss depends on; 0: it does not.
+/// By node: how often it is an operand of nodes that the loss depends on. 0: the loss does not
+/// depend on it.
 [[nodiscard]] std::vector<std::uint32_t> count_uses(const Recording& recording);
 
 /// weight * x, the weight being parameter number `weight`.
@@ -18,8 +20,8 @@ struct Term {
   Ref x;
 };
 
-/// bias + the sum of the terms, the value of node `node`. `inner` are the nodes that nothing else
-/// uses: products and partial sums.
+/// A dot product: node `node` is the bias plus the sum of the terms. `inner` are the products and
+/// partial sums that it is made of and that nothing else uses.
 struct Dot {
   std::uint32_t node;
   std::optional<std::uint32_t> bias;  // the number of a parameter
@@ -27,7 +29,8 @@ struct Dot {
   std::vector<std::uint32_t> inner;
 };
 
-/// Every longest chain. A partial sum or product with another use ends a chain: it stays a node.
+/// The dot products, each as long as possible. A partial sum or product that something else uses
+/// ends a chain and stays a node.
 [[nodiscard]] std::vector<Dot> find_dots(const Recording& recording,
                                          const std::vector<std::uint32_t>& uses);
 

@@ -1,5 +1,5 @@
-// The second reading: dot products over the same numbers, whose weights lie in a regular pattern,
-// are a layer of neurons.
+// Then it is read for layers: dot products over the same numbers whose weights lie in a regular
+// pattern.
 #pragma once
 
 #include <cstddef>
@@ -11,9 +11,9 @@
 
 namespace riserun::lanes {
 
-/// Neurons over the same inputs. The weight of input i to output o is parameter
-/// weight + o * output_step + i * input_step; one of the steps is 1 and the other so large that no
-/// parameter is used twice. The bias of output o is parameter bias + o * bias_step.
+/// Neurons with the same inputs. The weight from input i to output o is parameter number
+/// weight + o * output_step + i * input_step. One of the steps is 1, and the other is so large that
+/// no parameter is used twice. The bias of output o is parameter bias + o * bias_step.
 struct Layer {
   std::vector<Ref> inputs;
   std::vector<std::uint32_t> outputs;  // the neurons' nodes
@@ -25,10 +25,11 @@ struct Layer {
 struct Layers {
   std::vector<Layer> found;
   std::vector<std::uint32_t> absorbed;  // inner nodes of their neurons
-  /// Dots that stay scalar ops because their weights do not lie in steps.
+  /// How many dot products stay scalar ops because their weights do not lie at equal steps.
   std::size_t irregular = 0;
 };
 
+/// The layers that the dot products make, each of as many neurons as possible.
 [[nodiscard]] Layers find_layers(std::vector<Dot> dots);
 
 }  // namespace riserun::lanes

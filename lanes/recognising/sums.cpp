@@ -32,11 +32,11 @@ class Walk {
       sum_.start = rest;
   }
 
-  /// Nothing: it is one addition of two numbers.
+  /// The sum, or nothing where it is one addition of two numbers.
   [[nodiscard]] std::optional<Sum> result() && {
     if (!sum_.of_products && sum_.terms.size() < 2) return std::nullopt;
     std::ranges::reverse(sum_.terms);
-    if (sum_.of_products)  // within a pair the order is the recording's
+    if (sum_.of_products)  // the reversal has swapped the factors of each pair, too
       for (std::size_t i = 0; i < sum_.terms.size(); i += 2)
         std::swap(sum_.terms[i], sum_.terms[i + 1]);
     return std::move(sum_);
@@ -55,7 +55,8 @@ class Walk {
     return is_inner(ref, kAdd) && adds_product(recording_.nodes()[ref.index()]) == sum_.of_products;
   }
 
-  // The right operand, unless only the left can be one or only the right can lead on.
+  // Which operand of the addition is its term; the walk goes on with the other. The right one,
+  // unless only the left one can be a term or only the right one is an addition of the chain.
   [[nodiscard]] int which_is_term(const Node& addition) const {
     if (sum_.of_products) return is_inner(addition.x[1], kMultiply) ? 1 : 0;
     return goes_on(addition.x[0]) || !goes_on(addition.x[1]) ? 1 : 0;

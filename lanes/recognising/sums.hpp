@@ -1,4 +1,4 @@
-// The third reading: chains of additions that are no neurons are sums, evaluated in one go.
+// Last it is read for sums: chains of additions that are no neurons, evaluated at once.
 #pragma once
 
 #include <cstdint>
@@ -9,18 +9,18 @@
 
 namespace riserun::lanes {
 
-/// start + the sum of the terms, in the order of addition, the value of node `node`. `inner` are
-/// the nodes that nothing else uses: products and partial sums.
+/// Node `node` is `start` plus the terms, added in this order. `inner` are the products and partial
+/// sums that it is made of and that nothing else uses.
 struct Sum {
   std::uint32_t node;
-  std::optional<Ref> start;  // absent: the first term is
-  bool of_products;          // terms are pairs of factors; else numbers
+  std::optional<Ref> start;  // absent: it starts with the first term
+  bool of_products;          // the terms are pairs of factors; else single numbers
   std::vector<Ref> terms;
   std::vector<std::uint32_t> inner;
 };
 
-/// Every longest chain of products, and of three numbers and more. A partial sum or product with
-/// another use ends a chain, and so does one in `taken`, of which no sum is made either.
+/// The sums of products, and those of three numbers or more, each as long as possible. A partial
+/// sum or product that something else uses ends a chain, and so does a node marked in `taken`.
 [[nodiscard]] std::vector<Sum> find_sums(const Recording& recording,
                                          const std::vector<std::uint32_t>& uses,
                                          std::vector<bool> taken);

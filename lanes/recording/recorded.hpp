@@ -1,4 +1,4 @@
-// `record`: a loss, run once on Numbers.
+// `record`: calls a loss once, on Numbers, and keeps what it computes.
 #pragma once
 
 #include <concepts>
@@ -10,14 +10,14 @@
 
 namespace riserun::lanes {
 
-/// What a loss may return instead of a Number, so that accuracy can be counted in passing.
+/// What a loss may return instead of a Number, so that accuracy is counted as well.
 struct Outcome {
   Number loss;
   Mask correct;
 };
 
-/// The recording of loss(Parameters, point), where `point` shows the inputs, of which there are
-/// `inputs`. The loss is called once. Throws what the loss throws.
+/// The recording of loss(Parameters, point). `point` gives the loss its inputs, of which there are
+/// `inputs`. Throws what the loss throws.
 template <class Loss, class Point>
 Recording record(const Loss& loss, std::size_t parameters, const Point& point, std::size_t inputs) {
   Recording recording(parameters, inputs);

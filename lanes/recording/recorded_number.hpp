@@ -1,7 +1,7 @@
 // `Number`: the number type on which a loss is recorded once for all data points.
 //
-// It has no value. So nothing can be decided by it while recording: a comparison gives a `Mask`,
-// `select(mask, a, b)` chooses per point, and `if (x > 0)` does not compile.
+// It has no value, so a loss cannot branch on it while it is recorded: a comparison gives a `Mask`,
+// `select(mask, a, b)` chooses point by point, and `if (x > 0)` does not compile.
 #pragma once
 
 #include <array>
@@ -18,8 +18,8 @@
 
 namespace riserun::lanes {
 
-/// One number of the recorded graph, or a constant, which a plain number turns into. Copies name
-/// the same node.
+/// One number of the recorded graph, or a constant. A plain number converts to a constant. Copies
+/// stand for the same node.
 class Number {
  public:
   constexpr Number() : Number(0.0) {}
@@ -32,7 +32,7 @@ class Number {
   [[nodiscard]] constexpr bool is_constant() const { return ref_.is(Source::constant); }
   /// Of a constant: its value.
   [[nodiscard]] constexpr double constant() const { return constant_; }
-  /// The operand in the current recording; a constant enters it here.
+  /// The operand in the current recording; a constant is added to it by this call.
   [[nodiscard]] Ref ref() const {
     return is_constant() ? Recording::current().add_constant(constant_) : ref_;
   }
@@ -50,8 +50,8 @@ class Number {
 template <class>
 inline constexpr bool kNever = false;
 
-/// A bool for each data point, kept as the number 1 or 0. `!`, `&&` and `||` combine masks (both
-/// sides are always recorded).
+/// A bool for each data point, recorded as the number 1 or 0. `!`, `&&` and `||` combine masks;
+/// both sides are always recorded.
 class Mask {
  public:
   explicit Mask(Number number) : number_(number) {}
@@ -71,7 +71,7 @@ class Mask {
   Number number_;
 };
 
-/// y = Op(x...), recorded; of constants alone a constant, as on a Tape.
+/// y = Op(x...), recorded. Where all operands are constants so is the result, as on a Tape.
 template <UnaryOp Op>
 Number apply(const Number& x) {
   if (x.is_constant()) return Op::template forward<double>(x.constant());

@@ -1,5 +1,5 @@
-// What a loss is given while it is recorded: parameters and a point's inputs as Numbers,
-// whole numbers among them as Labels.
+// What a loss is given while it is recorded: parameters and a point's inputs as Numbers, and inputs
+// that are whole numbers as Labels.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 
 namespace riserun::lanes {
 
-/// Numbers of one kind beside each other. Light: copy it freely.
+/// A list of parameters or of inputs that follow each other. Cheap to copy.
 template <Source kSource>
 class Leaves {
  public:
@@ -44,12 +44,12 @@ class Leaves {
   std::size_t first_, count_;
 };
 
-/// As nn::BoundParameters is on a tape.
+/// What nn::BoundParameters is on a tape.
 using Parameters = Leaves<Source::parameter>;
 /// Numbers that differ from point to point.
 using Inputs = Leaves<Source::input>;
 
-/// A list of classes, one of the point's numbers each. Light: copy it freely.
+/// A list of classes, each of which is one of the point's inputs. Cheap to copy.
 class Labels {
  public:
   Labels(std::size_t first, std::size_t count) : first_(first), count_(count) {}
@@ -63,9 +63,9 @@ class Labels {
   std::size_t first_, count_;
 };
 
-/// Row `label` of a table of parameters, `rows` rows one after the other: an embedding. Only that
-/// row meets the point, and gets its gradient. Throws ShapeError for a table that is no whole
-/// number of such rows.
+/// Row `label` of a table of parameters that has `rows` rows one after the other: an embedding.
+/// Only this row is read for the point and gets its gradient. Throws ShapeError unless the table's
+/// size is a multiple of `rows`.
 std::vector<Number> pick_row(const Parameters& table, std::size_t rows, const Label& label);
 
 }  // namespace riserun::lanes

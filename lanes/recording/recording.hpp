@@ -1,8 +1,9 @@
-// `Recording`: the graph of one data point, with what differs between points left open.
+// `Recording`: the graph of a loss for one data point, in which the point's inputs and the
+// parameters have no value yet.
 //
-// A loss is recorded once, on `Number`s (number.hpp), and evaluated for many points at a time.
-// Leaves are not nodes: an operand says whether it is a parameter, one of the point's inputs, a
-// constant, or an earlier node.
+// A loss is recorded once, on `Number`s (recorded_number.hpp), and evaluated for many points at a
+// time. Only ops are nodes: an operand is an earlier node, a parameter, one of the point's inputs,
+// or a constant.
 #pragma once
 
 #include <algorithm>
@@ -35,16 +36,16 @@ class Ref {
   std::uint32_t bits_ = 0;
 };
 
-/// One op applied. A variadic op has its operands in a list of the recording's. A lookup is no op
-/// of the table: it is the parameter x[1] + label * begin, where the label x[0] is one of the
-/// point's numbers and below `count`.
+/// One op applied to operands; those of a variadic op are listed in the recording. Or a lookup in a
+/// table of parameters: the parameter x[1] + label * begin, where the label x[0] is one of the
+/// point's inputs and below `count`.
 struct Node {
   static constexpr std::uint16_t kVariadicArity = 0xFFFF;
   static constexpr std::uint16_t kLookup = 0xFFFF;  // as op
 
-  std::uint16_t op;                    // number in the op table (op_table.hpp), or kLookup
+  std::uint16_t op;                    // number in the op table (lane_op_table.hpp), or kLookup
   std::uint16_t arity;                 // 1, 2, 3 or kVariadicArity
-  Ref x[3];                            // of a variadic op unused
+  Ref x[3];                            // unused by a variadic op
   std::uint32_t begin = 0, count = 0;  // of a variadic op: where its operands are listed
 
   [[nodiscard]] bool is_lookup() const { return op == kLookup; }
@@ -54,7 +55,7 @@ struct Node {
 
 class Recording {
  public:
-  /// Counts of the parameters and of the inputs of a point.
+  /// `parameters` and `inputs`: how many there are, the latter of a point.
   Recording(std::size_t parameters, std::size_t inputs) : parameters_(parameters), inputs_(inputs) {
     // Most graphs have a product and a sum for each parameter.
     nodes_.reserve(std::min<std::size_t>(2 * parameters + 64, std::size_t{1} << 20));
@@ -63,7 +64,7 @@ class Recording {
   /// The recording that Numbers of this thread go to; throws TapeError when there is none.
   static Recording& current();
 
-  /// In their order, which is topological.
+  /// In the order of recording: each node comes after its operands.
   [[nodiscard]] const std::vector<Node>& nodes() const { return nodes_; }
   [[nodiscard]] std::span<const Ref> operands(const Node& node) const {
     if (node.arity == Node::kVariadicArity)
@@ -77,11 +78,11 @@ class Recording {
 
   /// What is differentiated.
   [[nodiscard]] Ref loss() const { return loss_; }
-  /// 1 where the point was classified right, 0 elsewhere; a constant 0 where nobody says.
+  /// 1 where the point was classified right, 0 elsewhere; meaningless unless counts_correct().
   [[nodiscard]] Ref correct() const { return correct_; }
   [[nodiscard]] bool counts_correct() const { return counts_correct_; }
 
-  /// An input that chooses among `classes` operands: it must be a whole number below that.
+  /// An input that chooses among `classes` things: it must be a whole number below that.
   struct Label {
     std::uint32_t input;
     std::uint32_t classes;
@@ -89,7 +90,7 @@ class Recording {
   };
   [[nodiscard]] const std::vector<Label>& labels() const { return labels_; }
 
-  /// Whether both are the same computation, op by op and to the bits of its constants.
+  /// Whether both are the same computation, op by op, with the same bits in their constants.
   [[nodiscard]] bool same_graph(const Recording& other) const;
 
   // ---- while recording --------------------------------------------------------------------
@@ -122,7 +123,8 @@ class Recording {
   static constinit thread_local Recording* current_;
 };
 
-/// Makes a recording this thread's current one for a scope.
+/// Makes a recording this thread's current one for a scope; the one before is current again after
+/// it.
 class RecordingScope {
  public:
   explicit RecordingScope(Recording& recording);
