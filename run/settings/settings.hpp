@@ -20,19 +20,19 @@ enum class SettingKind { text, word, number, whole, sizes, list, flag };
 
 /// One of them. `parse` takes the text of either source and throws ArgumentError.
 struct Setting {
-  std::string name;    // "lr": the option is --lr, the key is lr
-  std::string option;  // "--lr", or "DATA" for an argument without a name
-  std::string unit;    // what the help shows for its value
-  std::string description;
-  std::string group;
-  SettingKind kind;
+  std::string name = {};    // "lr": the option is --lr, the key is lr
+  std::string option = {};  // "--lr", or "DATA" for an argument without a name
+  std::string unit = {};    // what the help shows for its value
+  std::string description = {};
+  std::string group = {};
+  SettingKind kind = SettingKind::text;
   bool required = false;    // an argument that must be there
   bool many = false;        // may be given several times, each time for one more
   bool in_files = true;     // a key of the configuration file, too
   bool repeats = true;      // belongs to what is needed for repeating the run
   bool may_change = false;  // also when the run is resumed
-  std::function<void(const std::string& text)> parse;
-  std::function<std::string()> to_toml;  // the value now, as TOML writes it
+  std::function<void(const std::string& text)> parse = {};
+  std::function<std::string()> to_toml = {};  // the value now, as TOML writes it
 };
 
 class Settings {
