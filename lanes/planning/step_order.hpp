@@ -13,8 +13,7 @@
 //    5    node 1 * node 4   the op *                 s, t
 //
 //   1. s and exp are ready. s comes first in the recording, but sums wait as long as an op is
-//   ready,
-//      since other sums may become ready meanwhile. So exp is computed: {2}.
+//      ready, since other sums may become ready meanwhile. So exp is computed: {2}.
 //   2. Now t is ready too. s and t are sums of one kind, so one step computes both: {1, 4}.
 //   3. The product is ready: {5}.
 //
