@@ -199,7 +199,7 @@ struct PlotCommand final : Command {
                       "run folders, or history.csv files; several are compared;\n"
                       "the folder of a --cv stands for its folds");
     options.text("out", "FILE", given.out,
-                 "the picture: .svg, or .png and .pdf by gnuplot\n"
+                 "the picture: .svg, or .png and .pdf by rsvg-convert\n"
                  "(default RUN/loss.svg; loss.svg for several)");
     options.text("title", "TEXT", given.title, "text above the picture");
     options.text("html", "FILE", given.html,

@@ -20,9 +20,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view kTemporary = ".riserun-";
+
 [[noreturn]] void fail(const fs::path& path, int code) {
+  const bool of_folder = code == ENOENT || code == ENOTDIR || code == EACCES || code == EROFS;
   throw FileError(
-      fmt::format("cannot write {}: {}", path.string(), std::generic_category().message(code)));
+      fmt::format("cannot write {}: {}{}", path.string(), std::generic_category().message(code),
+                  of_folder ? "; name a folder that exists and may be written to" : ""));
 }
 
 class OutputFile {
@@ -83,7 +87,7 @@ class Temporary {
 int open_temporary(const fs::path& folder, fs::path& name) {
   static std::atomic<unsigned> counter{0};
   for (int tries = 0;; ++tries) {
-    name = folder / fmt::format(".riserun-{}-{}.tmp", ::getpid(), counter++);
+    name = folder / fmt::format("{}{}-{}.tmp", kTemporary, ::getpid(), counter++);
     const int number = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (number >= 0 || errno != EEXIST || tries == 1000) return number;
   }
@@ -111,21 +115,16 @@ fs::path target_of(const fs::path& path) {
   return target;
 }
 
-/// The process that a temporary file's name speaks of, ".riserun-123-0.tmp" (ours) or
-/// ".loss.png.123-0.tmp" (of plots/); 0 for other names.
+/// The process that a temporary file's name speaks of, ".riserun-123-0.tmp"; 0 for other names.
 pid_t process_of_temporary(std::string_view name) {
-  constexpr std::string_view kEnd = ".tmp", kDigits = "0123456789";
-  if (!name.starts_with('.') || !name.ends_with(kEnd)) return 0;
-  name.remove_suffix(kEnd.size());
-  const std::size_t dash = name.find_last_not_of(kDigits);
-  if (dash == name.npos || name[dash] != '-' || dash + 1 == name.size()) return 0;
-  name = name.substr(0, dash);
-  const std::size_t before = name.find_last_not_of(kDigits);
-  if (before == name.npos || (name[before] != '-' && name[before] != '.')) return 0;
+  if (!name.starts_with(kTemporary)) return 0;
+  name.remove_prefix(kTemporary.size());
   pid_t process = 0;
-  const auto [end, error] =
-      std::from_chars(name.data() + before + 1, name.data() + name.size(), process);
-  return error == std::errc() && end == name.data() + name.size() ? process : 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), process);
+  const std::string_view rest = name.substr(static_cast<std::size_t>(end - name.data()));
+  const bool ours = rest.size() > 5 && rest.starts_with('-') && rest.ends_with(".tmp") &&
+                    rest.find_first_not_of("0123456789", 1) == rest.size() - 4;
+  return error == std::errc() && ours ? process : 0;
 }
 
 }  // namespace

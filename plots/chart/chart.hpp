@@ -1,5 +1,4 @@
-// What a chart is: panels of series, as plain numbers and text. Drawing it is the business of
-// svg.hpp and gnuplot.hpp; choosing between them is save.hpp's.
+// What a chart is: panels of series, as plain numbers and text. writing/save.hpp draws it.
 #pragma once
 
 #include <optional>
@@ -84,10 +83,6 @@ struct Chart {
   int height = 0;        ///< Pixels, 160 to 10000; 0: what the panels need.
   bool share_x = false;  ///< One x range for all panels; numbers and label under the last one only.
   Theme theme = Theme::light;
-
-  /// Throws DataError when columns differ in size, there is no panel, or no panel has anything that
-  /// can be drawn; ConfigError when a size, share or bound is outside its range.
-  void validate() const;
 };
 
 }  // namespace riserun::plots

@@ -1,10 +1,11 @@
+#include <riserun/plots/kinds/boundary_chart.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <limits>
 
 #include <riserun/base/errors.hpp>
-#include <riserun/plots/kinds/result_charts.hpp>
 #include <riserun/plots/layout/contour.hpp>
 #include <riserun/plots/layout/text.hpp>
 

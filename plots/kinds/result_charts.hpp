@@ -1,5 +1,4 @@
-// Pictures of what a model answers: ROC curves, predictions against truth, boundaries, small
-// images.
+// What a model answers against what is true: ROC curves and predictions.
 #pragma once
 
 #include <string>
@@ -34,34 +33,5 @@ struct RocCurve {
 [[nodiscard]] Chart prediction_chart(const std::vector<double>& truth,
                                      const std::vector<double>& predicted,
                                      const std::string& target, const std::string& title);
-
-/// What a model of two features says all over a plane.
-struct Boundary {
-  std::vector<double> x = {};  ///< Places of the grid's columns, ascending, at least 2.
-  std::vector<double> y = {};  ///< And of its rows.
-  /// Class by class a grid, row after row: how strongly the model speaks for the class; where two
-  /// are equal is the boundary between them. Two classes: probabilities.
-  std::vector<std::vector<double>> strength = {};
-  std::vector<std::string> classes = {};
-  std::vector<std::vector<double>> points_x = {}, points_y = {};  ///< The data, class by class.
-  std::string x_name = {}, y_name = {};
-};
-
-/// Two classes: the probability of the second as filled contours, the boundary as a line. More:
-/// each class's region. The points stand on it. Throws DataError when sizes disagree.
-[[nodiscard]] Chart boundary_chart(const Boundary& boundary, const std::string& title,
-                                   const std::string& subtitle = {});
-
-/// A small grey image, `width` numbers a row, from the top.
-struct Image {
-  std::vector<double> pixels = {};
-  std::size_t width = 1;
-  std::string caption = {};
-};
-
-/// The images side by side in rows, each in its own range of greys, the caption above it. Throws
-/// DataError for none, and for pixels that fill no rows.
-[[nodiscard]] Chart image_sheet(const std::vector<Image>& images, const std::string& title,
-                                const std::string& subtitle = {});
 
 }  // namespace riserun::plots

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/plots/layout/chart_check.hpp>
 #include <riserun/plots/layout/page_metrics.hpp>
 #include <riserun/plots/layout/panel_layout.hpp>
 #include <riserun/plots/layout/panel_plan.hpp>
@@ -69,7 +70,7 @@ Layout place_all(const Chart& chart, std::vector<PanelPlan>& plans, double left,
 }  // namespace
 
 Layout arrange(const Chart& chart) {
-  chart.validate();
+  check_chart(chart);
   std::vector<PanelPlan> plans = plan_panels(chart);
   // The left edge and the marker rows depend on the panels' sizes, which depend on them: a first
   // pass finds them, the second keeps them.

@@ -1,5 +1,5 @@
-// Where everything in a picture stands, in pixels from the upper left corner. Both writers draw
-// this and decide nothing themselves, so that the built-in SVG and gnuplot's pictures agree.
+// Where everything in a picture stands, in pixels from the upper left corner. The SVG writer draws
+// this and decides nothing itself.
 #pragma once
 
 #include <optional>
@@ -116,7 +116,7 @@ struct Layout {
   std::vector<PanelLayout> panels = {};
 };
 
-/// Throws what Chart::validate throws, and ConfigError when the height leaves a panel no room.
+/// Throws what check_chart throws, and ConfigError when the height leaves a panel no room.
 [[nodiscard]] Layout arrange(const Chart& chart);
 
 }  // namespace riserun::plots

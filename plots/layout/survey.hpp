@@ -37,7 +37,7 @@ struct Survey {
   [[nodiscard]] bool nothing() const;
 };
 
-/// Reads every point of the panel once. Columns must fit together (Chart::validate).
+/// Reads every point of the panel once. Columns must fit together (check_chart).
 [[nodiscard]] Survey survey(const Panel& panel);
 
 /// "train (left out: 2 not finite, 1 not positive)"; the name alone when nothing was left out.

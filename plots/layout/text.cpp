@@ -101,32 +101,6 @@ std::string xml_escape(std::string_view text) {
   return result;
 }
 
-// Double quotes, because gnuplot 5.4 misreads '' at the start of a string in single quotes or
-// beside another one. There backquotes would run a command, and are given by number, as is @, the
-// macro's mark.
-std::string gnuplot_quote(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    switch (c) {
-      case '"':
-        result += "\\\"";
-        break;
-      case '\\':
-        result += "\\\\";
-        break;
-      case '`':
-        result += "\\140";
-        break;
-      case '@':
-        result += "\\100";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result + '"';
-}
-
 double text_width(std::string_view text) {
   double width = 0.0;
   for (std::size_t at = 0; at < text.size();) {

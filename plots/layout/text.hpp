@@ -1,5 +1,4 @@
-// Text that other programs will read: made safe for XML and for gnuplot, and measured without
-// fonts.
+// Text that other programs will read: made safe for XML, and measured without fonts.
 #pragma once
 
 #include <string>
@@ -14,9 +13,6 @@ namespace riserun::plots {
 
 /// For XML text and for attributes in either kind of quotes. `text` is from one_line().
 [[nodiscard]] std::string xml_escape(std::string_view text);
-
-/// A gnuplot string, in which gnuplot finds nothing to substitute. `text` is from one_line().
-[[nodiscard]] std::string gnuplot_quote(std::string_view text);
 
 /// Width in units of the font size. Measured on DejaVu Sans, which is among the widest, so that
 /// text which fits by this number fits in the fonts that people have.

@@ -8,10 +8,10 @@
 #include <utility>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/base/files/atomic_file.hpp>
 #include <riserun/plots/layout/colors.hpp>
 #include <riserun/plots/layout/text.hpp>
 #include <riserun/plots/page/run_page_assets.hpp>
-#include <riserun/plots/writing/plot_file.hpp>
 #include <riserun/plots/writing/svg.hpp>
 
 namespace riserun::plots {
@@ -187,7 +187,7 @@ std::string run_page_html(const RunPage& page) {
 }
 
 void save_run_page(const RunPage& page, const std::filesystem::path& file) {
-  write_file(file, run_page_html(page));
+  write_atomically(file, run_page_html(page));
 }
 
 }  // namespace riserun::plots

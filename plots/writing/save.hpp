@@ -8,25 +8,18 @@
 
 namespace riserun::plots {
 
-/// Who draws an SVG. The built-in writer is the default: it needs no program, takes milliseconds,
-/// and gives the same bytes on every machine. PNG and PDF are always gnuplot's.
-enum class SvgWriter { built_in, gnuplot };
-
 struct SaveOptions {
-  SvgWriter svg_writer = SvgWriter::built_in;
-  /// Writes the gnuplot script beside the picture (loss.png.gnuplot), for those who want to change
-  /// the picture by hand. It is complete: data inlined.
-  bool keep_script = false;
-  std::chrono::milliseconds timeout{30'000};  ///< gnuplot is killed after this.
+  std::chrono::milliseconds timeout{30'000};  ///< rsvg-convert is killed after this.
 };
 
-/// Draws `chart` into `file` (.svg, .png or .pdf in any case). The picture is made under a
-/// temporary name in the same folder, synced and renamed, so `file` is the old one, the new one or
-/// absent, never half of one; an existing picture is replaced. Throws
+/// Draws `chart` into `file` (.svg, .png or .pdf in any case). An SVG needs no program, takes
+/// milliseconds, and has the same bytes on every machine; PNG (two dots a pixel) and PDF are made
+/// from it by rsvg-convert. `file` is written as by write_atomically(): it is the old picture, the
+/// new one or absent, never half of one. Throws
 ///   ConfigError     the extension is another one, or the chart's sizes are out of range,
-///   DataError       nothing in the chart can be drawn (Chart::validate),
-///   FileError       the folder cannot be written, or gnuplot failed (its own words are quoted),
-///   MissingProgram  PNG or PDF wanted and gnuplot not installed.
+///   DataError       nothing in the chart can be drawn (check_chart),
+///   FileError       the folder cannot be written, or rsvg-convert failed (its words are quoted),
+///   MissingProgram  PNG or PDF wanted and rsvg-convert not installed.
 void save(const Chart& chart, const std::filesystem::path& file, const SaveOptions& options = {});
 
 }  // namespace riserun::plots

@@ -1,4 +1,4 @@
-// The built-in SVG writer: a chart as one self-contained SVG document, without any program.
+// The SVG writer: a chart as one self-contained SVG document, without any program.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 namespace riserun::plots {
 
 /// The SVG document, UTF-8. A pure function: the same chart gives the same bytes. Throws what
-/// Chart::validate throws. Each panel is a `<g class="panel">`, each curve a
+/// check_chart throws. Each panel is a `<g class="panel">`, each curve a
 /// `<path class="series" data-name="...">`, each marker a `<g class="marker">`.
 [[nodiscard]] std::string to_svg(const Chart& chart);
 

@@ -10,6 +10,8 @@
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/is_there.hpp>
 #include <riserun/base/files/number_table.hpp>
+#include <riserun/plots/kinds/boundary_chart.hpp>
+#include <riserun/plots/kinds/image_sheet.hpp>
 #include <riserun/plots/kinds/matrix_chart.hpp>
 #include <riserun/plots/kinds/result_charts.hpp>
 #include <riserun/plots/kinds/training_charts.hpp>

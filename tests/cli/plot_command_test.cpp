@@ -109,13 +109,13 @@ TEST(PlotCommand, UnknownFormatsAndUnwritablePlacesAreNamed) {
   EXPECT_TRUE(contains(place.err, "a.svg")) << place.err;
 }
 
-TEST(PlotCommand, WithoutGnuplotAPngFailsClearly) {
+TEST(PlotCommand, WithoutRsvgConvertAPngFailsClearly) {
   const Scratch scratch;
   const std::string run = make_run(scratch, "run");
   const Result result = riserun({"plot", run, "--out", scratch / "a.png"},
                                 {.environment = {{"PATH", "/nonexistent"}}});
   EXPECT_EQ(result.code, 1);
-  EXPECT_TRUE(contains(result.err, "gnuplot-nox")) << result.err;
+  EXPECT_TRUE(contains(result.err, "librsvg2-bin")) << result.err;
   EXPECT_FALSE(fs::exists(scratch / "a.png"));
 }
 

@@ -68,7 +68,7 @@ void expect_loadable(const std::string& folder) {
   }
 }
 
-// No gnuplot: what outlives its parent may write a picture's temporary file after everything.
+// No rsvg-convert: what outlives its parent may write a picture's temporary file after everything.
 const std::map<std::string, std::string> kNoPictures{{"PATH", "/nonexistent"}};
 
 /// Kills the run with SIGKILL after so many microseconds. True if it was still running.

@@ -45,13 +45,13 @@ TEST(RunFolder, AnUnwritableFolderIsFoundBeforeTraining) {
   }
 }
 
-TEST(RunFolder, WithoutGnuplotTheNumbersAndTheSvgStay) {
+TEST(RunFolder, WithoutRsvgConvertTheNumbersAndTheSvgStay) {
   const Scratch scratch;
   const Result result =
       riserun(short_training(kIris, scratch / "run"), {.environment = {{"PATH", "/nonexistent"}}});
   EXPECT_EQ(result.code, 0) << result.err;
   EXPECT_TRUE(contains(result.err, "warning: ")) << result.err;
-  EXPECT_TRUE(contains(result.err, "gnuplot-nox")) << result.err;
+  EXPECT_TRUE(contains(result.err, "librsvg2-bin")) << result.err;
   EXPECT_TRUE(fs::exists(scratch / "run/history.csv"));
   EXPECT_TRUE(fs::exists(scratch / "run/loss.svg"));
   EXPECT_FALSE(fs::exists(scratch / "run/loss.png"));

@@ -189,25 +189,29 @@ not_called '^cmake'
 case="dpkg-query without apt-get: names what is missing, exits 3"
 machine
 rm "$bin/apt-get"
-echo "libfmt-dev gnuplot-nox" >"$scratch/absent"
+echo "libfmt-dev librsvg2-bin" >"$scratch/absent"
 try 3 demo
-printed err ' libfmt-dev gnuplot-nox$'
+printed err ' libfmt-dev librsvg2-bin$'
 not_called '^cmake'
 
 case="no apt at all: looks for the things themselves, names those missing, exits 3"
 machine
 rm "$bin/apt-get" "$bin/dpkg-query"
 stub ninja </dev/null
+stub fc-list </dev/null # there is the tool, and no font
 stub c++ <<'STUB'
 read -r line
 case "$line" in *zlib.h*) exit 1 ;; esac
 STUB
 try 3 demo
-printed err '^bootstrap:   zlib1g-dev gnuplot-nox graphviz$'
+printed err '^bootstrap:   zlib1g-dev librsvg2-bin fonts-dejavu-core graphviz$'
 not_called '^cmake'
 
 case="no apt at all, nothing missing: builds"
-stub gnuplot </dev/null
+stub rsvg-convert </dev/null
+stub fc-list <<'STUB'
+echo "/fonts/DejaVuSans.ttf: DejaVu Sans:style=Book"
+STUB
 stub dot </dev/null
 stub c++ </dev/null
 try 0 demo

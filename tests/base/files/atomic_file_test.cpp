@@ -77,6 +77,14 @@ TEST(AtomicFile, LinksStayLinks) {
   EXPECT_TRUE(fs::is_symlink(folder / "link2"));
 }
 
+TEST(AtomicFile, ALinkToNothingStaysALinkAndItsTargetIsMade) {
+  const TemporaryFolder folder;
+  fs::create_symlink("later", folder / "link");
+  write_atomically(folder / "link", "new");
+  EXPECT_TRUE(fs::is_symlink(folder / "link"));
+  EXPECT_EQ(content_of(folder / "later"), "new");
+}
+
 TEST(AtomicFile, CircularLinksAreRefused) {
   const TemporaryFolder folder;
   fs::create_symlink("b", folder / "a");
@@ -145,7 +153,7 @@ TEST(AtomicFileDeathTest, RunningOutOfRoomKeepsTheOldFile) {
 TEST(AtomicFile, WhereNothingCanBeWritten) {
   const TemporaryFolder folder;
   EXPECT_THAT(message_of<FileError>([&] { write_atomically(folder / "none" / "f", "x"); }),
-              AllOf(HasSubstr("none/f"), HasSubstr("No such file")));
+              AllOf(HasSubstr("none/f"), HasSubstr("No such file"), HasSubstr("name a folder")));
   EXPECT_THAT(message_of<FileError>([&] { write_atomically(folder.with("file", "") / "f", "x"); }),
               HasSubstr("Not a directory"));
   EXPECT_THAT(message_of<FileError>([&] { write_atomically(folder.path(), "x"); }),
@@ -224,13 +232,15 @@ TEST(AtomicFile, WhatKilledProcessesLeftBehindCanBeDeleted) {
   const TemporaryFolder folder;
   const std::string dead = std::to_string(child), alive = std::to_string(::getpid());
   (void)folder.with(".riserun-" + dead + "-0.tmp", "x");
-  (void)folder.with(".loss.png." + dead + "-17.tmp", "x");
+  (void)folder.with(".riserun-" + dead + "-17.tmp", "x");
   (void)folder.with(".riserun-" + alive + "-3.tmp", "of a process that writes");
   (void)folder.with(".riserun-" + dead + "-0.tmp.mine", "x");
+  (void)folder.with(".riserun-" + dead + "-a.tmp", "x");
+  (void)folder.with(".riserun-" + dead + "-17", "x");
   (void)folder.with("riserun-" + dead + "-0.tmp", "x");
   (void)folder.with(".notes-" + dead + ".tmp", "x");
   remove_left_behind(folder.path());
-  EXPECT_EQ(folder.count(), 4);
+  EXPECT_EQ(folder.count(), 6);
   EXPECT_EQ(content_of(folder / (".riserun-" + alive + "-3.tmp")), "of a process that writes");
   EXPECT_NO_THROW(remove_left_behind(folder / "none"));
 }

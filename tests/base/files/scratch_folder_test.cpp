@@ -44,7 +44,7 @@ TEST(ScratchFolder, WhatAKilledProcessLeftIsRemovedAndNothingElse) {
   for (const std::string& name :
        {left, alive, dead + "-abcdefg", dead, std::string("riserun-plots-abcdef")})
     fs::create_directory(temporary / name);
-  testing::write(temporary / left / "chart.gnuplot", "plot");
+  testing::write(temporary / left / "picture.svg", "<svg>");
   remove_left_scratch(temporary.path(), 1.0);
   EXPECT_TRUE(fs::exists(temporary / left)) << "it was used a moment ago";
   remove_left_scratch(temporary.path(), 0.0);

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/plots/layout/chart_check.hpp>
 #include "tests/plots/charts.hpp"
 
 namespace riserun::plots {
@@ -88,7 +89,7 @@ TEST(LossChart, RaggedColumnsAreRefused) {
 
 TEST(LossChart, DivergedFromTheFirstEpochHasNothingToDraw) {
   const Chart chart = loss_chart({.epoch = {1}, .train_loss = {kNan}, .validation_loss = {kNan}});
-  EXPECT_THROW(chart.validate(), DataError);
+  EXPECT_THROW(check_chart(chart), DataError);
 }
 
 }  // namespace

@@ -31,11 +31,6 @@ TEST(Text, EscapesXml) {
   EXPECT_EQ(xml_escape("a<b>&\"c\"'d'"), "a&lt;b&gt;&amp;&quot;c&quot;&#39;d&#39;");
 }
 
-TEST(Text, QuotesForGnuplot) {
-  EXPECT_EQ(gnuplot_quote("it's `x` \"y\" \\n @a 100 %"),
-            R"("it's \140x\140 \"y\" \\n \100a 100 %")");
-}
-
 TEST(Text, WidthGrowsWithTheText) {
   EXPECT_EQ(text_width(""), 0.0);
   EXPECT_LT(text_width("iii"), text_width("mmm"));

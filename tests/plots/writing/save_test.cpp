@@ -15,11 +15,10 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing::read;
 using testing::Scratch;
-using ::testing::UnorderedElementsAre;
 
 Chart chart() { return loss_chart(testing::history(20)); }
 
-TEST(Save, SvgIsTheBuiltInWriters) {
+TEST(Save, AnSvgIsTheWritersText) {
   const Scratch folder;
   save(chart(), folder / "loss.svg");
   EXPECT_EQ(read(folder / "loss.svg"), to_svg(chart()));
@@ -38,12 +37,6 @@ TEST(Save, OtherExtensionsAreRefused) {
     EXPECT_THROW(save(chart(), folder / name), ConfigError) << name;
   }
   EXPECT_THAT(folder.names(), IsEmpty());
-}
-
-TEST(Save, KeepsTheScriptWithoutGnuplotToo) {
-  const Scratch folder;
-  save(chart(), folder / "loss.svg", {.keep_script = true});
-  EXPECT_THAT(folder.names(), UnorderedElementsAre("loss.svg", "loss.svg.gnuplot"));
 }
 
 TEST(Save, FolderMustExist) {

@@ -1,15 +1,20 @@
-// gnuplot itself, and what happens when it is absent, fails, hangs, or leaves half a picture.
-#include <riserun/plots/writing/gnuplot.hpp>
+// rsvg-convert itself, and what happens when it is absent, fails, hangs, or leaves half a picture.
+#include <riserun/plots/writing/svg_converter.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 
 #include <chrono>
+#include <string>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/base/files/process.hpp>
+#include <riserun/plots/layout/colors.hpp>
 #include <riserun/plots/writing/save.hpp>
+#include <riserun/plots/writing/svg.hpp>
 #include "tests/plots/charts.hpp"
+#include "tests/plots/png.hpp"
 #include "tests/plots/scratch.hpp"
 #include "tests/plots/tag_balance.hpp"
 
@@ -23,16 +28,14 @@ using ::testing::IsEmpty;
 using testing::PathGuard;
 using testing::read;
 using testing::Scratch;
-using ::testing::UnorderedElementsAre;
 using testing::write;
 using testing::write_program;
 
 Chart chart() { return loss_chart(testing::history(20), {.title = "t"}); }
 
-// Sets `output` to the file that the script in $2 wants written.
+// Sets `output` to the file that is to be written.
 const char* const kFindOutput =
-    "while read -r verb noun output; do [ \"$noun\" = output ] && break; done <\"$2\"\n"
-    "output=${output#?}; output=${output%?}\n";
+    "for argument; do case $argument in --output=*) output=${argument#*=} ;; esac; done\n";
 
 template <class Wanted, class Action>
 std::string message(Action action) {
@@ -44,57 +47,68 @@ std::string message(Action action) {
   return "no error";
 }
 
-TEST(Gnuplot, DrawsEachFormat) {
-  if (!gnuplot_available()) GTEST_SKIP() << "gnuplot is not installed";
-  const Scratch folder;
-  save(chart(), folder / "loss.png");
+class Converted : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (!find_program("rsvg-convert")) GTEST_SKIP() << "rsvg-convert is not installed";
+  }
+  Scratch folder;
+};
+
+TEST_F(Converted, APngHasTwoDotsAPixelInTheColorsOfItsTheme) {
+  Chart drawn = chart();
+  for (const Theme theme : {Theme::light, Theme::dark}) {
+    drawn.theme = theme;
+    save(drawn, folder / "loss.PNG");
+    EXPECT_THAT(folder.names(), ElementsAre("loss.PNG"));
+    const testing::Png png = testing::decode_png(read(folder / "loss.PNG"));
+    EXPECT_EQ(png.width, 1800u);
+    EXPECT_THAT(to_svg(drawn), HasSubstr("height=\"" + std::to_string(png.height / 2) + "\""));
+    const ThemeColors& colors = theme_colors(theme);
+    EXPECT_EQ(png.color(0, 0), colors.background);
+    EXPECT_EQ(png.color(png.width - 1, png.height - 1), colors.background);
+    // The title, in the uppermost row of text, and the curves beneath.
+    EXPECT_GT(png.count(colors.text, 0, 80), 20u);
+    EXPECT_GT(png.count(palette_color(theme, 0), 80, png.height), 1000u);
+    EXPECT_GT(png.count(palette_color(theme, 1), 80, png.height), 1000u);
+  }
+}
+
+TEST_F(Converted, APdfHasThePicturesSizeAndItsFonts) {
   save(chart(), folder / "loss.pdf");
-  save(chart(), folder / "loss.svg", {.svg_writer = SvgWriter::gnuplot});
-  EXPECT_THAT(folder.names(), UnorderedElementsAre("loss.png", "loss.pdf", "loss.svg"));
-  EXPECT_EQ(read(folder / "loss.png").substr(1, 3), "PNG");
-  EXPECT_EQ(read(folder / "loss.pdf").substr(0, 5), "%PDF-");
-  EXPECT_THAT(read(folder / "loss.svg"), HasSubstr("best epoch"));
+  const std::string pdf = read(folder / "loss.pdf");
+  EXPECT_EQ(pdf.substr(0, 5), "%PDF-");
+  EXPECT_THAT(pdf, HasSubstr("/MediaBox [ 0 0 675 "));  // 900 pixels of 1/96 inch, in 1/72 inch
+  // Where there is no font, boxes are drawn. With /ToUnicode the text can be selected.
+  EXPECT_THAT(pdf, AllOf(HasSubstr("/FontFile"), HasSubstr("/ToUnicode")));
 }
 
-TEST(Gnuplot, KeptScriptDrawsThePictureAgain) {
-  if (!gnuplot_available()) GTEST_SKIP() << "gnuplot is not installed";
-  const Scratch folder;
-  save(chart(), folder / "loss.svg", {.svg_writer = SvgWriter::gnuplot, .keep_script = true});
-  EXPECT_THAT(folder.names(), UnorderedElementsAre("loss.svg", "loss.svg.gnuplot"));
-  EXPECT_EQ(read(folder / "loss.svg.gnuplot"),
-            gnuplot_script(chart(), PictureFormat::svg, "loss.svg"));
+TEST_F(Converted, FileNamesAreNoCommandsAndNoOptions) {
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(folder.path());
+  for (const std::string name : {"it's | `a` $b;.png", "--format=pdf.png"}) {
+    save(chart(), name);
+    EXPECT_EQ(testing::decode_png(read(folder / name)).width, 1800u);
+    EXPECT_THAT(folder.names(), ElementsAre(name));
+    std::filesystem::remove(name);
+  }
+  std::filesystem::current_path(before);
 }
 
-TEST(Gnuplot, NoTextIsACommand) {
-  if (!gnuplot_available()) GTEST_SKIP() << "gnuplot is not installed";
-  const Scratch folder;
-  const std::string victim = (folder / "victim").string();
-  const std::string touch = "touch " + victim;
-  Chart nasty = testing::one_panel({{.name = "`" + touch + "`", .x = {1, 2}, .y = {1, 2}}});
-  nasty.title = "'; system(\"" + touch + "\"); '";
-  nasty.subtitle = "\"; system('" + touch + "'); \"";
-  nasty.panels[0].title = "@a \\`" + touch + "\\` %s %d''''a";
-  nasty.panels[0].x_label = "\\\"; system('" + touch + "') #";
-  nasty.panels[0].markers = {{.x = 1, .label = "$(" + touch + ")\nsystem '" + touch + "'"}};
-  save(nasty, folder / "it's | `a` $b.png");
-  EXPECT_THAT(folder.names(), ElementsAre("it's | `a` $b.png"));
-}
-
-TEST(Gnuplot, AbsentNamesThePackage) {
+TEST(SvgConverter, AbsentNamesThePackage) {
   const Scratch folder, empty;
   const PathGuard path(empty.path().string());
-  EXPECT_FALSE(gnuplot_available());
   EXPECT_THAT(message<MissingProgram>([&] { save(chart(), folder / "loss.png"); }),
-              AllOf(HasSubstr("loss.png"), HasSubstr("gnuplot-nox")));
+              AllOf(HasSubstr("loss.png"), HasSubstr("librsvg2-bin")));
   EXPECT_THAT(folder.names(), IsEmpty());
-  // The built-in writer needs nothing.
+  // An SVG needs nothing.
   save(chart(), folder / "loss.svg");
   EXPECT_EQ(testing::xml_error(read(folder / "loss.svg")), "");
 }
 
-TEST(Gnuplot, FailureLeavesTheOldPictureAndQuotesGnuplot) {
+TEST(SvgConverter, FailureLeavesTheOldPictureAndQuotesTheProgram) {
   const Scratch folder, bin;
-  write_program(bin / "gnuplot",
+  write_program(bin / "rsvg-convert",
                 std::string(kFindOutput) +
                     "echo half >\"$output\"\necho 'line 7: no paint left' >&2\nexit 1\n");
   const PathGuard path(bin.path().string());
@@ -108,29 +122,30 @@ TEST(Gnuplot, FailureLeavesTheOldPictureAndQuotesGnuplot) {
   EXPECT_THAT(folder.names(), ElementsAre("loss.png"));
 }
 
-TEST(Gnuplot, AnEmptyOrHalfPictureIsNone) {
+TEST(SvgConverter, AnEmptyOrHalfPictureIsNone) {
   const Scratch folder, bin;
   const PathGuard path(bin.path().string());
   for (const char* behaviour :
        {"exit 0\n", "echo '\x89PNG half' >\"$output\"\n", ": >\"$output\"\n"}) {
-    write_program(bin / "gnuplot", std::string(kFindOutput) + behaviour);
+    write_program(bin / "rsvg-convert", std::string(kFindOutput) + behaviour);
     EXPECT_THAT(message<FileError>([&] { save(chart(), folder / "loss.png"); }),
                 HasSubstr("no whole picture"));
     EXPECT_THAT(folder.names(), IsEmpty());
   }
 }
 
-TEST(Gnuplot, AWholePictureIsTaken) {  // The fake of the tests above can also succeed.
+TEST(SvgConverter, AWholePictureIsTaken) {  // The fake of the tests above can also succeed.
   const Scratch folder, bin;
-  write_program(bin / "gnuplot", std::string(kFindOutput) + "echo 'picture IEND' >\"$output\"\n");
+  write_program(bin / "rsvg-convert",
+                std::string(kFindOutput) + "echo 'picture IEND' >\"$output\"\n");
   const PathGuard path(bin.path().string());
   save(chart(), folder / "loss.png");
   EXPECT_EQ(read(folder / "loss.png"), "picture IEND\n");
 }
 
-TEST(Gnuplot, IsKilledWithItsChildrenWhenItHangs) {
+TEST(SvgConverter, IsKilledWithItsChildrenWhenItHangs) {
   const Scratch folder, bin;
-  write_program(bin / "gnuplot",
+  write_program(bin / "rsvg-convert",
                 "/bin/sleep 60 &\necho $! >\"" + (bin / "child").string() + "\"\nwait\n");
   const PathGuard path(bin.path().string());
   const auto start = std::chrono::steady_clock::now();
@@ -146,7 +161,7 @@ TEST(Gnuplot, IsKilledWithItsChildrenWhenItHangs) {
   EXPECT_TRUE(state.empty() || state.find(") Z ") != std::string::npos) << state;
 }
 
-TEST(Gnuplot, BadDataComesBeforeTheProgram) {
+TEST(SvgConverter, BadDataComesBeforeTheProgram) {
   const Scratch folder, empty;
   const PathGuard path(empty.path().string());
   EXPECT_THROW(save(Chart{.title = "t"}, folder / "loss.png"), DataError);

@@ -1,4 +1,4 @@
-#include <riserun/plots/chart/chart.hpp>
+#include <riserun/plots/layout/chart_check.hpp>
 
 #include <fmt/format.h>
 
@@ -110,31 +110,31 @@ void check_columns(const Chart& chart, const Panel& panel) {
 
 }  // namespace
 
-void Chart::validate() const {
-  if (width < 240 || width > 10000) {
-    bad_option(*this, fmt::format("width {} is outside 240 to 10000 pixels", width));
+void check_chart(const Chart& chart) {
+  if (chart.width < 240 || chart.width > 10000) {
+    bad_option(chart, fmt::format("width {} is outside 240 to 10000 pixels", chart.width));
   }
-  if (height != 0 && (height < 160 || height > 10000)) {
-    bad_option(*this,
-               fmt::format("height {} is outside 160 to 10000 pixels (0: automatic)", height));
+  if (chart.height != 0 && (chart.height < 160 || chart.height > 10000)) {
+    bad_option(chart, fmt::format("height {} is outside 160 to 10000 pixels (0: automatic)",
+                                  chart.height));
   }
-  if (panels.empty()) bad_data(*this, "nothing to draw: it has no panel");
+  if (chart.panels.empty()) bad_data(chart, "nothing to draw: it has no panel");
   bool something = false;
   Count all;
-  for (const Panel& panel : panels) {
+  for (const Panel& panel : chart.panels) {
     if (!(panel.height_share > 0.0 && panel.height_share <= 1000.0)) {
-      bad_option(*this, fmt::format("height_share {} of panel \"{}\" is outside 0 to 1000",
+      bad_option(chart, fmt::format("height_share {} of panel \"{}\" is outside 0 to 1000",
                                     panel.height_share, panel.title));
     }
     if (panel.y_floor && panel.y_ceiling && !(*panel.y_floor < *panel.y_ceiling)) {
-      bad_option(*this, fmt::format("panel \"{}\": y_floor {} is not below y_ceiling {}",
+      bad_option(chart, fmt::format("panel \"{}\": y_floor {} is not below y_ceiling {}",
                                     panel.title, *panel.y_floor, *panel.y_ceiling));
     }
-    if (share_x && panel.log_x != panels.front().log_x) {
-      bad_option(*this, fmt::format("share_x needs the same log_x in all panels; \"{}\" differs",
+    if (chart.share_x && panel.log_x != chart.panels.front().log_x) {
+      bad_option(chart, fmt::format("share_x needs the same log_x in all panels; \"{}\" differs",
                                     panel.title));
     }
-    check_columns(*this, panel);
+    check_columns(chart, panel);
     const Survey found = survey(panel);
     something = something || !found.nothing();
     for (const auto* counts : {&found.series, &found.bands, &found.bars}) {
@@ -146,8 +146,8 @@ void Chart::validate() const {
   }
   if (something) return;
   if (all.not_finite + all.not_positive == 0)
-    bad_data(*this, "nothing to draw: all series are empty");
-  bad_data(*this, fmt::format("nothing to draw: {} values are not finite{}", all.not_finite,
+    bad_data(chart, "nothing to draw: all series are empty");
+  bad_data(chart, fmt::format("nothing to draw: {} values are not finite{}", all.not_finite,
                               all.not_positive == 0
                                   ? std::string()
                                   : fmt::format(" and {} are not positive, as a log axis needs",
