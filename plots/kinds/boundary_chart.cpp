@@ -63,7 +63,7 @@ Chart boundary_chart(const Boundary& boundary, const std::string& title,
   Panel& panel = chart.panels.emplace_back();
   panel.x_label = boundary.x_name;
   panel.y_label = boundary.y_name;
-  // As wide as high in the units of the data, within reason.
+  // A unit of x is drawn as long as a unit of y, within limits.
   const double shape =
       (boundary.y.back() - boundary.y.front()) / (boundary.x.back() - boundary.x.front());
   panel.height_share = std::clamp(shape * 620.0, 320.0, 640.0) / 400.0;
@@ -90,7 +90,7 @@ Chart boundary_chart(const Boundary& boundary, const std::string& title,
                               .strength = 0.3});
     }
   }
-  // Short enough for three names in a row where there are many of them.
+  // Of many names three fit a row of the legend.
   panel.legend_rows = 12;
   const std::vector<std::string> names = fit_names(boundary.classes, classes > 6 ? 15.0 : 50.0);
   for (std::size_t c = 0; c < classes; ++c) {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kTrainColor = 0;
 constexpr int kValidationColor = 1;
-constexpr std::size_t kFewEpochs = 40;  // So many are worth a dot each.
+constexpr std::size_t kFewEpochs = 40;  // Up to this many get a dot each.
 
 void check_size(const LossColumns& columns, const std::vector<double>& column, const char* name) {
   if (column.empty() || column.size() == columns.epoch.size()) return;

@@ -5,8 +5,8 @@
 
 namespace riserun::plots {
 
-/// An exponential moving average over about `window` numbers, unbiased from the first on; 0: a
-/// fiftieth of them. Numbers that are not finite are passed over and stay what they are.
+/// An exponential moving average over about `window` numbers (0: a fiftieth of all), without a bias
+/// towards 0 at the beginning. Numbers that are not finite are passed over and stay what they are.
 [[nodiscard]] std::vector<double> smoothed(const std::vector<double>& values, double window = 0.0);
 
 }  // namespace riserun::plots

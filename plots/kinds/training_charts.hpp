@@ -15,10 +15,12 @@ struct NamedColumns {
   std::vector<std::vector<double>> columns = {};  ///< Each of x's size.
 };
 
-/// The gradient's length, a curve a layer, logarithmic: smoothed, with the raw numbers pale behind.
+/// The gradient's length, a curve for each layer, on a logarithmic axis: smoothed, with the raw
+/// numbers pale behind.
 [[nodiscard]] Chart gradient_norm_chart(const NamedColumns& norms, const std::string& title);
 
-/// The loss of batches while the learning rate grew, smoothed too, and the rate to take; NaN: none.
+/// The loss of each batch while the learning rate grew, also smoothed, and a marker at the
+/// suggested rate (NaN: none).
 [[nodiscard]] Chart learning_rate_chart(const std::vector<double>& rate,
                                         const std::vector<double>& loss,
                                         const std::vector<double>& smooth, double suggested,
@@ -29,12 +31,12 @@ struct RateRun {
   double rate = 0.0;
   std::vector<double> epoch = {};
   std::vector<double> loss = {};  ///< Of the training, one an epoch.
-  std::string note = {};          ///< "left after 3 of 30 epochs"; may be empty.
+  std::string note = {};          ///< "ended after 3 of 30 epochs"; may be empty.
 };
 
-/// The overshoot picture: the loss over the epochs, a curve a rate from the smallest on, and
-/// beneath it the loss at the end against the rate: it falls, and then it does not. Both losses are
-/// logarithmic where all are positive. Throws DataError for fewer than two runs.
+/// Two panels: the loss over the epochs, a curve for each rate from the smallest on; and the loss
+/// at the end against the rate, which falls until the rate is too large. Both axes of the loss are
+/// logarithmic where all losses are positive. Throws DataError for fewer than two runs.
 [[nodiscard]] Chart overshoot_chart(std::vector<RateRun> runs, const std::string& title);
 
 /// Measured speeds, a row each.
@@ -44,9 +46,10 @@ struct Speeds {
   std::vector<double> batch = {};  ///< Points of a step; empty: all are alike.
 };
 
-/// Points per second against threads, a curve a batch size, each with the line that runs through
-/// its first point at the speed of as many machines; and, where `phases` has columns (a row a row
-/// of the speeds), how long a step spends in each. Throws DataError where there are no rows.
+/// Points per second against threads: a curve for each batch size, and dashed the ideal, which
+/// grows from its first point in proportion to the threads. Where `phases` has columns (of as many
+/// rows as the speeds), also how many microseconds a step spends in each. Throws DataError where
+/// there are no rows.
 [[nodiscard]] Chart speed_chart(const Speeds& speeds, const NamedColumns& phases,
                                 const std::string& title);
 

@@ -31,7 +31,7 @@ void set_linear_range(Axis& axis, const Extent& extent, const AxisOptions& optio
   if (options.ceiling && extent.high <= *options.ceiling) {
     axis.high = std::min(axis.high, *options.ceiling);
   }
-  // A floor and a ceiling on the same single value have left nothing: give the air back.
+  // With the floor and the ceiling on the only value the range is empty: widen it after all.
   if (!(axis.high > axis.low)) {
     const double half = largest > 0.0 ? largest * 0.05 : 1.0;
     axis.low -= half;

@@ -38,8 +38,8 @@ struct AxisOptions {
   bool percent = false;       ///< Fractions, written in percent.
   bool zero_if_near = false;  ///< Start at 0 when that costs less than a third of the range.
   double air = 0.0;           ///< Space beyond the data at both ends, as a fraction of the range.
-  std::optional<double> floor = {};    ///< Air ends here.
-  std::optional<double> ceiling = {};  ///< And here.
+  std::optional<double> floor = {};    ///< `air` does not reach below this.
+  std::optional<double> ceiling = {};  ///< Nor above this.
   double length = 400.0;               ///< Pixels.
   double tick_spacing = 50.0;          ///< Pixels between labelled ticks, at least about.
 };

@@ -120,7 +120,7 @@ void check_chart(const Chart& chart) {
   }
   if (chart.panels.empty()) bad_data(chart, "nothing to draw: it has no panel");
   bool something = false;
-  Count all;
+  std::size_t not_finite = 0, not_positive = 0;
   for (const Panel& panel : chart.panels) {
     if (!(panel.height_share > 0.0 && panel.height_share <= 1000.0)) {
       bad_option(chart, fmt::format("height_share {} of panel \"{}\" is outside 0 to 1000",
@@ -137,21 +137,15 @@ void check_chart(const Chart& chart) {
     check_columns(chart, panel);
     const Survey found = survey(panel);
     something = something || !found.nothing();
-    for (const auto* counts : {&found.series, &found.bands, &found.bars}) {
-      for (const Count& count : *counts) {
-        all.not_finite += count.not_finite;
-        all.not_positive += count.not_positive;
-      }
-    }
+    not_finite += found.total().not_finite;
+    not_positive += found.total().not_positive;
   }
   if (something) return;
-  if (all.not_finite + all.not_positive == 0)
-    bad_data(chart, "nothing to draw: all series are empty");
-  bad_data(chart, fmt::format("nothing to draw: {} values are not finite{}", all.not_finite,
-                              all.not_positive == 0
-                                  ? std::string()
-                                  : fmt::format(" and {} are not positive, as a log axis needs",
-                                                all.not_positive)));
+  if (not_finite + not_positive == 0) bad_data(chart, "nothing to draw: all series are empty");
+  std::string what = fmt::format("nothing to draw: {} values are not finite", not_finite);
+  if (not_positive > 0)
+    what += fmt::format(" and {} are not positive, as a log axis needs", not_positive);
+  bad_data(chart, what);
 }
 
 }  // namespace riserun::plots

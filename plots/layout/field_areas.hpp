@@ -1,4 +1,4 @@
-// A field as areas to be filled: what both writers know how to draw.
+// A field as areas to be filled.
 #pragma once
 
 #include <optional>

@@ -65,7 +65,7 @@ LegendRows place_legend(const std::string& title, const std::vector<std::string>
   legend.rows = row + 1;
   if (hidden == 0) return legend;
   legend.more = fmt::format("and {} more", hidden);
-  if (legend.more_x > right - kMoreWidth) {  // A row's first name may fill all of it.
+  if (legend.more_x > right - kMoreWidth) {  // The row's only name may fill it.
     legend.more_x = left;
     ++legend.rows;
   }

@@ -8,6 +8,7 @@
 #include <riserun/base/errors.hpp>
 #include <riserun/plots/layout/chart_check.hpp>
 #include <riserun/plots/layout/page_metrics.hpp>
+#include <riserun/plots/layout/panel_axes.hpp>
 #include <riserun/plots/layout/panel_layout.hpp>
 #include <riserun/plots/layout/panel_plan.hpp>
 #include <riserun/plots/layout/text.hpp>

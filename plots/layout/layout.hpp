@@ -110,7 +110,7 @@ struct Layout {
   int width;
   int height;
   ThemeColors colors;
-  std::string title = {};        ///< The whole title, as nothing has to be cut off it.
+  std::string title = {};        ///< The whole title, not cut to fit.
   std::string description = {};  ///< For those who cannot see the picture.
   std::vector<Text> texts = {};
   std::vector<PanelLayout> panels = {};

@@ -38,7 +38,7 @@ void add_color_bar(PanelLayout& out, const PanelPlan& plan, const ThemeColors& c
   const std::vector<std::string> shades = bar_colors(*plan.bar, theme);
   const double step = out.height / static_cast<double>(shades.size());
   for (std::size_t i = 0; i < shades.size(); ++i) {
-    // Each up to the top, and the next over it: no seam shows between two of them.
+    // Each reaches up to the top, and the next covers the rest of it: no seam shows between two.
     const double height = out.height - step * static_cast<double>(i);
     out.boxes.push_back({left, out.top, kBarWidth, height, shades[i]});
   }

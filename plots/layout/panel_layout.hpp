@@ -11,7 +11,4 @@ namespace riserun::plots {
 void fill_panel(PanelLayout& out, PanelPlan& plan, double top, double right,
                 const ThemeColors& colors, Theme theme);
 
-/// The left edge of the area at which the panel's y numbers and label fit the margin.
-[[nodiscard]] double needed_left(const PanelLayout& panel, const PanelPlan& plan);
-
 }  // namespace riserun::plots

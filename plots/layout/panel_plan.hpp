@@ -1,4 +1,4 @@
-// What is known of a panel before its place is: its data's ranges and the rows around its axes.
+// What is known of a panel before it has a place: the ranges of its data, the rows around its axes.
 #pragma once
 
 #include <string>

@@ -34,12 +34,19 @@ std::optional<double> drawable(double value, bool log) {
   return value;
 }
 
-bool Survey::nothing() const {
-  const auto none = [](const Count& count) { return count.drawn == 0; };
-  return std::all_of(series.begin(), series.end(), none) &&
-         std::all_of(bands.begin(), bands.end(), none) &&
-         std::all_of(bars.begin(), bars.end(), none) && !planes;
+Count Survey::total() const {
+  Count sum;
+  for (const auto* counts : {&series, &bands, &bars}) {
+    for (const Count& count : *counts) {
+      sum.drawn += count.drawn;
+      sum.not_finite += count.not_finite;
+      sum.not_positive += count.not_positive;
+    }
+  }
+  return sum;
 }
+
+bool Survey::nothing() const { return total().drawn == 0 && !planes; }
 
 namespace {
 
@@ -109,7 +116,7 @@ Survey survey(const Panel& panel) {
   }
   survey_planes(panel, result);
   survey_bars(panel, result);
-  // Marks belong to the data around them; alone they are nothing to look at.
+  // Markers widen the range of the data; without data they give none.
   if (result.nothing()) return result;
   for (const Marker& marker : panel.markers) {
     result.x.add(marker.x);

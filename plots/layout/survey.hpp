@@ -35,6 +35,8 @@ struct Survey {
 
   /// No point at all can be drawn.
   [[nodiscard]] bool nothing() const;
+  /// All counts added up.
+  [[nodiscard]] Count total() const;
 };
 
 /// Reads every point of the panel once. Columns must fit together (check_chart).

@@ -16,15 +16,15 @@ namespace {
 constexpr double kPointsPerColumn = 4.0;
 
 // A line that runs to and fro keeps up to four points each time it enters a column; beyond this
-// many it is a scribble, of which every n-th point shows as much.
+// many it covers its area anyway, and every n-th point shows as much.
 constexpr std::size_t kMostPoints = 100'000;
 
 std::int64_t column_of(const Axis& axis, double value, double pixels) {
   return static_cast<std::int64_t>(std::floor(axis.place(value) * pixels));
 }
 
-// Consecutive points in one pixel column, of which four stand for all.
-class Run {
+// Consecutive points in one pixel column, of which the first, lowest, highest and last are kept.
+class ColumnPoints {
  public:
   void start(Point point, std::int64_t column) {
     first_ = lowest_ = highest_ = last_ = {point, 0};
@@ -41,7 +41,7 @@ class Run {
   [[nodiscard]] bool empty() const { return count_ == 0; }
   [[nodiscard]] std::int64_t column() const { return column_; }
 
-  // Appends the kept points in their order and empties the run.
+  // Appends the kept points in their order and forgets all of them.
   void flush(std::vector<Point>& line) {
     if (count_ == 0) return;
     const Kept& earlier = lowest_.order < highest_.order ? lowest_ : highest_;
@@ -81,7 +81,7 @@ void keep_every_nth(std::vector<Point>& line, std::size_t n) {
 Trace trace_line(const Series& series, const Axis& x, const Axis& y, double width) {
   const bool thin = static_cast<double>(series.x.size()) > kPointsPerColumn * width;
   Trace trace;
-  Run run;
+  ColumnPoints points;
   std::vector<Point> line;
   bool gap = false;
   for (std::size_t i = 0; i < series.x.size(); ++i) {
@@ -93,18 +93,18 @@ Trace trace_line(const Series& series, const Axis& x, const Axis& y, double widt
     }
     const Point point{*at_x, *at_y};
     const std::int64_t column = thin ? column_of(x, *at_x, width) : static_cast<std::int64_t>(i);
-    if (!run.empty() && run.column() == column) {
+    if (!points.empty() && points.column() == column) {
       gap = false;  // A gap narrower than a pixel cannot be seen.
-      run.add(point);
+      points.add(point);
       continue;
     }
-    const bool beside = thin && !run.empty() && std::abs(column - run.column()) == 1;
-    run.flush(line);
+    const bool beside = thin && !points.empty() && std::abs(column - points.column()) == 1;
+    points.flush(line);
     if (gap && !beside) end_line(trace, line);
     gap = false;
-    run.start(point, column);
+    points.start(point, column);
   }
-  run.flush(line);
+  points.flush(line);
   end_line(trace, line);
   std::size_t total = 0;
   for (const auto& part : trace.lines) total += part.size();

@@ -11,7 +11,7 @@
 namespace riserun::plots {
 namespace {
 
-// Only what the widths of text.hpp cover generously; the last is every viewer's own.
+// No wider than text_width() takes text to be, except perhaps the last, which every viewer has.
 constexpr const char* kFonts =
     "Inter, &quot;Helvetica Neue&quot;, Arial, &quot;DejaVu Sans&quot;, sans-serif";
 
