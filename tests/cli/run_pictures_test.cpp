@@ -24,6 +24,16 @@ Result plot(const std::string& run, const std::string& kind, const std::string& 
   return riserun({"plot", run, "--" + kind, file});
 }
 
+TEST(RunPictures, TheManualHasEachKind) {
+  const std::string manual = read(RISERUN_SOURCE_DIR "/docs/pictures.md");
+  const std::string help = riserun({"plot", "--help"}).out;
+  const std::regex line("\n  --([a-z-]+) (?:FILE|CSV)");
+  int kinds = 0;
+  for (std::sregex_iterator at(help.begin(), help.end(), line), end; at != end; ++at, ++kinds)
+    EXPECT_TRUE(contains(manual, " --" + (*at)[1].str() + " ")) << (*at)[1];
+  EXPECT_GE(kinds, 11) << help;
+}
+
 TEST(RunPictures, OfTwoFeaturesAndClasses) {
   const Scratch scratch;
   const std::string run = scratch / "moons";
