@@ -40,19 +40,22 @@ function(riserun_add_library name)
     FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/riserun)
 endfunction()
 
-# riserun_add_kernels(core run_sweep): one portable binary that holds the hot kernels once for each
-# x86-64 level, chosen at run time. Adds run_sweep_x86_64_v2.cpp, _v3.cpp and _v4.cpp to the target,
-# each compiled for its level; where there are none, the SOURCES' run_sweep_portable.cpp is all.
-function(riserun_add_kernels folder kernels)
-  if(NOT CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64|amd64" OR NOT CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
-    return()
-  endif()
-  set(flags_v2 -msse4.2 -mpopcnt)
-  set(flags_v3 ${flags_v2} -mavx2 -mfma -mbmi -mbmi2)
-  set(flags_v4 ${flags_v3} -mavx512f -mavx512bw -mavx512cd -mavx512dq -mavx512vl -mprefer-vector-width=512)
-  foreach(level v2 v3 v4)
-    target_sources(riserun_${folder} PRIVATE ${kernels}_x86_64_${level}.cpp)
-    set_source_files_properties(${kernels}_x86_64_${level}.cpp PROPERTIES COMPILE_OPTIONS "${flags_${level}}")
+# riserun_add_kernels(riserun_core core/kernels/run_sweep_kernels.inc): one portable binary that holds
+# the hot kernels once for each x86-64 level, chosen at run time (base/isa_kernels.hpp). Adds to the
+# target one written file for each, compiled for its level; elsewhere the portable one is all.
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64|amd64" AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+  set(RISERUN_X86_64_LEVELS x86_64_v2 x86_64_v3 x86_64_v4)
+endif()
+function(riserun_add_kernels target kernels)
+  set(flags_portable "")
+  set(flags_x86_64_v2 -msse4.2 -mpopcnt)
+  set(flags_x86_64_v3 ${flags_x86_64_v2} -mavx2 -mfma -mbmi -mbmi2)
+  set(flags_x86_64_v4 ${flags_x86_64_v3} -mavx512f -mavx512bw -mavx512cd -mavx512dq -mavx512vl -mprefer-vector-width=512)
+  cmake_path(GET kernels STEM name)
+  foreach(isa portable ${RISERUN_X86_64_LEVELS})
+    set(copy ${CMAKE_CURRENT_BINARY_DIR}/${target}/${name}_${isa}.cpp)
+    file(CONFIGURE OUTPUT ${copy} CONTENT "#define RISERUN_KERNEL_ISA ${isa}\n#include <riserun/${kernels}>\n")
+    target_sources(${target} PRIVATE ${copy})
+    set_source_files_properties(${copy} PROPERTIES COMPILE_OPTIONS "${flags_${isa}}")
   endforeach()
-  target_compile_definitions(riserun_${folder} PRIVATE RISERUN_X86_64_LEVELS)
 endfunction()

@@ -15,7 +15,7 @@
 
 #include <limits>
 
-#include <riserun/lanes/kernels/registers_of.hpp>
+#include <riserun/base/compiled_isa.hpp>
 
 namespace riserun::lanes {
 
@@ -23,9 +23,9 @@ namespace riserun::lanes {
 inline constexpr size_t kLanes = 8;
 inline constexpr unsigned kAllLanes = 0xFF;  // one bit each
 
-inline namespace RISERUN_LANES_ISA {
+inline namespace RISERUN_COMPILED_ISA {
 
-inline constexpr int kRegister = RISERUN_LANES_REGISTER;  // doubles a register holds
+inline constexpr int kRegister = RISERUN_REGISTER_DOUBLES;  // doubles a register holds
 inline constexpr int kParts = 8 / kRegister;
 
 typedef double Register __attribute__((vector_size(kRegister * sizeof(double)), may_alias));
@@ -122,9 +122,9 @@ RISERUN_LANES_INLINE LaneMask mask_of(unsigned bits) {
 }
 
 unsigned LaneMask::bits() const {
-#if RISERUN_LANES_REGISTER == 8
+#if RISERUN_REGISTER_DOUBLES == 8
   return static_cast<unsigned>(_mm512_movepi64_mask((__m512i)parts[0]));
-#elif RISERUN_LANES_REGISTER == 4
+#elif RISERUN_REGISTER_DOUBLES == 4
   return static_cast<unsigned>(_mm256_movemask_pd((__m256d)parts[0]) |
                                _mm256_movemask_pd((__m256d)parts[1]) << 4);
 #else
@@ -189,7 +189,7 @@ RISERUN_LANES_INLINE void each_way(const Compute& compute, const Keep& keep) {
   }
 }
 
-}  // namespace RISERUN_LANES_ISA
+}  // namespace RISERUN_COMPILED_ISA
 }  // namespace riserun::lanes
 
 template <>

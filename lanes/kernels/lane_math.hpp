@@ -7,6 +7,8 @@
 // called lane by lane.
 #pragma once
 
+#include <math.h>  // lgamma_r
+
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -21,7 +23,7 @@
 #endif
 
 namespace riserun::lanes {
-inline namespace RISERUN_LANES_ISA {
+inline namespace RISERUN_COMPILED_ISA {
 
 /// y[k] = function(x[k]), lane by lane.
 template <class Function, class... X>
@@ -33,10 +35,10 @@ RISERUN_LANES_INLINE Lanes lane_by_lane(const Function& function, const X&... x)
 }
 
 #if defined(RISERUN_LANES_LIBMVEC)
-#if RISERUN_LANES_REGISTER == 8
+#if RISERUN_REGISTER_DOUBLES == 8
 #define RISERUN_LANES_VECTOR_NAME(arguments, name) _ZGVeN8##arguments##_##name
 #define RISERUN_LANES_VECTOR __m512d
-#elif RISERUN_LANES_REGISTER == 4
+#elif RISERUN_REGISTER_DOUBLES == 4
 #define RISERUN_LANES_VECTOR_NAME(arguments, name) _ZGVdN4##arguments##_##name
 #define RISERUN_LANES_VECTOR __m256d
 #else
@@ -104,24 +106,32 @@ RISERUN_LANES_BINARY(hypot)
   RISERUN_LANES_INLINE Lanes name(const Lanes& x) {                \
     return lane_by_lane([](double v) { return std::name(v); }, x); \
   }
-RISERUN_LANES_LANE_BY_LANE(lgamma)
 RISERUN_LANES_LANE_BY_LANE(tgamma)
 RISERUN_LANES_LANE_BY_LANE(floor)
 RISERUN_LANES_LANE_BY_LANE(ceil)
 RISERUN_LANES_LANE_BY_LANE(trunc)
 RISERUN_LANES_LANE_BY_LANE(round)
 #undef RISERUN_LANES_LANE_BY_LANE
+RISERUN_LANES_INLINE Lanes lgamma(const Lanes& x) {
+  // Not std::lgamma, which writes a global.
+  return lane_by_lane(
+      [](double v) {
+        int sign;
+        return ::lgamma_r(v, &sign);
+      },
+      x);
+}
 RISERUN_LANES_INLINE Lanes fmod(const Lanes& a, const Lanes& b) {
   return lane_by_lane([](double v, double w) { return std::fmod(v, w); }, a, b);
 }
 
 RISERUN_LANES_INLINE Lanes sqrt(const Lanes& x) {
-#if RISERUN_LANES_REGISTER == 8
+#if RISERUN_REGISTER_DOUBLES == 8
   Lanes y;
   // Masked, because GCC 12 warns of the undefined operand of the other (its bug 105593).
   y.parts[0] = (Register)_mm512_maskz_sqrt_pd(0xFF, (__m512d)x.parts[0]);
   return y;
-#elif RISERUN_LANES_REGISTER == 4
+#elif RISERUN_REGISTER_DOUBLES == 4
   Lanes y;
   RISERUN_LANES_EACH_PART y.parts[part] = (Register)_mm256_sqrt_pd((__m256d)x.parts[part]);
   return y;
@@ -131,12 +141,12 @@ RISERUN_LANES_INLINE Lanes sqrt(const Lanes& x) {
 }
 
 RISERUN_LANES_INLINE Lanes fma(const Lanes& a, const Lanes& b, const Lanes& c) {
-#if RISERUN_LANES_REGISTER == 8
+#if RISERUN_REGISTER_DOUBLES == 8
   Lanes y;
   y.parts[0] =
       (Register)_mm512_fmadd_pd((__m512d)a.parts[0], (__m512d)b.parts[0], (__m512d)c.parts[0]);
   return y;
-#elif RISERUN_LANES_REGISTER == 4
+#elif RISERUN_REGISTER_DOUBLES == 4
   Lanes y;
   RISERUN_LANES_EACH_PART y.parts[part] = (Register)_mm256_fmadd_pd(
       (__m256d)a.parts[part], (__m256d)b.parts[part], (__m256d)c.parts[part]);
@@ -154,7 +164,7 @@ RISERUN_LANES_INLINE Lanes abs(const Lanes& x) {
 }
 RISERUN_LANES_INLINE Lanes fabs(const Lanes& x) { return abs(x); }
 
-}  // namespace RISERUN_LANES_ISA
+}  // namespace RISERUN_COMPILED_ISA
 }  // namespace riserun::lanes
 
 // The ops' constants are rounded as they are for double.

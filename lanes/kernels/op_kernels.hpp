@@ -42,7 +42,7 @@ struct OpKernels {
   void (*backward)(const Memory& memory, const Site* sites, std::size_t count, unsigned wants);
 };
 
-inline namespace RISERUN_LANES_ISA {
+inline namespace RISERUN_COMPILED_ISA {
 
 template <AnyOp Op>
 struct OpLoops {
@@ -163,5 +163,5 @@ struct OpLoops {
 template <AnyOp Op>
 inline constexpr OpKernels kOpKernels{OpLoops<Op>::forward, OpLoops<Op>::backward};
 
-}  // namespace RISERUN_LANES_ISA
+}  // namespace RISERUN_COMPILED_ISA
 }  // namespace riserun::lanes

@@ -18,5 +18,12 @@ TEST(Isa, TheBestAvailableIsUsedUnlessAnotherIsNamed) {
     EXPECT_EQ(name(chosen_isa()), wanted);
 }
 
+#if defined(__x86_64__) && defined(__GNUC__)
+TEST(Isa, WhatTheProcessorRunsIsAvailable) {
+  const bool v2 = __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("popcnt");
+  EXPECT_EQ(available_isas().size() > 1, v2);
+}
+#endif
+
 }  // namespace
 }  // namespace riserun

@@ -104,8 +104,8 @@ void expect_same_bits(const Loss& loss, const Points& data, const std::vector<do
       const Plan plan(recording, {.packs = packs, .kernels = kernels});
       EXPECT_GE(plan.explanation().sums, 1u);
       const Results read = on_plan(plan, p, data);
-      EXPECT_THAT(read.losses, ElementsAreArray(losses)) << kernels->name;
-      EXPECT_LE(worst_difference(read, oracle), 200) << kernels->name;
+      EXPECT_THAT(read.losses, ElementsAreArray(losses)) << name(kernels->isa);
+      EXPECT_LE(worst_difference(read, oracle), 200) << name(kernels->isa);
     }
   }
 }

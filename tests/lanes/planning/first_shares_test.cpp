@@ -41,7 +41,7 @@ void expect_agreement(const Loss& loss, std::size_t layers) {
       const Plan plan(recording, {.packs = packs, .kernels = kernels});
       EXPECT_EQ(plan.explanation().layers.size(), layers) << plan.explanation().text();
       EXPECT_LE(worst_difference(on_plan(plan, p, data), oracle), 200)
-          << kernels->name << ", " << packs << " packs";
+          << name(kernels->isa) << ", " << packs << " packs";
     }
 }
 

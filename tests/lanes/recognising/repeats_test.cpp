@@ -88,7 +88,7 @@ TEST(Repeats, AgreeWithTheTapeOnPacksOfAnySize) {
           EXPECT_LE(worst_difference(on_plan(plan, parameters(), data),
                                      on_tape(loss, parameters(), data)),
                     300)
-              << kernels->name << ", " << packs << " packs, " << count << " points";
+              << name(kernels->isa) << ", " << packs << " packs, " << count << " points";
         }
       }
   }

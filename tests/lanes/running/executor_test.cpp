@@ -68,7 +68,7 @@ TEST(Executor, PartialPacksAreThePointsTheyHave) {
         const Points data = points(count);
         const Results oracle = on_tape(SmallNet{}, parameters(), data);
         EXPECT_LE(worst_difference(on_plan(plan, parameters(), data), oracle), 200)
-            << kernels->name << ", " << packs << " packs, " << count << " points";
+            << name(kernels->isa) << ", " << packs << " packs, " << count << " points";
       }
     }
 }
@@ -118,7 +118,7 @@ TEST(Executor, SetsTheGradientToTheBitsThatItAddsToZero) {
     executor.forward(p, 13);
     executor.backward(p, 13, 1.0, added);
     executor.backward(p, 13, 1.0, set, GradientUse::set);
-    EXPECT_THAT(set, ElementsAreArray(added)) << kernels->name;
+    EXPECT_THAT(set, ElementsAreArray(added)) << name(kernels->isa);
   }
 }
 
