@@ -241,6 +241,8 @@ try 0 test asan-ubsan
 called '^cmake --workflow --preset asan-ubsan$'
 try 0 test ci
 called '^cmake --workflow --preset ci$'
+try 0 test clang
+called '^cmake --workflow --preset clang$'
 not_called '^apt-get'
 echo "clang-format" >"$scratch/absent"
 try 0 test ci
