@@ -26,7 +26,7 @@ refuses() { # refuses WHAT_IT_SAYS COMMAND...
 refuses 'takes no folder' sh "$house/bootstrap_test.sh" "$folder/work"
 refuses 'takes no folder' sh "$house/check_format_test.sh" "$folder/work"
 refuses 'takes no folder' sh "$house/check_tidy_test.sh" "$folder/work"
-for script in check_includes_test check_names_test check_snippets_test run_consumer; do
+for script in check_architecture check_architecture_test check_includes_test check_names_test check_paths_test check_snippets_test run_consumer; do
   refuses 'no scratch folder' "$cmake" "-DSCRATCH=$folder/work" -P "$house/$script.cmake"
   refuses 'SCRATCH is not set' "$cmake" -P "$house/$script.cmake"
 done
