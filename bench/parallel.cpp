@@ -25,7 +25,6 @@ using Clock = std::chrono::steady_clock;
 double seconds(Clock::duration duration) { return std::chrono::duration<double>(duration).count(); }
 
 constexpr std::size_t kPoints = 4096;
-constexpr std::size_t kPointsPerSlot = 16;  // the trainer's for nn models
 
 struct Point {
   std::span<const double> x;
@@ -115,8 +114,8 @@ class Stepper {
         workers_(threads),
         program_(task.model, loss_of, task.points),
         clocked_(task),
-        gradient_(program_, parameters(), workers_, kPointsPerSlot),
-        clocked_gradient_(clocked_, parameters(), workers_, kPointsPerSlot),
+        gradient_(program_, parameters(), workers_, train::kPointsPerSlot),
+        clocked_gradient_(clocked_, parameters(), workers_, train::kPointsPerSlot),
         optimizer_(train::Adam{.learning_rate = kRate}, parameters()) {}
 
   [[nodiscard]] int threads() const { return threads_; }

@@ -25,7 +25,7 @@ bool names_a_model(const std::string& path) {
 }  // namespace
 
 void ModelInput::declare(run::Settings& settings) {
-  settings.word("format", format, {"auto", "csv", "idx", "libsvm"}, "of DATA");
+  settings.word("format", format, train::data_format_names(), "of DATA");
   settings.text("labels", "FILE", labels,
                 "IDX: the file of labels; found by itself where the\nnames are MNIST's");
   settings.word("header", header, {"auto", "yes", "no"}, "are names in the first line?");

@@ -15,7 +15,7 @@
 #include <riserun/cli/telling/exit_code.hpp>
 #include <riserun/cli/telling/terminal.hpp>
 #include <riserun/run/folder/model_place.hpp>
-#include <riserun/run/predictions.hpp>
+#include <riserun/run/prediction_table.hpp>
 #include <riserun/run/summary.hpp>
 #include <riserun/train/judging/report.hpp>
 #include <riserun/train/saving/model_file.hpp>

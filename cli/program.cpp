@@ -18,6 +18,7 @@
 #include <riserun/cli/telling/exit_code.hpp>
 #include <riserun/cli/telling/help.hpp>
 #include <riserun/cli/telling/terminal.hpp>
+#include <riserun/run/settings/in_options.hpp>
 
 namespace riserun::cli {
 
@@ -48,15 +49,15 @@ int guarded(Command& command, std::vector<std::string> words) {
   try {
     return command.call(std::move(words));
   } catch (const UsageError& error) {
-    complain(command.name, error.what());
+    complain(command.name, run::in_options(error.what()));
     return kUsage;
   } catch (const ConfigError& error) {
-    return usage_error(command.name, error.what());
+    return usage_error(command.name, run::in_options(error.what()));
   } catch (const DivergedError& error) {
-    complain(command.name, error.what());
+    complain(command.name, run::in_options(error.what()));
     return kDiverged;
   } catch (const Error& error) {
-    complain(command.name, error.what());
+    complain(command.name, run::in_options(error.what()));
   } catch (const std::bad_alloc&) {
     complain(command.name, "out of memory");
   } catch (const std::exception& error) {

@@ -20,7 +20,7 @@
 #include <riserun/run/pictures/rate_picture.hpp>
 #include <riserun/run/pictures/run_pictures.hpp>
 #include <riserun/run/pictures/speed_picture.hpp>
-#include <riserun/run/predictions.hpp>
+#include <riserun/run/prediction_table.hpp>
 #include <riserun/run/run_request.hpp>
 #include <riserun/run/session.hpp>
 #include <riserun/run/settings/settings.hpp>

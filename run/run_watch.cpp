@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include <riserun/run/summary.hpp>
+#include <riserun/train/fit/history_columns.hpp>
 
 namespace riserun::run {
 
@@ -11,18 +11,10 @@ namespace {
 
 /// TensorBoard groups by what stands before the slash.
 std::vector<std::pair<std::string, double>> scalars_of(const train::HistoryRow& row) {
-  return {{"loss/train", row.train_loss},
-          {"loss/validation", row.validation_loss},
-          {"accuracy/train", row.train_accuracy},
-          {"accuracy/validation", row.validation_accuracy},
-          {"f1/validation", row.validation_f1},
-          {"auc/validation", row.validation_auc},
-          {"top_k/validation", row.validation_top_k},
-          {"rmse/validation", row.validation_rmse},
-          {"mae/validation", row.validation_mae},
-          {"r2/validation", row.validation_r2},
-          {"learning_rate", row.learning_rate},
-          {"points_per_second", row.points_per_second}};
+  std::vector<std::pair<std::string, double>> scalars;
+  for (const train::HistoryColumn& column : train::history_columns())
+    if (!column.scalar.empty()) scalars.emplace_back(column.scalar, column(row));
+  return scalars;
 }
 
 }  // namespace
@@ -58,7 +50,7 @@ void RunWatch::attach_to(train::TrainerOptions& options) {
 void RunWatch::advise(const std::string& advice) {
   if (advised_) return;  // a warning repeated is one unread
   advised_ = true;
-  observer_.warning(in_options(advice));
+  observer_.warning(advice);
 }
 
 bool RunWatch::finish(const std::string& status) {

@@ -129,8 +129,7 @@ class Session {
       return {.end = RunEnd::stopped,
               .text = fmt::format("after {} of {} epochs; everything is saved. To go on:\n  {}",
                                   watch.history().size(), settings_.epochs, resume_command)};
-    if (const auto& overshoot = trainer.overshoot())
-      throw DivergedError(in_options(overshoot->message()));
+    if (const auto& overshoot = trainer.overshoot()) throw DivergedError(overshoot->message());
     return {};
   }
 
@@ -144,8 +143,7 @@ class Session {
       watch.writer().keep();
       draw_losses(settings_, watch.history(), folder, written_);
       static_cast<void>(watch.finish(fmt::format("diverged: {}", error.what())));
-      throw DivergedError(fmt::format("{}\nThe last finite model is kept in {}",
-                                      in_options(error.what()),
+      throw DivergedError(fmt::format("{}\nThe last finite model is kept in {}", error.what(),
                                       folder.file(file::kModel).string()));
     } catch (const FileError& error) {
       throw FileError(fmt::format("{}\nWhat was written before is as it was; go on from there: {}",

@@ -12,6 +12,7 @@
 
 #include <riserun/train/gradient/parallel_gradient.hpp>
 #include <riserun/train/gradient/point_program.hpp>
+#include <riserun/train/gradient/ranges.hpp>
 #include <riserun/train/gradient/workers.hpp>
 #include <riserun/train/optimizers/optimizer.hpp>
 #include <riserun/train/recorded/lanes_mlp_program.hpp>
@@ -25,8 +26,6 @@ using Clock = std::chrono::steady_clock;
 double seconds_since(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
 }
-
-constexpr std::size_t kPointsPerSlot = 16;  // the trainer's for an MLP
 
 /// Any loss, chosen anew for each point: a jump, beside a graph of hundreds of nodes.
 struct AnyPointLoss {
@@ -94,7 +93,7 @@ std::unique_ptr<train::PointProgram> program_of(const nn::MLP& model, const AnyP
     return std::make_unique<Program>(model, loss, training);
   return std::make_unique<train::LanesMlpProgram>(
       model, *loss.loss, training,
-      train::lanes_packs(std::min(kPointsPerSlot, options.batch_size)));
+      train::lanes_packs(std::min(train::kPointsPerSlot, options.batch_size)));
 }
 
 }  // namespace
@@ -109,7 +108,7 @@ StepTiming time_steps(const nn::MLP& trained, const nn::AnyLoss& loss,
   train::Workers workers(options.threads);
   const std::size_t parameters = model.parameters().size();
   const std::size_t per_slot =
-      options.points_per_slot != 0 ? options.points_per_slot : kPointsPerSlot;
+      options.points_per_slot != 0 ? options.points_per_slot : train::kPointsPerSlot;
   train::ParallelGradient whole(*program, parameters, workers, per_slot);
   train::ParallelGradient split(clocked, parameters, workers, per_slot);
   train::Optimizer optimizer(options.optimizer, model.parameters());

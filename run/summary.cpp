@@ -202,11 +202,4 @@ std::string test_summary(const train::Report& report) {
   return fmt::format("test    {}\n{}", scores(report), figures(report));
 }
 
-std::string in_options(std::string text) {
-  const std::string_view words = "try a learning rate of ";
-  if (const auto at = text.find(words); at != text.npos)
-    text.replace(at, words.size(), "try --lr ");
-  return text;
-}
-
 }  // namespace riserun::run

@@ -42,7 +42,4 @@ namespace riserun::run {
 /// What it achieves on the rows that were kept for the end.
 [[nodiscard]] std::string test_summary(const train::Report& report);
 
-/// The trainer's advice in the words of the settings: "try --lr 0.01".
-[[nodiscard]] std::string in_options(std::string text);
-
 }  // namespace riserun::run

@@ -7,6 +7,7 @@
 #include <riserun/train/data/split.hpp>
 #include <riserun/train/fit/divergence.hpp>
 #include <riserun/train/fit/history.hpp>
+#include <riserun/train/fit/history_columns.hpp>
 #include <riserun/train/fit/rate_search.hpp>
 #include <riserun/train/fit/trainer.hpp>
 #include <riserun/train/fit/training_state.hpp>
@@ -14,12 +15,15 @@
 #include <riserun/train/gradient/workers.hpp>
 #include <riserun/train/judging/confusion.hpp>
 #include <riserun/train/judging/evaluation.hpp>
+#include <riserun/train/judging/metric.hpp>
 #include <riserun/train/judging/metrics.hpp>
 #include <riserun/train/judging/point_evaluation.hpp>
+#include <riserun/train/judging/predictions.hpp>
 #include <riserun/train/judging/report.hpp>
 #include <riserun/train/optimizers/optimizer.hpp>
 #include <riserun/train/optimizers/schedule.hpp>
 #include <riserun/train/reading/csv.hpp>
+#include <riserun/train/reading/features.hpp>
 #include <riserun/train/saving/checkpoints.hpp>
 #include <riserun/train/saving/model_file.hpp>
 #include <riserun/train/saving/run_folder.hpp>

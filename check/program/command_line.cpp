@@ -7,7 +7,7 @@
 #include <charconv>
 
 #include <riserun/base/errors.hpp>
-#include <riserun/check/program/nearest.hpp>
+#include <riserun/base/nearest_name.hpp>
 
 namespace riserun::check {
 namespace {
@@ -40,7 +40,7 @@ std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
   for (const std::string& left : app.remaining()) {
     const std::string name = left.substr(0, left.find('='));
     if (left.starts_with('-'))
-      return fmt::format("unknown option {}{}", name, did_you_mean(name, names));
+      return fmt::format("unknown option {}{}", name, did_you_mean_any(name, names));
   }
   return error.what();
 }

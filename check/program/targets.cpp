@@ -6,7 +6,7 @@
 #include <charconv>
 
 #include <riserun/base/errors.hpp>
-#include <riserun/check/program/nearest.hpp>
+#include <riserun/base/nearest_name.hpp>
 
 namespace riserun::check {
 namespace {
@@ -70,7 +70,7 @@ const OpUnderTest& find_op(std::span<const OpUnderTest> ops, std::string_view na
   if (found != ops.end()) return *found;
   std::vector<std::string_view> names;
   for (const OpUnderTest& op : ops) names.push_back(op.info.name);
-  std::string hint = did_you_mean(name, names);
+  std::string hint = did_you_mean_any(name, names);
   if (hint.empty()) {
     hint = "; the ops are ";
     for (std::string_view other : names)

@@ -5,6 +5,9 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include <riserun/run/settings/in_options.hpp>
+#include <riserun/train/fit/history_columns.hpp>
+
 namespace riserun::cli {
 
 namespace {
@@ -91,23 +94,11 @@ void Events::progress(const train::BatchReport& report, std::size_t fold) {
 
 void Events::epoch(const train::HistoryRow& row, bool best) const {
   if (!wanted_) return;
-  print({{"event", "epoch"},
-         {"epoch", row.epoch},
-         {"step", row.step},
-         {"train_loss", row.train_loss},
-         {"train_accuracy", row.train_accuracy},
-         {"validation_loss", row.validation_loss},
-         {"validation_accuracy", row.validation_accuracy},
-         {"validation_f1", row.validation_f1},
-         {"validation_auc", row.validation_auc},
-         {"validation_top_k", row.validation_top_k},
-         {"validation_rmse", row.validation_rmse},
-         {"validation_mae", row.validation_mae},
-         {"validation_r2", row.validation_r2},
-         {"learning_rate", row.learning_rate},
-         {"seconds", row.seconds},
-         {"points_per_second", row.points_per_second},
-         {"best", best}});
+  Json event{{"event", "epoch"}, {"epoch", row.epoch}, {"step", row.step}};
+  for (const train::HistoryColumn& column : train::history_columns())
+    event[column.name] = column(row);
+  event["best"] = best;
+  print(event);
 }
 
 void Events::checkpoint(const train::BatchReport& report) const {
@@ -116,7 +107,7 @@ void Events::checkpoint(const train::BatchReport& report) const {
 }
 
 void Events::warning(const std::string& message) const {
-  if (wanted_) print({{"event", "warning"}, {"message", message}});
+  if (wanted_) print({{"event", "warning"}, {"message", run::in_options(message)}});
 }
 
 void Events::end(const std::string& outcome, int exit_code, const std::string& message,
@@ -131,7 +122,7 @@ std::string Events::end_text(const std::string& outcome, int exit_code, const st
   return line_of({{"event", "end"},
                   {"outcome", outcome},
                   {"exit_code", exit_code},
-                  {"message", message},
+                  {"message", run::in_options(message)},
                   {"files", files}});
 }
 

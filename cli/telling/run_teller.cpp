@@ -29,7 +29,8 @@ std::string epoch_line(const train::HistoryRow& row, int epochs) {
     text += fmt::format("  validation {}", loss_text(row.validation_loss));
   if (const double accuracy = accuracy_of(row); std::isfinite(accuracy))
     text += fmt::format("  accuracy {:.1f} %", 100 * accuracy);
-  if (std::isfinite(row.validation_r2)) text += fmt::format("  R2 {:.3f}", row.validation_r2);
+  if (const double r2 = row.metrics["r2"]; std::isfinite(r2))
+    text += fmt::format("  R2 {:.3f}", r2);
   return text + fmt::format("  {} points/s", with_thousands(row.points_per_second));
 }
 
@@ -39,8 +40,8 @@ std::string epoch_brief(const train::HistoryRow& row) {
   if (std::isfinite(row.validation_loss)) text += "val " + loss_text(row.validation_loss);
   if (const double accuracy = accuracy_of(row); std::isfinite(accuracy))
     text += fmt::format("{}{:.1f} %", text.empty() ? "" : " ", 100 * accuracy);
-  if (std::isfinite(row.validation_r2))
-    text += fmt::format("{}R2 {:.3f}", text.empty() ? "" : " ", row.validation_r2);
+  if (const double r2 = row.metrics["r2"]; std::isfinite(r2))
+    text += fmt::format("{}R2 {:.3f}", text.empty() ? "" : " ", r2);
   return text;
 }
 

@@ -6,6 +6,8 @@
 
 #include <cstdlib>
 
+#include <riserun/run/settings/in_options.hpp>
+
 namespace riserun::cli {
 
 namespace {
@@ -62,7 +64,8 @@ std::string inked(std::string_view text, Ink ink, const Terminal& terminal) {
 }
 
 void warn(std::string_view text) {
-  fmt::print(stderr, "{} {}\n", inked("warning:", Ink::yellow, terminal_of(stderr)), text);
+  fmt::print(stderr, "{} {}\n", inked("warning:", Ink::yellow, terminal_of(stderr)),
+             run::in_options(std::string(text)));
 }
 
 }  // namespace riserun::cli

@@ -10,59 +10,39 @@
 #include <riserun/base/errors.hpp>
 #include <riserun/base/nearest_name.hpp>
 #include <riserun/base/usage_error.hpp>
+#include <riserun/train/fit/history_columns.hpp>
 
 namespace riserun::run {
 
 namespace {
 
-using train::HistoryRow;
-using Measure = double HistoryRow::*;
+using train::HistoryColumn;
 
-struct Metric {
-  const char* name;
-  const char* label;
-  Measure measure;
-  bool percent;
-};
+const HistoryColumn& named(std::string_view short_name) {
+  return *std::ranges::find(train::history_columns(), short_name, &HistoryColumn::short_name);
+}
 
-constexpr Metric kMetrics[] = {
-    {"train_loss", "training loss", &HistoryRow::train_loss, false},
-    {"val_loss", "validation loss", &HistoryRow::validation_loss, false},
-    {"train_accuracy", "training accuracy", &HistoryRow::train_accuracy, true},
-    {"val_accuracy", "validation accuracy", &HistoryRow::validation_accuracy, true},
-    {"val_f1", "validation F1, mean over the classes", &HistoryRow::validation_f1, false},
-    {"val_auc", "validation AUC", &HistoryRow::validation_auc, false},
-    {"val_top_k", "validation accuracy, top k", &HistoryRow::validation_top_k, true},
-    {"val_rmse", "validation RMSE", &HistoryRow::validation_rmse, false},
-    {"val_mae", "validation mean absolute error", &HistoryRow::validation_mae, false},
-    {"val_r2", "validation R2", &HistoryRow::validation_r2, false},
-    {"lr", "learning rate", &HistoryRow::learning_rate, false},
-    {"seconds", "seconds", &HistoryRow::seconds, false},
-    {"points_per_second", "points per second", &HistoryRow::points_per_second, false},
-};
-
-const Metric& metric_of(const std::string& name) {
-  std::string wanted = name;
-  if (wanted.starts_with("validation_")) wanted.replace(0, 10, "val");
-  if (wanted == "learning_rate") wanted = "lr";
-  for (const Metric& metric : kMetrics)
-    if (wanted == metric.name) return metric;
+/// By its short name, or by that of its column in history.csv.
+const HistoryColumn& metric_of(const std::string& name) {
+  for (const HistoryColumn& column : train::history_columns())
+    if (name == column.short_name || name == column.name) return column;
   const std::vector<std::string> names = metric_names();
   throw UsageError(fmt::format("--metric {}: there is {}{}", name, fmt::join(names, ", "),
                                did_you_mean(name, names)));
 }
 
 /// `measure`, or `other` where it never was measured.
-std::vector<double> column_of(const train::History& history, Measure measure, Measure other) {
-  for (const Measure each : {measure, other}) {
-    std::vector<double> column = history.column(each);
+std::vector<double> column_of(const train::History& history, const HistoryColumn& measure,
+                              const HistoryColumn& other) {
+  for (const HistoryColumn* each : {&measure, &other}) {
+    std::vector<double> column = history.column(*each);
     if (std::ranges::any_of(column, [](double x) { return std::isfinite(x); })) return column;
   }
   return {};
 }
 
-void add_each(plots::Panel& panel, const std::vector<NamedHistory>& runs, Measure measure,
-              Measure other) {
+void add_each(plots::Panel& panel, const std::vector<NamedHistory>& runs,
+              const HistoryColumn& measure, const HistoryColumn& other) {
   for (std::size_t i = 0; i < runs.size(); ++i) {
     std::vector<double> column = column_of(runs[i].history, measure, other);
     if (column.empty()) continue;
@@ -79,8 +59,8 @@ std::string name_of(const std::vector<const NamedHistory*>& group) {
   return fmt::format("{} .. {}: mean of {}", group.front()->name, group.back()->name, group.size());
 }
 
-void add_means(plots::Panel& panel, const std::vector<NamedHistory>& runs, Measure measure,
-               Measure other) {
+void add_means(plots::Panel& panel, const std::vector<NamedHistory>& runs,
+               const HistoryColumn& measure, const HistoryColumn& other) {
   std::vector<std::vector<const NamedHistory*>> groups;  // In the order of their first runs.
   for (const NamedHistory& run : runs) {
     const auto found = std::ranges::find_if(
@@ -118,14 +98,13 @@ void add_means(plots::Panel& panel, const std::vector<NamedHistory>& runs, Measu
   }
 }
 
-plots::Panel panel_of(const std::vector<NamedHistory>& runs, const std::string& label,
-                      Measure measure, Measure other, bool percent,
-                      const LossPictureOptions& options) {
+plots::Panel panel_of(const std::vector<NamedHistory>& runs, const HistoryColumn& measure,
+                      const HistoryColumn& other, const LossPictureOptions& options) {
   plots::Panel panel;
   panel.x_label = "epoch";
-  panel.y_label = label;
-  panel.y_percent = percent;
-  if (percent) panel.y_ceiling = 1.0;
+  panel.y_label = measure.label;
+  panel.y_percent = measure.share;
+  if (measure.share) panel.y_ceiling = 1.0;
   (options.mean ? add_means : add_each)(panel, runs, measure, other);
   return panel;
 }
@@ -134,7 +113,7 @@ plots::Panel panel_of(const std::vector<NamedHistory>& runs, const std::string& 
 
 std::vector<std::string> metric_names() {
   std::vector<std::string> names;
-  for (const Metric& metric : kMetrics) names.emplace_back(metric.name);
+  for (const HistoryColumn& column : train::history_columns()) names.push_back(column.short_name);
   return names;
 }
 
@@ -147,21 +126,18 @@ plots::Chart compared_chart(const std::vector<NamedHistory>& runs,
         "mean over the runs; the band is one standard deviation, no farther than the runs";
   chart.share_x = true;
   if (!options.metric.empty()) {
-    const Metric& metric = metric_of(options.metric);
-    plots::Panel panel =
-        panel_of(runs, metric.label, metric.measure, metric.measure, metric.percent, options);
+    const HistoryColumn& metric = metric_of(options.metric);
+    plots::Panel panel = panel_of(runs, metric, metric, options);
     if (panel.series.empty())
       throw DataError(fmt::format("--metric {}: no run measured it", options.metric));
     panel.log_y = options.log_loss;
     chart.panels.push_back(std::move(panel));
     return chart;
   }
-  plots::Panel loss = panel_of(runs, "validation loss", &HistoryRow::validation_loss,
-                               &HistoryRow::train_loss, false, options);
+  plots::Panel loss = panel_of(runs, named("val_loss"), named("train_loss"), options);
   loss.log_y = options.log_loss;
   chart.panels.push_back(std::move(loss));
-  plots::Panel accuracy = panel_of(runs, "validation accuracy", &HistoryRow::validation_accuracy,
-                                   &HistoryRow::train_accuracy, true, options);
+  plots::Panel accuracy = panel_of(runs, named("val_accuracy"), named("train_accuracy"), options);
   if (accuracy.series.empty()) return chart;
   for (plots::Series& series : accuracy.series) series.name.clear();  // the legend above says it
   chart.panels.push_back(std::move(accuracy));

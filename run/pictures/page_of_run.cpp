@@ -18,6 +18,7 @@
 #include <riserun/run/folder/confusion_file.hpp>
 #include <riserun/run/folder/file_names.hpp>
 #include <riserun/run/folder/predicted_rows.hpp>
+#include <riserun/run/settings/in_options.hpp>
 
 namespace riserun::run {
 
@@ -154,7 +155,7 @@ plots::RunPage run_page(const fs::path& folder, const History& history, const st
     try {
       make(folder / name);
     } catch (const Error& error) {
-      page.sections.push_back({.title = name, .text = error.what()});
+      page.sections.push_back({.title = name, .text = in_options(error.what())});
     }
   };
   const auto text = [&](const char* name, const char* title) {

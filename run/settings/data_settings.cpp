@@ -66,7 +66,7 @@ void DataSettings::declare_data(Settings& settings) {
   settings.may_change();  // the place; the content is checked
   // Other data than those of the configuration: their hash says nothing any more.
   settings.when_given([this] { data_hash.clear(); });
-  settings.word("format", format, {"auto", "csv", "idx", "libsvm"}, "of the files");
+  settings.word("format", format, train::data_format_names(), "of the files");
   settings.text("label", "NAME", label,
                 "CSV: column to predict: its name, its number from 1,\nfirst or last; A,B for "
                 "several numbers");

@@ -1,6 +1,7 @@
 #include <riserun/run/settings/fit_settings.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -14,8 +15,8 @@ namespace riserun::run {
 
 namespace {
 
-const std::vector<std::string> kOfClasses{"f1", "auc", "top_k"};
-const std::vector<std::string> kOfNumbers{"rmse", "mae", "r2"};
+const std::vector<std::string> kOfClasses = train::metric_names(train::Task::classification);
+const std::vector<std::string> kOfNumbers = train::metric_names(train::Task::regression);
 
 bool holds(const std::vector<std::string>& names, const std::string& name) {
   return std::ranges::find(names, name) != names.end();
@@ -54,8 +55,7 @@ void FitSettings::declare_loss(Settings& settings) {
 
 void FitSettings::declare_fit(Settings& settings) {
   settings.group("Training");
-  settings.word("optimizer", optimizer, {"sgd", "adam", "adamw", "rmsprop", "adagrad"},
-                "how the parameters are updated");
+  settings.word("optimizer", optimizer, train::optimizer_names(), "how the parameters are updated");
   settings.number(
       "lr", lr, {.low = 0, .above = true},
       fmt::format("learning rate; auto: the optimizer's, {} for sgd (less\nbeyond 64 features), {} "
@@ -80,9 +80,7 @@ void FitSettings::declare_fit(Settings& settings) {
   settings.number("weight-decay", weight_decay, {.low = 0}, "of adamw; biases do not decay");
   settings.number("l1", l1, {.low = 0}, "L1 penalty of the weights, not the biases");
   settings.number("l2", l2, {.low = 0}, "L2 penalty of the weights, not the biases");
-  settings.word("schedule", schedule,
-                {"constant", "linear", "cosine", "step", "exponential", "one_cycle", "plateau"},
-                "of the learning rate over the run");
+  settings.word("schedule", schedule, train::schedule_names(), "of the learning rate over the run");
   settings.whole("warmup", warmup, 0, 1'000'000'000, "updates over which the rate first rises");
   settings.number("lr-end", lr_end, {.low = 0, .high = 1},
                   "share of the rate left at the end of linear, cosine\nand one_cycle, and at "
@@ -113,8 +111,9 @@ void FitSettings::declare_fit(Settings& settings) {
   settings.may_change();
   settings.word("keep", keep, {"best", "last"}, "the epoch whose model is saved");
   settings.list("metrics", "NAME,...", metrics,
-                "of the validation rows after each epoch, in history.csv:\nf1, auc, top_k; rmse, "
-                "mae, r2; none; auto: the task's\n(default auto)");
+                fmt::format("of the validation rows after each epoch, in history.csv:\n{}; {}; "
+                            "none; auto: the task's\n(default auto)",
+                            fmt::join(kOfClasses, ", "), fmt::join(kOfNumbers, ", ")));
   settings.may_change();
   settings.whole("top-k", top_k, 1, 1'000'000, "top_k: the right class is among so many");
   settings.may_change();
@@ -155,18 +154,7 @@ void FitSettings::resolve_fit_for(const std::string& loss, const std::string& ta
     throw ConfigError("--class-weights: a regression has no classes");
 }
 
-train::Metrics FitSettings::chosen_metrics() const {
-  train::Metrics chosen;
-  for (const std::string& name : metrics) {
-    if (name == "f1") chosen.f1 = true;
-    if (name == "auc") chosen.auc = true;
-    if (name == "top_k") chosen.top_k = top_k;
-    if (name == "rmse") chosen.rmse = true;
-    if (name == "mae") chosen.mae = true;
-    if (name == "r2") chosen.r2 = true;
-  }
-  return chosen;
-}
+train::Metrics FitSettings::chosen_metrics() const { return {.names = metrics, .top_k = top_k}; }
 
 nn::AnyLoss FitSettings::loss_named(const std::string& name) const {
   nn::AnyLoss loss = nn::parse_loss(name);

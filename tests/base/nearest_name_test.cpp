@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <string_view>
 #include <vector>
 
-namespace riserun::train {
+namespace riserun {
 namespace {
 
 const std::vector<std::string> kNames{"digit", "sepal_length", "sepal_width", "p07"};
@@ -38,10 +40,28 @@ TEST(NearestName, TheFirstOfEqualsWins) {
   EXPECT_EQ(nearest_name("abc", names), "abd");
 }
 
+TEST(NearestName, AmongEquallyFarOnesTheSameLength) {
+  const std::vector<std::string> names{"tan", "tanh"};
+  EXPECT_EQ(nearest_name("tahn", names), "tanh");
+}
+
+TEST(MeantNames, PrefersWhatBeginsSo) {
+  using Names = std::vector<std::string_view>;
+  const Names names{"divide", "sin", "min", "dot", "exp2", "exp", "tanh", "tan", "a", "multiply"};
+  EXPECT_EQ(meant_names("div", names), Names{"divide"});
+  EXPECT_EQ(meant_names("ex", names), (Names{"exp", "exp2"}));
+  EXPECT_EQ(meant_names("tahn", names), (Names{"tanh", "tan"}));
+  EXPECT_EQ(meant_names("multipyl", names), Names{"multiply"});
+  EXPECT_TRUE(meant_names("b", names).empty());  // one letter from a, and everything
+  EXPECT_TRUE(meant_names("", names).empty());
+  EXPECT_EQ(did_you_mean_any("ex", names), "; did you mean exp or exp2?");
+  EXPECT_EQ(did_you_mean_any("zzz", names), "");
+}
+
 TEST(NearestName, AsAnEndingOfAMessage) {
   EXPECT_EQ(did_you_mean("digti", kNames), "; did you mean \"digit\"?");
   EXPECT_EQ(did_you_mean("species", kNames), "");
 }
 
 }  // namespace
-}  // namespace riserun::train
+}  // namespace riserun

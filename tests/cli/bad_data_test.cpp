@@ -85,7 +85,9 @@ TEST(BadData, AColumnOfTextSaysHowToLeaveItOut) {
   // A name that the shell would take apart, and none at all: by number.
   EXPECT_TRUE(
       contains(error("x,the color,kind\n1,red,a\n2,blue,b\n"), "leave it out: --ignore 2\n"));
-  EXPECT_TRUE(contains(error("1,red,a\n2,blue,b\n"), "leave it out: --ignore 2\n"));
+  EXPECT_TRUE(contains(error("1,red,a\n2,blue,b\n"),
+                       "say header = yes (--header yes); if the column holds text, leave it out: "
+                       "--ignore 2\n"));
   EXPECT_TRUE(contains(error("1,red,a\n2,blue,b\n", {"--header", "no"}), "--ignore 2\n"));
   // All columns of text at once.
   const std::string two = "x,color,y,shape,kind\n1,red,2,round,a\n2,blue,3,long,b\n";

@@ -5,6 +5,7 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/train/saving/model_file.hpp>
+#include <riserun/train/saving/model_reader.hpp>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace riserun;

@@ -83,7 +83,7 @@ Imputation Imputation::fit(const Dataset& training, ImputationKind kind, double 
     if (present.empty()) {
       throw DataError(fmt::format(
           "{}: \"{}\" is missing in every training row, so that there is no {} of it; leave the "
-          "column out (--ignore) or fill it with a constant (--missing constant)",
+          "column out (`ignore`) or fill it with a constant (`missing` constant)",
           training.source(), training.feature_names()[f], to_string(kind)));
     }
     imputation.values.push_back(value_of(std::move(present), kind));
@@ -133,7 +133,7 @@ void require_complete(const Dataset& data) {
     const auto feature = static_cast<std::size_t>(missing - point.x.begin());
     throw DataError(
         fmt::format("{}: row {}, \"{}\" is missing; remove the row or fill it: "
-                    "train with an Imputation (--missing mean)",
+                    "train with an Imputation (`missing` mean)",
                     data.source(), point.row, data.feature_names()[feature]));
   }
 }

@@ -3,15 +3,18 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <riserun/train/judging/metric.hpp>
+
 namespace riserun::train {
 
-/// One line of history.csv. NaN: not measured (an empty field in the file; no column for one of the
-/// last six that was measured in no row).
+/// One line of history.csv. NaN: not measured (an empty field in the file; no column for a metric
+/// that was measured in no row).
 struct HistoryRow {
   static constexpr double kAbsent = std::numeric_limits<double>::quiet_NaN();
 
@@ -24,14 +27,8 @@ struct HistoryRow {
   double learning_rate = kAbsent;        // of the last update
   double seconds = kAbsent;              // since training began
   double points_per_second = kAbsent;    // of training alone, over this epoch
-
   // Of the validation points, where they are asked for (TrainerOptions::metrics).
-  double validation_f1 = kAbsent;     // macro F1: the mean over the classes, in [0, 1]
-  double validation_auc = kAbsent;    // area under the ROC curve, in [0, 1]
-  double validation_top_k = kAbsent;  // share whose class is among the k likeliest
-  double validation_rmse = kAbsent;   // in the targets' own unit; of several, the mean
-  double validation_mae = kAbsent;
-  double validation_r2 = kAbsent;  // 1 is perfect, 0 as good as the mean
+  MetricValues metrics{};
 };
 
 /// The rows, in order.
@@ -47,9 +44,16 @@ class History {
   [[nodiscard]] auto begin() const { return rows_.begin(); }
   [[nodiscard]] auto end() const { return rows_.end(); }
 
-  /// One measure over all rows, for a chart: column(&HistoryRow::train_loss).
-  [[nodiscard]] std::vector<double> column(double HistoryRow::*measure) const;
-  [[nodiscard]] std::vector<double> epochs() const;
+  /// One measure over all rows, for a chart: column(&HistoryRow::train_loss), or a HistoryColumn.
+  template <class Measure>
+  [[nodiscard]] std::vector<double> column(const Measure& measure) const {
+    std::vector<double> values;
+    values.reserve(rows_.size());
+    for (const HistoryRow& row : rows_)
+      values.push_back(static_cast<double>(std::invoke(measure, row)));
+    return values;
+  }
+  [[nodiscard]] std::vector<double> epochs() const { return column(&HistoryRow::epoch); }
 
   /// The row with the lowest validation loss, or training loss where none was measured; the first
   /// of equals, nullptr when there is no finite loss at all.

@@ -72,11 +72,44 @@ double slope_of(const std::vector<RatePoint>& points, const std::vector<double>&
   return xy / xx;
 }
 
+/// The options of a training whose rate grows from the lowest to the highest in search.steps
+/// updates.
+TrainerOptions with_growing_rate(const TrainerOptions& options, std::size_t points,
+                                 const RateSearch& search) {
+  const auto steps = static_cast<double>(search.steps);
+  const double growth = std::log(search.highest / search.lowest) / (steps - 1.0);
+  TrainerOptions sweep = options;
+  set_learning_rate(sweep.optimizer, search.lowest);
+  sweep.schedule = {};
+  sweep.learning_rate_factor = [=](long step, long) {
+    return std::exp(growth * static_cast<double>(step));
+  };
+  const std::size_t batches = (points + sweep.batch_size - 1) / sweep.batch_size;
+  const std::size_t updates = (batches + sweep.accumulate - 1) / sweep.accumulate;
+  sweep.epochs = search.steps / static_cast<int>(std::min<std::size_t>(updates, 1'000'000)) + 1;
+  sweep.restore_best = false;
+  sweep.patience = 0;
+  sweep.on_epoch = nullptr;
+  return sweep;
+}
+
 /// Collects the curve while a run goes on, and says when there is no more to learn.
 class Recorder {
  public:
   explicit Recorder(const RateSearch& search) : search_(search) {}
 
+  void add(const BatchReport& report) {
+    loss_ += report.loss;
+    ++batches_;
+    if (report.step == step_) return;  // the update takes more batches
+    step_ = report.step;
+    add(report.learning_rate, loss_ / batches_);
+    loss_ = batches_ = 0;
+  }
+  [[nodiscard]] bool done() const { return done_; }
+  [[nodiscard]] std::vector<RatePoint> take() { return std::move(points_); }
+
+ private:
   void add(double rate, double loss) {
     mean_ = search_.smoothing * mean_ + (1.0 - search_.smoothing) * loss;
     weight_ = search_.smoothing * weight_ + (1.0 - search_.smoothing);
@@ -84,10 +117,7 @@ class Recorder {
     points_.push_back({rate, loss, smoothed});
     done_ = points_.size() >= static_cast<std::size_t>(search_.steps) || explodes();
   }
-  [[nodiscard]] bool done() const { return done_; }
-  [[nodiscard]] std::vector<RatePoint> take() { return std::move(points_); }
 
- private:
   // Whether the latest losses, but for outliers, are far above the least of earlier ones.
   bool explodes() {
     constexpr std::size_t kLatest = 9;
@@ -98,6 +128,9 @@ class Recorder {
   }
 
   RateSearch search_;
+  long step_ = 0;      // the last one that is recorded
+  double loss_ = 0.0;  // sum over the batches of the update under way
+  int batches_ = 0;    // of it
   double mean_ = 0.0, weight_ = 0.0, least_ = std::numeric_limits<double>::infinity();
   bool done_ = false;
   std::vector<RatePoint> points_;
@@ -157,33 +190,9 @@ RateCurve search_rate(const TrainerOptions& options, nn::ParameterSet& parameter
                       const std::function<void(Trainer&)>& fit) {
   search.validate();
   if (points == 0) throw DataError("there are no points to search a learning rate with");
-  const auto steps = static_cast<double>(search.steps);
-  const double growth = std::log(search.highest / search.lowest) / (steps - 1.0);
-  TrainerOptions sweep = options;
-  set_learning_rate(sweep.optimizer, search.lowest);
-  sweep.schedule = {};
-  sweep.learning_rate_factor = [=](long step, long) {
-    return std::exp(growth * static_cast<double>(step));
-  };
-  const std::size_t batches = (points + sweep.batch_size - 1) / sweep.batch_size;
-  const std::size_t updates = (batches + sweep.accumulate - 1) / sweep.accumulate;
-  sweep.epochs = search.steps / static_cast<int>(std::min<std::size_t>(updates, 1'000'000)) + 1;
-  sweep.restore_best = false;
-  sweep.patience = 0;
-
+  TrainerOptions sweep = with_growing_rate(options, points, search);
   Recorder recorder(search);
-  long seen = 0;
-  double loss = 0.0;
-  int parts = 0;
-  sweep.on_epoch = nullptr;
-  sweep.on_batch = [&](const BatchReport& report) {
-    loss += report.loss;
-    ++parts;
-    if (report.step == seen) return;  // the update takes more batches
-    seen = report.step;
-    recorder.add(report.learning_rate, loss / parts);
-    loss = parts = 0;
-  };
+  sweep.on_batch = [&](const BatchReport& report) { recorder.add(report); };
   sweep.stop_requested = [&, stop = options.stop_requested] {
     return recorder.done() || (stop && stop());
   };

@@ -7,13 +7,14 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/named_values.hpp>
 #include <riserun/train/data/class_weights.hpp>
 #include <riserun/train/data/fit_check.hpp>
+#include <riserun/train/fit/mlp_program.hpp>
+#include <riserun/train/gradient/ranges.hpp>
 #include <riserun/train/gradient/threads.hpp>
 #include <riserun/train/judging/point_evaluation.hpp>
 
@@ -29,6 +30,7 @@ void TrainerOptions::validate() const {
   train::validate(optimizer);
   penalty.validate();
   schedule.validate();
+  metrics.validate();
   const auto require = [](bool fine, const char* what, double value) {
     if (!fine) throw ConfigError(std::string(what) + ", not " + std::to_string(value));
   };
@@ -68,55 +70,41 @@ History Trainer::run(const FitTask& task) {
   return state_.history;
 }
 
-History Trainer::fit(nn::MLP& model, const nn::AnyLoss& any_loss, const Dataset& training,
+History Trainer::fit(nn::MLP& model, const nn::AnyLoss& loss, const Dataset& training,
                      const Dataset& validation) {
-  nn::validate(any_loss);
-  require_fit(model, any_loss, training);
-  const std::vector<double>& weights = options_.class_weights;
-  if (!weights.empty()) require_weights(weights, training);
-  const double rate = options_.dropout;
-  if (!validation.empty()) require_fit(model, any_loss, validation);
+  nn::validate(loss);
+  require_fit(model, loss, training);
+  if (!options_.class_weights.empty()) require_weights(options_.class_weights, training);
+  if (!validation.empty()) require_fit(model, loss, validation);
+  const std::shared_ptr<PointProgram> program = program_of(model, loss, training);
   FitTask task{.parameters = model.parameters(),
-               .program = nullptr,
+               .program = *program,
                .points = training.size(),
-               .points_per_slot = 16,
+               .points_per_slot = kPointsPerSlot,
                .accuracy = training.task() == Task::classification,
                .features = training.feature_count()};
-  if (!validation.empty())
+  std::optional<LanesMlpProgram> validating;
+  if (!validation.empty() && options_.engine == Engine::lanes && !options_.metrics.any()) {
+    constexpr std::size_t kSlot = 64;  // enough for an executor to be worth its memory
+    validating.emplace(model, loss, validation, lanes_packs(kSlot));
+    task.validate =
+        evaluation_of(*validating, task.parameters.size(), validation.size(), task.accuracy, kSlot);
+  } else if (!validation.empty()) {
     task.validate = [&](Workers& workers) {
-      return evaluate(model, any_loss, validation, workers, options_.metrics);
+      return evaluate(model, loss, validation, workers, options_.metrics);
     };
-  if (options_.engine == Engine::lanes) {
-    LanesMlpProgram program(model, any_loss, training, packs(task.points_per_slot),
-                            {.dropout = rate, .class_weights = weights});
-    task.program = &program;
-    std::optional<LanesMlpProgram> validating;
-    if (!validation.empty() && !options_.metrics.any()) {
-      constexpr std::size_t kSlot = 64;  // enough for an executor to be worth its memory
-      validating.emplace(model, any_loss, validation, lanes_packs(kSlot));
-      task.validate = evaluation_of(*validating, task.parameters.size(), validation.size(),
-                                    task.accuracy, kSlot);
-    }
-    return run(task);
   }
-  return std::visit(
-      [&](const auto& loss) {
-        const auto loss_of_point = [&, rate](const nn::BoundMLP& bound, const DataPoint& point,
-                                             PointContext& context) {
-          const Outputs outputs = rate > 0.0 && context.training
-                                      ? bound(point.x, rate, context.random)
-                                      : bound(point.x);
-          Value value = loss(outputs, nn::Target{point.target, point.label});
-          if (!weights.empty()) value *= weights[static_cast<std::size_t>(point.label)];
-          return PointOutcome{value,
-                              nn::predicted_class(outputs.data(), loss.boundary) == point.label};
-        };
-        LossProgram<nn::MLP, Dataset, decltype(loss_of_point)> program(model, loss_of_point,
-                                                                       training);
-        task.program = &program;
-        return run(task);
-      },
-      any_loss);
+  return run(task);
+}
+
+std::shared_ptr<PointProgram> Trainer::program_of(const nn::MLP& model, const nn::AnyLoss& loss,
+                                                  const Dataset& training) const {
+  const MlpTraining training_alone{.dropout = options_.dropout,
+                                   .class_weights = options_.class_weights};
+  if (options_.engine == Engine::lanes)
+    return std::make_shared<LanesMlpProgram>(model, loss, training, packs(kPointsPerSlot),
+                                             training_alone);
+  return scalar_mlp_program(model, loss, training, training_alone);
 }
 
 std::size_t Trainer::packs(std::size_t points_per_slot) const {

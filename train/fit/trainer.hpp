@@ -111,10 +111,14 @@ class Trainer {
     return std::make_unique<LossProgram<Model, Points, Loss>>(model, loss, points);
   }
 
+  [[nodiscard]] std::shared_ptr<PointProgram> program_of(const nn::MLP& model,
+                                                         const nn::AnyLoss& loss,
+                                                         const Dataset& training) const;
+
   template <class Loss, class Points, class Model>
   FitTask task_of(Model& model, PointProgram& program, std::size_t points) const {
     return {.parameters = parameters_of(model),
-            .program = &program,
+            .program = program,
             .points = points,
             .points_per_slot = on_lanes<Loss>() ? lanes::kLanes : 1,
             .accuracy = LossProgram<Model, Points, Loss>::kCounts};

@@ -1,10 +1,9 @@
 #include <riserun/train/fit/training_run.hpp>
 
 #include <algorithm>
-#include <string>
+#include <cmath>
 #include <utility>
 
-#include <riserun/base/errors.hpp>
 #include <riserun/train/gradient/elementwise.hpp>
 
 namespace riserun::train {
@@ -18,6 +17,20 @@ bool all_finite(std::span<const double> values) {
   return elementwise::all_finite(values.data(), values.size());
 }
 
+/// Lowers the factor on the learning rate where the measure has not fallen for long enough.
+void judge_plateau(const Schedule& schedule, double measure, TrainingState& state) {
+  if (schedule.kind != ScheduleKind::plateau) return;
+  // Less than this is noise: PyTorch's default threshold.
+  if (measure < state.plateau_best - 1e-4 * std::abs(state.plateau_best) ||
+      std::isinf(state.plateau_best)) {
+    state.plateau_best = measure;
+    state.plateau_waited = 0;
+  } else if (++state.plateau_waited >= schedule.patience) {
+    state.plateau_factor = std::max(state.plateau_factor * schedule.factor, schedule.final_factor);
+    state.plateau_waited = 0;
+  }
+}
+
 }  // namespace
 
 TrainingState BatchReport::state() const { return run->state(); }
@@ -27,35 +40,16 @@ TrainingRun::TrainingRun(const TrainerOptions& options, const FitTask& task)
     : options_(options),
       task_(task),
       workers_(options.threads),
-      gradient_(*task.program, task.parameters.size(), workers_,
+      gradient_(task.program, task.parameters.size(), workers_,
                 options.points_per_slot != 0 ? options.points_per_slot : task.points_per_slot),
       optimizer_(options.optimizer, task.parameters, options.penalty),
-      batches_(task.points, options.batch_size, options.seed, options.shuffle) {
+      batches_(task.points, options.batch_size, options.seed, options.shuffle),
+      update_(options, batches_, workers_, gradient_, optimizer_, task.parameters.data()) {
   copy(task.parameters.data(), state_.last_epoch);
 }
 
 void TrainingRun::start_from(const TrainingState& state) {
-  const auto require = [](bool fine, const std::string& why) {
-    if (!fine) throw DataError("the run cannot be gone on with: " + why);
-  };
-  const std::size_t parameters = task_.parameters.size();
-  for (const std::vector<double>* array :
-       {&state.parameters, &state.last_epoch, &state.accumulated, &state.best_parameters}) {
-    const bool optional = array == &state.accumulated || array == &state.best_parameters;
-    require(array->size() == parameters || (optional && array->empty()),
-            "its state has " + std::to_string(array->size()) + " parameters, the model " +
-                std::to_string(parameters));
-    require(all_finite(*array), "a parameter of its state is not finite");
-  }
-  require(state.epoch >= 1 && state.batches_done >= 0 &&
-              state.batches_done <= static_cast<long>(batches_.count()),
-          "it had done " + std::to_string(state.batches_done) + " batches of epoch " +
-              std::to_string(state.epoch) + ", and an epoch has " +
-              std::to_string(batches_.count()));
-  require(state.accumulated.empty() ==
-              (state.batches_done % static_cast<long>(options_.accumulate) == 0 ||
-               state.batches_done == static_cast<long>(batches_.count())),
-          "it added up other numbers of batches to an update");
+  require_state_of(state, task_.parameters.size(), batches_.count(), options_.accumulate);
   optimizer_.restore(state.optimizer);
   std::ranges::copy(state.parameters, task_.parameters.data().begin());
   watch_ = LossWatch(state.first_loss, state.recent_losses);
@@ -135,7 +129,7 @@ bool TrainingRun::must_stop() {
 // Whether the epoch was completed.
 bool TrainingRun::run_epoch() {
   batches_.begin_epoch(static_cast<int>(state_.epoch));
-  task_.program->begin_epoch(options_.seed, state_.epoch);
+  task_.program.begin_epoch(options_.seed, state_.epoch);
   while (state_.batches_done < static_cast<long>(batches_.count())) {
     if (must_stop()) return false;
     run_batch();
@@ -144,32 +138,23 @@ bool TrainingRun::run_epoch() {
   return true;
 }
 
-void TrainingRun::run_batch() {
-  const auto updates_an_epoch =
-      static_cast<long>((batches_.count() + options_.accumulate - 1) / options_.accumulate);
-  const long steps = updates_an_epoch * options_.epochs, step = optimizer_.updates();
-  const auto batch = static_cast<std::size_t>(state_.batches_done);
-  const double rate = learning_rate(options_.optimizer) * state_.plateau_factor *
-                      (options_.learning_rate_factor ? options_.learning_rate_factor(step, steps)
-                                                     : options_.schedule(step, steps));
-  const BatchResult result = updates_at_once()
-                                 ? compute_and_update(batch, rate)
-                                 : gradient_.compute(batches_[batch], points_of_update(batch));
-  if (result.bad) {
-    const BadPoint& bad = *result.bad;
-    Divergence details{
-        .one_point = bad.position != SlotResult::kNone, .gradient = bad.gradient, .loss = bad.loss};
-    if (details.one_point) {
-      details.batch_position = bad.position;
-      details.row = task_.program->row(batches_[batch][bad.position]);
-    }
-    diverge(details);
-  }
-  if (!updates_at_once()) {
-    gather_gradient(batch);
-    if (!slope_.empty()) update(rate);
-  }
+long TrainingRun::all_steps() const {
+  return static_cast<long>((batches_.count() + options_.accumulate - 1) / options_.accumulate) *
+         options_.epochs;
+}
 
+double TrainingRun::rate_now() const {
+  const long step = optimizer_.updates(), steps = all_steps();
+  return learning_rate(options_.optimizer) * state_.plateau_factor *
+         (options_.learning_rate_factor ? options_.learning_rate_factor(step, steps)
+                                        : options_.schedule(step, steps));
+}
+
+void TrainingRun::run_batch() {
+  const auto batch = static_cast<std::size_t>(state_.batches_done);
+  const double rate = rate_now();
+  const BatchResult result = update_.step(batch, rate, state_.accumulated);
+  if (result.bad) diverge_at(*result.bad, batch);
   ++state_.batches_done;
   state_.learning_rate = rate;
   state_.loss_sum += result.loss_sum;
@@ -185,7 +170,7 @@ void TrainingRun::run_batch() {
   options_.on_batch({.epoch = static_cast<int>(state_.epoch),
                      .epochs = options_.epochs,
                      .step = optimizer_.updates(),
-                     .steps = steps,
+                     .steps = all_steps(),
                      .batch = batch + 1,
                      .batches = batches_.count(),
                      .points = static_cast<std::size_t>(state_.points),
@@ -197,10 +182,17 @@ void TrainingRun::run_batch() {
   count_time(false);
 }
 
-void TrainingRun::finish_epoch() {
-  // The last update of the epoch has met no loss yet.
-  if (!all_finite(task_.parameters.data())) diverge({.one_point = false, .parameters = true});
-  count_time();
+void TrainingRun::diverge_at(const BadPoint& bad, std::size_t batch) {
+  Divergence details{
+      .one_point = bad.position != SlotResult::kNone, .gradient = bad.gradient, .loss = bad.loss};
+  if (details.one_point) {
+    details.batch_position = bad.position;
+    details.row = task_.program.row(batches_[batch][bad.position]);
+  }
+  diverge(details);
+}
+
+HistoryRow TrainingRun::measure_epoch() {
   const auto points = static_cast<double>(state_.points);
   HistoryRow row;
   row.epoch = static_cast<int>(state_.epoch);
@@ -212,16 +204,19 @@ void TrainingRun::finish_epoch() {
     const Evaluation validation = task_.validate(workers_);
     row.validation_loss = validation.loss;
     row.validation_accuracy = validation.accuracy;
-    row.validation_f1 = validation.f1;
-    row.validation_auc = validation.auc;
-    row.validation_top_k = validation.top_k;
-    row.validation_rmse = validation.rmse;
-    row.validation_mae = validation.mae;
-    row.validation_r2 = validation.r2;
+    row.metrics = validation.metrics;
   }
   count_time();
   row.learning_rate = state_.learning_rate;
   row.seconds = state_.seconds;
+  return row;
+}
+
+void TrainingRun::finish_epoch() {
+  // The last update of the epoch has met no loss yet.
+  if (!all_finite(task_.parameters.data())) diverge({.one_point = false, .parameters = true});
+  count_time();
+  const HistoryRow row = measure_epoch();
   state_.history.add(row);
 
   copy(task_.parameters.data(), state_.last_epoch);
@@ -232,7 +227,7 @@ void TrainingRun::finish_epoch() {
     state_.best_epoch = state_.epoch;
     if (options_.restore_best) state_.best_parameters = state_.last_epoch;
   }
-  judge_plateau(measure);
+  judge_plateau(options_.schedule, measure, state_);
   const std::string advice = std::exchange(state_.advice, {});
   ++state_.epoch;
   state_.batches_done = state_.correct = state_.points = 0;

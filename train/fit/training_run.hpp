@@ -4,14 +4,13 @@
 #include <chrono>
 #include <functional>
 #include <optional>
-#include <span>
-#include <vector>
 
 #include <riserun/nn/parameter_set.hpp>
 #include <riserun/train/fit/batches.hpp>
 #include <riserun/train/fit/divergence.hpp>
 #include <riserun/train/fit/trainer_options.hpp>
 #include <riserun/train/fit/training_state.hpp>
+#include <riserun/train/fit/training_update.hpp>
 #include <riserun/train/gradient/parallel_gradient.hpp>
 #include <riserun/train/judging/evaluation.hpp>
 
@@ -20,7 +19,7 @@ namespace riserun::train {
 /// What is to be fitted to what.
 struct FitTask {
   nn::ParameterSet& parameters;
-  PointProgram* program;  // null until it is run
+  PointProgram& program;
   std::size_t points;
   std::size_t points_per_slot;                     // where the options leave it open
   bool accuracy;                                   // the program says which points are right
@@ -53,17 +52,15 @@ class TrainingRun {
   bool run_epoch();
   [[nodiscard]] bool out_of_patience() const;
   [[nodiscard]] bool must_stop();
+  [[nodiscard]] long all_steps() const;
+  [[nodiscard]] double rate_now() const;
   void run_batch();
-  [[nodiscard]] std::size_t points_of_update(std::size_t batch) const;
-  [[nodiscard]] bool updates_at_once() const;
-  BatchResult compute_and_update(std::size_t batch, double rate);
-  void gather_gradient(std::size_t batch);
-  void update(double rate);
-  void judge_plateau(double measure);
+  [[nodiscard]] HistoryRow measure_epoch();
   void finish_epoch();
   /// Adds the time since the last call to the run's; to the epoch's, too, where it was spent on
   /// training and not in the callbacks, which write files.
   void count_time(bool training = true);
+  [[noreturn]] void diverge_at(const BadPoint& bad, std::size_t batch);
   [[noreturn]] void diverge(Divergence details);
 
   const TrainerOptions& options_;
@@ -72,9 +69,8 @@ class TrainingRun {
   ParallelGradient gradient_;
   Optimizer optimizer_;
   Batches batches_;
+  TrainingUpdate update_;
   LossWatch watch_;
-  std::span<const double> slope_;   // the gradient of the update that is due; empty: not yet
-  std::vector<double> block_sums_;  // of gradient_norm
   // All the rest. Its parameters, optimizer and losses of the watch are filled in by state().
   TrainingState state_;
   Clock::time_point counted_ = Clock::now();  // until when state_ has the time spent

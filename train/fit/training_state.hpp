@@ -1,6 +1,7 @@
 // Everything that changes while a model is trained, as plain numbers: what a checkpoint holds.
 #pragma once
 
+#include <cstddef>
 #include <limits>
 #include <string>
 #include <vector>
@@ -48,6 +49,11 @@ struct TrainingState {
   double first_loss = 0.0;                                         // of the first batch
   std::vector<double> recent_losses;  // of the last batches, oldest first
 };
+
+/// Throws DataError where the state cannot be one of a model of so many parameters, trained in
+/// epochs of `batches` batches, `accumulate` of them to an update.
+void require_state_of(const TrainingState& state, std::size_t parameters, std::size_t batches,
+                      std::size_t accumulate);
 
 /// Calls visit(name, field) for every field, in this order: what writes and reads checkpoints needs
 /// no list of its own. Fields are double, long, std::string, std::vector<double>, OptimizerState or

@@ -88,6 +88,34 @@ Range ParallelGradient::range_of(std::size_t slot, std::size_t slots) const {
   return {end_of(groups.begin), end_of(groups.end)};
 }
 
+namespace {
+
+/// Whether all that was claimed got done while it was worth waiting.
+bool wait_for(const Claims& claims) {
+  for (Patience patience; !claims.all_done(); patience.wait())
+    if (patience.exhausted()) return false;
+  return true;
+}
+
+}  // namespace
+
+// What the threads share while they work on a batch: who takes which piece, and how it went.
+struct ParallelGradient::Shared {
+  Shared(const Task& what, std::size_t ranges_of_parameters, std::size_t threads_at_work)
+      : task(what),
+        parts(ranges_of_parameters),
+        threads(threads_at_work),
+        slots(what.slots),
+        ranges(parts),
+        updates(parts) {}
+
+  const Task& task;
+  std::size_t parts;    // ranges of parameters
+  std::size_t threads;  // at work
+  Claims slots, ranges, updates;
+  std::atomic<bool> failed{false}, finite{true};
+};
+
 // All that a batch needs, handed over to the threads once. A thread without work waits for those
 // that have some, but never for work that nobody has begun: that it takes itself. Whether the
 // gradient is finite, where no slot failed.
@@ -103,33 +131,33 @@ bool ParallelGradient::run(const Task& task) {
   const std::size_t threads =
       std::min<std::size_t>(task.backward ? std::max(task.slots, parts) : task.slots,
                             static_cast<std::size_t>(workers_.threads()));
-  Claims slots(task.slots), ranges(parts), updates(parts);
-  std::atomic<bool> failed{false}, finite{true};
-  const auto wait_for = [](const Claims& claims) {
-    for (Patience patience; !claims.all_done(); patience.wait())
-      if (patience.exhausted()) return false;
-    return true;
-  };
+  Shared shared(task, parts, threads);
   workers_.run(threads, [&](std::size_t part, std::size_t thread) noexcept {
-    while (const auto slot = slots.take(part, threads)) {
-      if (!run_slot(task, *slot, thread)) failed.store(true, std::memory_order_relaxed);
-      slots.finish_one();
-    }
-    if (!task.backward) return;
-    if (!wait_for(slots)) return;
-    if (failed.load(std::memory_order_relaxed)) return;
-    while (const auto range = ranges.take(part, threads)) {
-      if (!reduce_range(task.slots, parameter_range(parameters_, *range, parts)))
-        finite.store(false, std::memory_order_relaxed);
-      ranges.finish_one();
-    }
-    if (!task.then.is_there()) return;
-    if (!wait_for(ranges)) return;
-    if (!finite.load(std::memory_order_relaxed)) return;
-    while (const auto range = updates.take(part, threads))
+    run_slots(shared, part, thread);
+    if (!task.backward || !wait_for(shared.slots)) return;
+    if (shared.failed.load(std::memory_order_relaxed)) return;
+    reduce_ranges(shared, part);
+    if (!task.then.is_there() || !wait_for(shared.ranges)) return;
+    if (!shared.finite.load(std::memory_order_relaxed)) return;
+    while (const auto range = shared.updates.take(part, threads))
       task.then(parameter_range(parameters_, *range, parts));
   });
-  return finite.load(std::memory_order_relaxed);
+  return shared.finite.load(std::memory_order_relaxed);
+}
+
+void ParallelGradient::run_slots(Shared& shared, std::size_t part, std::size_t thread) {
+  while (const auto slot = shared.slots.take(part, shared.threads)) {
+    if (!run_slot(shared.task, *slot, thread)) shared.failed.store(true, std::memory_order_relaxed);
+    shared.slots.finish_one();
+  }
+}
+
+void ParallelGradient::reduce_ranges(Shared& shared, std::size_t part) {
+  while (const auto range = shared.ranges.take(part, shared.threads)) {
+    if (!reduce_range(shared.task.slots, parameter_range(parameters_, *range, shared.parts)))
+      shared.finite.store(false, std::memory_order_relaxed);
+    shared.ranges.finish_one();
+  }
 }
 
 // Whether no point failed.

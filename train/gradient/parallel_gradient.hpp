@@ -83,6 +83,7 @@ class ParallelGradient {
 
  private:
   struct Slot;
+  struct Shared;
 
   // What the threads do together for a batch.
   struct Task {
@@ -97,6 +98,8 @@ class ParallelGradient {
   std::size_t cut(std::span<const std::size_t> batch, std::size_t points_per_slot);
   [[nodiscard]] Range range_of(std::size_t slot, std::size_t slots) const;
   bool run(const Task& task);
+  void run_slots(Shared& shared, std::size_t part, std::size_t thread);
+  void reduce_ranges(Shared& shared, std::size_t part);
   bool run_slot(const Task& task, std::size_t slot, std::size_t thread);
   BatchResult collect(std::span<const std::size_t> batch, std::size_t slots, bool backward);
   void find_first_failure(std::span<const std::size_t> batch, bool backward, BatchResult& result,

@@ -13,13 +13,14 @@ struct Range {
   [[nodiscard]] constexpr std::size_t size() const { return end - begin; }
 };
 
+/// Points of a slot where the model is an MLP on a Dataset. More slots feed more threads; each
+/// costs a pass over the parameters. Measured on the digits MLP (6570 parameters, 1.2 us a point):
+/// 16 points a slot keep the reduction at about 5 % of a step. A graph recorded node by node costs
+/// tens of times more a parameter, so one point a slot is best there.
+inline constexpr std::size_t kPointsPerSlot = 16;
+
 /// Slots a batch is cut into: depends on the batch and a configured constant, never on the threads,
 /// because the slots decide the order in which gradients are added, and with it the bits.
-///
-/// More slots feed more threads; each costs a pass over the parameters. Measured on the digits MLP
-/// (6570 parameters, 1.2 us a point): 16 points a slot keep the reduction at about 5 % of a step.
-/// A graph recorded node by node costs tens of times more a parameter, so one point a slot is best
-/// there.
 [[nodiscard]] constexpr std::size_t slot_count(std::size_t points, std::size_t points_per_slot) {
   return std::clamp<std::size_t>(points / std::max<std::size_t>(points_per_slot, 1), 1,
                                  Workers::kMostItems);

@@ -45,4 +45,12 @@ Evaluation evaluate(const nn::MLP& model, const nn::AnyLoss& any_loss, const Dat
   return result;
 }
 
+Evaluation evaluate(const nn::MLP& model, const nn::AnyLoss& loss, const Dataset& data,
+                    Workers& workers, const Metrics& metrics) {
+  Evaluation result = evaluate(model, loss, data, workers);
+  if (metrics.any())
+    result.metrics = metrics.measure(all_outputs(model, data, workers), data, loss);
+  return result;
+}
+
 }  // namespace riserun::train

@@ -12,6 +12,7 @@
 #include <riserun/train/data/scaling.hpp>
 #include <riserun/train/gradient/workers.hpp>
 #include <riserun/train/judging/confusion.hpp>
+#include <riserun/train/judging/predictions.hpp>
 
 namespace riserun::train {
 
@@ -56,9 +57,5 @@ struct ReportOptions {
 /// DataError for no rows.
 [[nodiscard]] Report report(const nn::MLP& model, const nn::AnyLoss& loss, const Dataset& data,
                             Workers& workers, const ReportOptions& options = {});
-
-/// The outputs of every row, row after row; the data must be scaled as for training.
-[[nodiscard]] std::vector<double> all_outputs(const nn::MLP& model, const Dataset& data,
-                                              Workers& workers);
 
 }  // namespace riserun::train

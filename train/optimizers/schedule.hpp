@@ -1,7 +1,9 @@
 // How the learning rate changes over a run.
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace riserun::train {
 
@@ -16,6 +18,11 @@ enum class ScheduleKind { constant, linear, cosine, step, exponential, one_cycle
 [[nodiscard]] std::string_view to_string(ScheduleKind kind);
 /// Throws ConfigError listing the names.
 [[nodiscard]] ScheduleKind parse_schedule(std::string_view text);
+
+/// All names, in the order of the enumeration.
+[[nodiscard]] std::vector<std::string> schedule_names();
+/// The fields of Schedule that a kind uses, besides the warm-up's.
+[[nodiscard]] std::vector<std::string> schedule_options(ScheduleKind kind);
 
 struct Schedule {
   ScheduleKind kind = ScheduleKind::constant;

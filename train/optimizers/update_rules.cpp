@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <type_traits>
 
@@ -11,22 +12,24 @@
 namespace riserun::train {
 namespace {
 
-void require(bool fine, const char* option, const char* range, double value) {
-  if (!fine)
-    throw ConfigError(std::string(option) + " must be " + range + ", not " + std::to_string(value));
+/// "momentum", "the weight decay": as a message calls an option.
+std::string words_of(std::string_view option) {
+  std::string words(option);
+  if (words.find('_') == words.npos) return words;
+  std::ranges::replace(words, '_', ' ');
+  return "the " + words;
 }
 
-void require_rate(double learning_rate) {
-  require(std::isfinite(learning_rate) && learning_rate > 0.0, "the learning rate",
-          "a finite number > 0", learning_rate);
-}
-
-void require_decay(const char* option, double value) {
-  require(value >= 0.0 && value < 1.0, option, ">= 0 and < 1", value);
-}
-
-void require_epsilon(double epsilon) {
-  require(std::isfinite(epsilon) && epsilon > 0.0, "epsilon", "a finite number > 0", epsilon);
+void require_range(std::string_view option, double value, OptionRange range) {
+  const auto require = [&](bool fine, const char* what) {
+    if (!fine)
+      throw ConfigError(words_of(option) + " must be " + what + ", not " + std::to_string(value));
+  };
+  if (range == OptionRange::below_one) require(value >= 0.0 && value < 1.0, ">= 0 and < 1");
+  if (range == OptionRange::positive)
+    require(std::isfinite(value) && value > 0.0, "a finite number > 0");
+  if (range == OptionRange::not_negative)
+    require(std::isfinite(value) && value >= 0.0, "a finite number >= 0");
 }
 
 // The loops take plain numbers, so that nothing in them can alias the options.
@@ -76,14 +79,6 @@ void adam(const Options& options, const UpdateStep& step, const UpdateRange& ran
        options.beta1, options.beta2, options.epsilon, root_scale, kept);
 }
 
-template <class Options>
-void require_adam(const Options& options) {
-  require_rate(options.learning_rate);
-  require_decay("beta1", options.beta1);
-  require_decay("beta2", options.beta2);
-  require_epsilon(options.epsilon);
-}
-
 RISERUN_VECTOR_CLONES
 void divide_by_root(double* __restrict w, const double* __restrict g, double* __restrict s,
                     std::size_t count, double rate, double old_share, double new_share,
@@ -105,25 +100,16 @@ void divide_by_root_with_momentum(double* __restrict w, const double* __restrict
   }
 }
 
-template <std::size_t I = 0>
-OptimizerOptions parse_from(std::string_view text, const std::string& names) {
+/// Calls visit(options) with each optimiser's defaults.
+template <std::size_t I = 0, class Visit>
+void for_each_optimizer(const Visit& visit) {
   if constexpr (I < std::variant_size_v<OptimizerOptions>) {
-    using Options = std::variant_alternative_t<I, OptimizerOptions>;
-    if (text == Options::name) return Options{};
-    return parse_from<I + 1>(text, names + (I > 0 ? ", " : "") + std::string(Options::name));
-  } else {
-    throw ConfigError("unknown optimizer \"" + std::string(text) + "\"; choose from " + names);
+    visit(std::variant_alternative_t<I, OptimizerOptions>{});
+    for_each_optimizer<I + 1>(visit);
   }
 }
 
 }  // namespace
-
-void SGD::validate() const {
-  require_rate(learning_rate);
-  require_decay("momentum", momentum);
-  if (nesterov && momentum == 0.0)
-    throw ConfigError("nesterov needs a momentum > 0 (0.9 is usual)");
-}
 
 StateNames SGD::state_names() const {
   if (momentum == 0.0) return {};
@@ -142,28 +128,16 @@ void SGD::update(const UpdateStep& step, const UpdateRange& range) const {
                           momentum);
 }
 
-void Adam::validate() const { require_adam(*this); }
 StateNames Adam::state_names() const { return {{"first_moment", "second_moment"}, 2}; }
 void Adam::update(const UpdateStep& step, const UpdateRange& range) const {
   adam(*this, step, range, 1.0);
 }
 
-void AdamW::validate() const {
-  require_adam(*this);
-  require(std::isfinite(weight_decay) && weight_decay >= 0.0, "the weight decay",
-          "a finite number >= 0", weight_decay);
-}
 StateNames AdamW::state_names() const { return {{"first_moment", "second_moment"}, 2}; }
 void AdamW::update(const UpdateStep& step, const UpdateRange& range) const {
   adam(*this, step, range, range.weights ? 1.0 - step.learning_rate * weight_decay : 1.0);
 }
 
-void RMSProp::validate() const {
-  require_rate(learning_rate);
-  require_decay("decay", decay);
-  require_epsilon(epsilon);
-  require_decay("momentum", momentum);
-}
 StateNames RMSProp::state_names() const {
   return {{"square_average", "velocity"}, momentum == 0.0 ? 1u : 2u};
 }
@@ -176,10 +150,6 @@ void RMSProp::update(const UpdateStep& step, const UpdateRange& range) const {
                                  range.count, step.learning_rate, decay, epsilon, momentum);
 }
 
-void Adagrad::validate() const {
-  require_rate(learning_rate);
-  require_epsilon(epsilon);
-}
 StateNames Adagrad::state_names() const { return {{"square_sum"}, 1}; }
 void Adagrad::update(const UpdateStep& step, const UpdateRange& range) const {
   divide_by_root(range.parameters, range.gradient, range.state[0], range.count, step.learning_rate,
@@ -190,7 +160,33 @@ std::string_view to_string(const OptimizerOptions& options) {
   return std::visit([](const auto& o) { return o.name; }, options);
 }
 
-OptimizerOptions parse_optimizer(std::string_view text) { return parse_from(text, {}); }
+OptimizerOptions parse_optimizer(std::string_view text) {
+  std::optional<OptimizerOptions> found;
+  std::string names;
+  for_each_optimizer([&](const auto& options) {
+    if (text == options.name) found = options;
+    names += (names.empty() ? "" : ", ") + std::string(options.name);
+  });
+  if (found) return *found;
+  throw ConfigError("unknown optimizer \"" + std::string(text) + "\"; choose from " + names);
+}
+
+std::vector<std::string> optimizer_names() {
+  std::vector<std::string> names;
+  for_each_optimizer([&](const auto& options) { names.emplace_back(options.name); });
+  return names;
+}
+
+std::vector<std::string> option_names(const OptimizerOptions& options) {
+  std::vector<std::string> names;
+  std::visit(
+      [&](const auto& o) {
+        o.visit_options(o,
+                        [&](std::string_view name, const auto&...) { names.emplace_back(name); });
+      },
+      options);
+  return names;
+}
 
 double learning_rate(const OptimizerOptions& options) {
   return std::visit([](const auto& o) { return o.learning_rate; }, options);
@@ -216,7 +212,17 @@ void set_learning_rate(OptimizerOptions& options, double learning_rate) {
 }
 
 void validate(const OptimizerOptions& options) {
-  std::visit([](const auto& o) { o.validate(); }, options);
+  require_range("learning_rate", learning_rate(options), OptionRange::positive);
+  std::visit(
+      [](const auto& o) {
+        o.visit_options(o, [](std::string_view name, const auto& value, auto... range) {
+          if constexpr (sizeof...(range) > 0) require_range(name, value, range...);
+        });
+      },
+      options);
+  if (const SGD* const sgd = std::get_if<SGD>(&options);
+      sgd != nullptr && sgd->nesterov && sgd->momentum == 0.0)
+    throw ConfigError("nesterov needs a momentum > 0 (0.9 is usual)");
 }
 
 }  // namespace riserun::train

@@ -3,8 +3,10 @@
 
 #include <array>
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace riserun::train {
 
@@ -32,6 +34,19 @@ struct StateNames {
   std::size_t count = 0;
 };
 
+/// What a number among an optimiser's options may be.
+enum class OptionRange {
+  below_one,     // >= 0 and < 1
+  positive,      // finite and > 0
+  not_negative,  // finite and >= 0
+};
+
+// An optimiser is a struct: a name, options with their defaults, `learning_rate` among them, the
+// arrays it keeps, and update(). visit_options(options, visit) calls visit(name, field, range) for
+// each option but the learning rate, and visit(name, field) for one that is not a number: what
+// names options, checks them and sets them has no list of its own. A new one is a struct like those
+// below, its name in OptimizerOptions, and update() in update_rules.cpp.
+
 /// Gradient descent: v = momentum v + g, w -= learning_rate v; micrograd's with momentum = 0.
 /// Polyak 1964; nesterov: w -= learning_rate (g + momentum v), Nesterov 1983 as Sutskever et al.
 /// 2013.
@@ -41,8 +56,11 @@ struct SGD {
   bool nesterov = false;  // needs momentum
 
   static constexpr std::string_view name = "sgd";
-  /// Throws ConfigError naming the option outside its range.
-  void validate() const;
+  template <class Self, class Visit>
+  static void visit_options(Self& self, const Visit& visit) {
+    visit("momentum", self.momentum, OptionRange::below_one);
+    visit("nesterov", self.nesterov);
+  }
   [[nodiscard]] StateNames state_names() const;
   void update(const UpdateStep& step, const UpdateRange& range) const;
 };
@@ -55,7 +73,12 @@ struct Adam {
   double epsilon = 1e-8;  // > 0
 
   static constexpr std::string_view name = "adam";
-  void validate() const;
+  template <class Self, class Visit>
+  static void visit_options(Self& self, const Visit& visit) {
+    visit("beta1", self.beta1, OptionRange::below_one);
+    visit("beta2", self.beta2, OptionRange::below_one);
+    visit("epsilon", self.epsilon, OptionRange::positive);
+  }
   [[nodiscard]] StateNames state_names() const;
   void update(const UpdateStep& step, const UpdateRange& range) const;
 };
@@ -70,7 +93,13 @@ struct AdamW {
   double weight_decay = 0.01;  // >= 0
 
   static constexpr std::string_view name = "adamw";
-  void validate() const;
+  template <class Self, class Visit>
+  static void visit_options(Self& self, const Visit& visit) {
+    visit("beta1", self.beta1, OptionRange::below_one);
+    visit("beta2", self.beta2, OptionRange::below_one);
+    visit("epsilon", self.epsilon, OptionRange::positive);
+    visit("weight_decay", self.weight_decay, OptionRange::not_negative);
+  }
   [[nodiscard]] StateNames state_names() const;
   void update(const UpdateStep& step, const UpdateRange& range) const;
 };
@@ -84,7 +113,12 @@ struct RMSProp {
   double momentum = 0.0;  // in [0, 1)
 
   static constexpr std::string_view name = "rmsprop";
-  void validate() const;
+  template <class Self, class Visit>
+  static void visit_options(Self& self, const Visit& visit) {
+    visit("decay", self.decay, OptionRange::below_one);
+    visit("epsilon", self.epsilon, OptionRange::positive);
+    visit("momentum", self.momentum, OptionRange::below_one);
+  }
   [[nodiscard]] StateNames state_names() const;
   void update(const UpdateStep& step, const UpdateRange& range) const;
 };
@@ -95,17 +129,24 @@ struct Adagrad {
   double epsilon = 1e-10;  // > 0
 
   static constexpr std::string_view name = "adagrad";
-  void validate() const;
+  template <class Self, class Visit>
+  static void visit_options(Self& self, const Visit& visit) {
+    visit("epsilon", self.epsilon, OptionRange::positive);
+  }
   [[nodiscard]] StateNames state_names() const;
   void update(const UpdateStep& step, const UpdateRange& range) const;
 };
 
-/// Any of them, chosen at run time. A new one is a struct like those above and its name here.
+/// Any of them, chosen at run time.
 using OptimizerOptions = std::variant<SGD, Adam, AdamW, RMSProp, Adagrad>;
 
 [[nodiscard]] std::string_view to_string(const OptimizerOptions& options);
 /// The optimiser of that name with its defaults; throws ConfigError listing the names.
 [[nodiscard]] OptimizerOptions parse_optimizer(std::string_view text);
+/// All names, in the order of the variant.
+[[nodiscard]] std::vector<std::string> optimizer_names();
+/// The names of the options that an optimiser has besides its learning rate.
+[[nodiscard]] std::vector<std::string> option_names(const OptimizerOptions& options);
 [[nodiscard]] double learning_rate(const OptimizerOptions& options);
 /// The rate to begin with for a model of so many features of a common size: that of the options,
 /// and for SGD beyond 64 features sqrt(64 / features) of it, in two digits. Its steps are as long
@@ -116,6 +157,7 @@ using OptimizerOptions = std::variant<SGD, Adam, AdamW, RMSProp, Adagrad>;
 /// one of the same optimiser with its defaults, since a rate of 1e9 says nothing about a right one.
 [[nodiscard]] double lower_learning_rate(const OptimizerOptions& options, std::size_t features);
 void set_learning_rate(OptimizerOptions& options, double learning_rate);
+/// Throws ConfigError naming the option outside its range.
 void validate(const OptimizerOptions& options);
 
 }  // namespace riserun::train

@@ -53,15 +53,15 @@ Choice choose_columns(const FileTop& top, const CsvOptions& options, const CsvCu
   for (std::size_t column : choice.targets) {
     if (!contains(choice.ignored, column)) continue;
     throw ConfigError(fmt::format(
-        "column {}{} is to be left out (--ignore), and it is the label to learn (--label {}); say "
-        "which column is the label: --label COLUMN",
+        "column {}{} is to be left out (`ignore`), and it is the label to learn (`label` {}); say "
+        "which column is the label: `label` COLUMN",
         column + 1, choice.names.empty() ? "" : fmt::format(", {},", shown(choice.names[column])),
         label));
   }
   if (choice.targets.size() > 1 && options.task == Task::classification && !options.infer_task) {
     throw ConfigError(
         fmt::format("a classification has one label column, \"{}\" names {}; to predict several "
-                    "numbers, say task = regression (--task regression)",
+                    "numbers, say `task = regression`",
                     label, choice.targets.size()));
   }
   return choice;
@@ -100,8 +100,8 @@ std::vector<CsvColumn> plan_columns(const FileTop& top, const Choice& choice, Ta
   return plan;
 }
 
-/// How --ignore calls each column: by a name that can be typed as it is and means that column
-/// alone, or else by its number.
+/// How CsvOptions::ignore calls each column: by a name that can be typed as it is and means that
+/// column alone, or else by its number.
 std::vector<std::string> ignore_words(const std::vector<std::string>& names, std::size_t columns) {
   const auto plain = [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
@@ -166,7 +166,7 @@ Dataset parse_csv(std::string text, const CsvOptions& options, const std::string
   if (table.feature_count == 0) {
     cursor.fail(top.first[0].where,
                 fmt::format("{} column{}, and none is left for a feature; is the separator {}? If "
-                            "not, say what it is (--separator space)",
+                            "not, say what it is (`separator` space)",
                             top.columns(), top.columns() == 1 ? "" : "s",
                             top.separator == '\t' ? "a tab" : std::string(1, top.separator)));
   }

@@ -18,7 +18,7 @@ enum class HeaderRow { automatic, yes, no };
 /// are not separated by commas.
 enum class DecimalSign { automatic, point, comma };
 
-/// How to read a file. The command line has the same words: --label, --task, --header, ...
+/// How to read a file.
 struct CsvOptions {
   /// What to predict: "last", "first", "none" (features only), a column's name, or its number
   /// from 1. Names or numbers between commas make a regression with several targets.
@@ -56,36 +56,5 @@ struct CsvOptions {
 /// load_csv on text that is in memory already; `source` takes the file name's place in messages.
 [[nodiscard]] Dataset parse_csv(std::string text, const CsvOptions& options,
                                 const std::string& source);
-
-/// How to read a file for a model that exists; the model's schema says the rest.
-struct FeatureOptions {
-  HeaderRow header = HeaderRow::automatic;
-  char separator = '\0';
-  DecimalSign decimal = DecimalSign::automatic;
-  std::size_t skip_lines = 0;
-  bool missing = false;               // as above
-  std::vector<std::string> ignore{};  // as above; where columns go by position they may be absent
-};
-
-/// Rows for a model, and what was left aside.
-struct FeatureTable {
-  Dataset data;  // features in the model's order; unlabelled when the file has no label column
-  std::vector<std::string> ignored_columns;  // columns of the file that the model does not know
-};
-
-/// Reads a file for a model trained on `schema`, with or without the label column(s).
-///
-/// With a header, columns are found by name, in any order, and columns of other names are left
-/// aside. Without one (or when the model's own names were generated, x1, x2, ..) they go by
-/// position: the file has the features alone, or the features and targets placed as in the file
-/// that trained the model. Labels map to the model's classes. Throws as load_csv does; a missing
-/// feature, a wrong number of columns and an unknown class are DataErrors that name the line and
-/// the nearest name.
-[[nodiscard]] FeatureTable load_features(const std::filesystem::path& path, const Schema& schema,
-                                         const FeatureOptions& options = {});
-
-/// load_features on text that is in memory already.
-[[nodiscard]] FeatureTable parse_features(std::string text, const Schema& schema,
-                                          const FeatureOptions& options, const std::string& source);
 
 }  // namespace riserun::train

@@ -155,7 +155,7 @@ bool has_header(const FileTop& top, HeaderRow option, std::span<const std::size_
         fmt::format(
             "this line holds counts and class names, as scikit-learn writes it ({} rows, {} "
             "features), and no column names; replace it by names, or leave it out with "
-            "skip_lines = 1 (--skip-lines 1)",
+            "`skip_lines = 1`",
             top.first[0].text, top.first[1].text));
   }
   if (option == HeaderRow::no) return false;
@@ -175,10 +175,10 @@ bool has_header(const FileTop& top, HeaderRow option, std::span<const std::size_
           top.first[c].where,
           fmt::format(
               "expected a number, found {} (field {}); if the first line holds column names, say "
-              "header = yes (--header yes){}",
+              "`header = yes`{}",
               shown(top.first[c].text), c + 1,
               cursor.offers_ignore()
-                  ? fmt::format("; if the column holds text, leave it out: --ignore {}", c + 1)
+                  ? fmt::format("; if the column holds text, leave it out: `ignore` {}", c + 1)
                   : ""));
     }
     if (c < top.second.size() && top.second[c].number) name_above_number = true;

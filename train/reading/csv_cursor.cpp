@@ -168,11 +168,11 @@ double CsvCursor::number(std::size_t column, std::string_view name, bool target)
 std::string CsvCursor::how_to_ignore(std::size_t column) const {
   const bool known = std::ranges::find(text_columns_, column) != text_columns_.end();
   if (!known || text_columns_.size() == 1)
-    return "; if the column holds text, leave it out: --ignore " + ignore_words_[column];
+    return "; if the column holds text, leave it out: `ignore` " + ignore_words_[column];
   std::string words;
   for (std::size_t other : text_columns_)
     words += (words.empty() ? "" : ",") + ignore_words_[other];
-  return fmt::format("; {} columns hold text: leave them out: --ignore {}", text_columns_.size(),
+  return fmt::format("; {} columns hold text: leave them out: `ignore` {}", text_columns_.size(),
                      words);
 }
 
@@ -181,7 +181,7 @@ void CsvCursor::fail_number(const CsvField& field, std::size_t column, std::stri
   const std::string place = fmt::format(" (field {}, {})", column + 1, shown(name));
   const std::string known = allow_missing_ ? ""
                                            : "; remove the row, put a number, or fill what is "
-                                             "missing: train with --missing mean";
+                                             "missing: train with `missing` mean";
   double value = 0.0;
   const NumberKind kind = parse_number(field.text, value);
   if (kind == NumberKind::out_of_range) {
@@ -199,7 +199,7 @@ void CsvCursor::fail_number(const CsvField& field, std::size_t column, std::stri
   else if (has_decimal_comma(field.text) && separator_ == ',')
     remedy = "; numbers with a decimal comma are read where another sign separates the fields";
   else if (offers_ignore() && target)
-    remedy = "; it is the label: for classes, say --task classification";
+    remedy = "; it is the label: for classes, say `task` classification";
   else if (offers_ignore())
     remedy = how_to_ignore(column);
   fail(field.where,

@@ -79,7 +79,7 @@ void settle_decimals(std::string& text, std::size_t offset, char separator, Deci
   if (comma.where == nullptr && thousands.where != nullptr && sign != DecimalSign::comma) {
     cursor.fail(thousands.where,
                 fmt::format("{} can be a number with a decimal comma, or thousands; say which: "
-                            "decimal = comma (--decimal comma), or write it without the comma",
+                            "`decimal = comma`, or write it without the comma",
                             shown(thousands.text)));
   }
   const Witness& found = comma.where != nullptr ? comma : thousands;

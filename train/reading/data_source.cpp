@@ -1,41 +1,99 @@
 #include <riserun/train/reading/data_source.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
+#include <iterator>
 #include <system_error>
 #include <utility>
 
 #include <riserun/base/content_hash.hpp>
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/file_bytes.hpp>
-#include <riserun/base/named_values.hpp>
 #include <riserun/train/data/generators.hpp>
+#include <riserun/train/reading/features.hpp>
 #include <riserun/train/reading/idx.hpp>
+#include <riserun/train/reading/idx_data.hpp>
 #include <riserun/train/reading/libsvm.hpp>
 
 namespace riserun::train {
 namespace {
 
-constexpr NamedValue<DataFormat> kFormats[] = {{"auto", DataFormat::automatic},
-                                               {"csv", DataFormat::csv},
-                                               {"idx", DataFormat::idx},
-                                               {"libsvm", DataFormat::libsvm}};
+/// The file's bytes, and those of its labels where they lie in a file of their own.
+struct Source {
+  std::string bytes, labels;
+  std::filesystem::path labels_path;
+  DataFormat format = DataFormat::automatic;
+  std::uint64_t hash = 0;
+};
 
-DataFormat format_of(const std::string& bytes) {
-  if (is_idx(bytes)) return DataFormat::idx;
-  return looks_like_libsvm(bytes) ? DataFormat::libsvm : DataFormat::csv;
+Dataset parse_idx_source(Source source, const std::string& name, const DataOptions& options) {
+  return parse_idx_data(source.bytes, source.labels,
+                        {.task = options.csv.task,
+                         .infer_task = options.csv.infer_task,
+                         .classes = options.csv.classes,
+                         .missing = options.csv.missing},
+                        name, source.labels_path.string());
+}
+
+Dataset parse_libsvm_source(Source source, const std::string& name, const DataOptions& options) {
+  return parse_libsvm(source.bytes,
+                      {.task = options.csv.task,
+                       .infer_task = options.csv.infer_task,
+                       .features = options.features,
+                       .classes = options.csv.classes,
+                       .missing = options.csv.missing},
+                      name);
+}
+
+Dataset parse_csv_source(Source source, const std::string& name, const DataOptions& options) {
+  return parse_csv(std::move(source.bytes), options.csv, name);
+}
+
+/// A kind of file. All that is said of one is its row; what none of the others recognises is taken
+/// for the first, CSV.
+struct Format {
+  DataFormat format;
+  std::string_view name;
+  std::string_view title;
+  bool (*recognises)(const std::string& bytes);
+  bool has_columns;      // named or numbered: the label may be any of them, and some be left out
+  bool labels_apart;     // in a file of their own
+  bool counts_features;  // DataOptions::features says how many there are
+  /// What the options say of the task is settled.
+  Dataset (*parse)(Source source, const std::string& name, const DataOptions& options);
+};
+
+constexpr Format kFormats[] = {
+    {DataFormat::csv, "csv", "CSV", [](const std::string&) { return false; }, true, false, false,
+     parse_csv_source},
+    {DataFormat::idx, "idx", "IDX", [](const std::string& bytes) { return is_idx(bytes); }, false,
+     true, false, parse_idx_source},
+    {DataFormat::libsvm, "libsvm", "LIBSVM", looks_like_libsvm, false, false, true,
+     parse_libsvm_source},
+};
+
+const Format& row_of(DataFormat format) {
+  return *std::ranges::find(kFormats, format, &Format::format);
+}
+
+const Format& format_of(const std::string& bytes) {
+  for (const Format& format : kFormats)
+    if (format.recognises(bytes)) return format;
+  return kFormats[0];
 }
 
 /// What only columns have must not be ignored in silence where there are none.
 void require_no_columns(const std::string& source, std::string_view what,
                         const CsvOptions& options) {
   if (options.label != "last" && options.label != "first" && options.label != "none") {
-    throw ConfigError(fmt::format("{}: the label \"{}\" (--label) names a column, and {} has none",
+    throw ConfigError(fmt::format("{}: the label \"{}\" (`label`) names a column, and {} has none",
                                   source, options.label, what));
   }
   if (!options.ignore.empty()) {
     throw ConfigError(
-        fmt::format("{}: the column \"{}\" is to be left out (--ignore), and {} has no "
+        fmt::format("{}: the column \"{}\" is to be left out (`ignore`), and {} has no "
                     "columns",
                     source, options.ignore.front(), what));
   }
@@ -61,41 +119,32 @@ std::string read_source(const std::string& source) {
   return read_text_file(source);
 }
 
-/// The file's bytes, those of its labels, and what it is.
-struct Source {
-  std::string bytes, labels;
-  std::filesystem::path labels_path;
-  DataFormat format;
-  std::uint64_t hash;
-};
+void read_labels(Source& source, const std::string& name, const DataOptions& options,
+                 bool labels_needed) {
+  source.labels_path = !options.labels.empty() ? options.labels
+                       : labels_needed         ? required_idx_labels(name)
+                                               : idx_labels_of(name);
+  if (source.labels_path.empty()) return;
+  source.labels = read_text_file(source.labels_path);
+  if (source.labels.empty()) throw DataError(source.labels_path.string() + ": the file is empty");
+}
 
 Source open_source(const std::string& name, const DataOptions& options, bool labels_needed) {
   Source source;
   source.bytes = read_source(name);
-  source.format =
-      options.format == DataFormat::automatic ? format_of(source.bytes) : options.format;
-  if (source.format == DataFormat::idx) {
-    source.labels_path = !options.labels.empty() ? options.labels
-                         : labels_needed         ? required_idx_labels(name)
-                                                 : idx_labels_of(name);
-    if (!source.labels_path.empty()) {
-      source.labels = read_text_file(source.labels_path);
-      if (source.labels.empty()) {
-        throw DataError(source.labels_path.string() + ": the file is empty");
-      }
-    }
-  } else if (!options.labels.empty()) {
+  const Format& format =
+      options.format == DataFormat::automatic ? format_of(source.bytes) : row_of(options.format);
+  source.format = format.format;
+  if (format.labels_apart)
+    read_labels(source, name, options, labels_needed);
+  else if (!options.labels.empty())
     throw ConfigError(
-        fmt::format("{}: a file of labels ({}, --labels) belongs to IDX images, and "
-                    "this is {}",
-                    name, options.labels.string(), name_in(kFormats, source.format)));
-  }
-  if (options.features != 0 && source.format != DataFormat::libsvm) {
+        fmt::format("{}: a file of labels ({}, `labels`) belongs to IDX images, and this is {}",
+                    name, options.labels.string(), format.name));
+  if (!format.counts_features && options.features != 0)
     throw ConfigError(
-        fmt::format("{}: the number of features (--features) is for LIBSVM, and this "
-                    "is {}",
-                    name, name_in(kFormats, source.format)));
-  }
+        fmt::format("{}: the number of features (`features`) is for LIBSVM, and this is {}", name,
+                    format.name));
   ContentHash hash;
   hash.add(std::string_view(source.bytes));
   if (!source.labels.empty()) hash.add(std::string_view(source.labels));
@@ -103,26 +152,13 @@ Source open_source(const std::string& name, const DataOptions& options, bool lab
   return source;
 }
 
-Dataset parse_source(Source source, const std::string& name, const DataOptions& options) {
-  const CsvOptions& csv = options.csv;
-  if (source.format == DataFormat::csv) return parse_csv(std::move(source.bytes), csv, name);
-  require_no_columns(name, source.format == DataFormat::idx ? "IDX" : "LIBSVM", csv);
-  const Task task = csv.label == "none" ? Task::unlabelled : csv.task;
-  if (source.format == DataFormat::idx) {
-    return parse_idx_data(source.bytes, source.labels,
-                          {.task = task,
-                           .infer_task = csv.infer_task,
-                           .classes = csv.classes,
-                           .missing = csv.missing},
-                          name, source.labels_path.string());
+Dataset parse_source(Source source, const std::string& name, DataOptions options) {
+  const Format& format = row_of(source.format);
+  if (!format.has_columns) {
+    require_no_columns(name, format.title, options.csv);
+    if (options.csv.label == "none") options.csv.task = Task::unlabelled;
   }
-  return parse_libsvm(source.bytes,
-                      {.task = task,
-                       .infer_task = csv.infer_task,
-                       .features = options.features,
-                       .classes = csv.classes,
-                       .missing = csv.missing},
-                      name);
+  return format.parse(std::move(source), name, options);
 }
 
 LoadedData generated(const Generator& generator, Task task) {
@@ -133,7 +169,19 @@ LoadedData generated(const Generator& generator, Task task) {
 
 }  // namespace
 
-DataFormat data_format(std::string_view word) { return value_in(kFormats, word, "format"); }
+std::vector<std::string> data_format_names() {
+  std::vector<std::string> names{"auto"};
+  for (const Format& format : kFormats) names.emplace_back(format.name);
+  return names;
+}
+
+DataFormat data_format(std::string_view word) {
+  if (word == "auto") return DataFormat::automatic;
+  const auto found = std::ranges::find(kFormats, word, &Format::name);
+  if (found != std::end(kFormats)) return found->format;
+  throw ConfigError(fmt::format("unknown format \"{}\"; choose from {}", word,
+                                fmt::join(data_format_names(), ", ")));
+}
 
 LoadedData load_data(const std::string& name, const DataOptions& options) {
   options.csv.validate();
@@ -158,7 +206,7 @@ LoadedData load_data_for(const std::string& name, const Schema& schema,
     Source source = open_source(name, {.format = options.format, .labels = options.labels}, false);
     loaded.file_hash = source.hash;
     loaded.format = source.format;
-    if (source.format == DataFormat::csv) {
+    if (row_of(source.format).has_columns) {
       FeatureTable table = parse_features(std::move(source.bytes), schema,
                                           {.header = options.csv.header,
                                            .separator = options.csv.separator,

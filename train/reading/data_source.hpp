@@ -16,7 +16,9 @@ namespace riserun::train {
 /// automatic: by the content (an IDX header; a first line "label index:value ..").
 enum class DataFormat { automatic, csv, idx, libsvm };
 
-/// "auto", "csv", "idx", "libsvm"; throws ConfigError for any other word.
+/// "auto", "csv", "idx", "libsvm".
+[[nodiscard]] std::vector<std::string> data_format_names();
+/// Throws ConfigError for any other word.
 [[nodiscard]] DataFormat data_format(std::string_view word);
 
 struct DataOptions {

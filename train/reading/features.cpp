@@ -1,4 +1,5 @@
-// load_features: a file's columns brought into the order a model knows.
+#include <riserun/train/reading/features.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,7 +9,6 @@
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/file_bytes.hpp>
 #include <riserun/base/nearest_name.hpp>
-#include <riserun/train/reading/csv.hpp>
 #include <riserun/train/reading/csv_columns.hpp>
 #include <riserun/train/reading/csv_decimals.hpp>
 #include <riserun/train/reading/csv_rows.hpp>

@@ -1,4 +1,5 @@
-// load_idx: a file of images and one of labels become a data set.
+#include <riserun/train/reading/idx_data.hpp>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -52,7 +53,7 @@ void take_classes(const IdxArray& labels, const IdxOptions& options, const std::
   if (labels.shape.size() != 1 || !labels.whole_numbers) {
     throw DataError(fmt::format(
         "{}: expected one dimension of integers, the labels, found {}{}; numbers to predict need "
-        "task = regression (--task regression)",
+        "`task = regression`",
         source, fmt::join(labels.shape, " x "),
         labels.whole_numbers ? "" : " floating-point numbers"));
   }
@@ -112,7 +113,7 @@ std::filesystem::path required_idx_labels(const std::filesystem::path& images) {
   if (!found.empty()) return found;
   throw FileError(fmt::format(
       "{}: there is no file of labels beside it by a name of its kind (train-images-idx3-ubyte.gz "
-      "and train-labels-idx1-ubyte.gz); name it (--labels FILE)",
+      "and train-labels-idx1-ubyte.gz); name it (`labels` FILE)",
       images.string()));
 }
 

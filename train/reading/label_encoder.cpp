@@ -90,7 +90,7 @@ void LabelEncoder::become_numbers(DataTable& table, const LocatedText& text) con
                     ? fmt::format("{}: the number to predict is missing; remove the row",
                                   shown(label.text))
                     : fmt::format("expected a number to predict, found {}; remove the row (for "
-                                  "classes: --task classification)",
+                                  "classes: `task` classification)",
                                   shown(label.text)));
     values.push_back(value);
   }
@@ -116,7 +116,7 @@ std::vector<std::string> LabelEncoder::finish(std::vector<int>& labels, const Lo
         text.fail(found_[i].where,
                   fmt::format(
                       "expected a class (an integer or a name), found {}; to predict a number, say "
-                      "task = regression (--task regression)",
+                      "`task = regression`",
                       shown(found_[i].text)));
       }
       by_number[*integer].push_back(static_cast<int>(i));
@@ -133,9 +133,9 @@ std::vector<std::string> LabelEncoder::finish(std::vector<int>& labels, const Lo
     text.fail(
         found_.front().where,
         fmt::format("{} different labels in {} rows; {}", classes.size(), labels.size(),
-                    all_numbers ? "to predict a number, say task = regression (--task regression)"
+                    all_numbers ? "to predict a number, say `task = regression`"
                                 : "if they are names of the rows, say which column is to be learnt "
-                                  "(--label COLUMN)"));
+                                  "(`label` COLUMN)"));
   }
   std::vector<std::string> names;
   std::vector<int> final_index(found_.size());

@@ -120,7 +120,7 @@ class Reader {
     }
     if (options_.features != 0 && index > options_.features) {
       located_.fail(word.data(),
-                    fmt::format("found index {}, and there are {} features (--features)", index,
+                    fmt::format("found index {}, and there are {} features (`features`)", index,
                                 options_.features));
     }
     last_index_ = index;
@@ -144,7 +144,7 @@ class Reader {
             text.data(),
             fmt::format(
                 "{}: NaN and infinity are refused; remove the row, put a number{}", shown(text),
-                is_missing(text) ? ", or fill what is missing: train with --missing mean" : ""));
+                is_missing(text) ? ", or fill what is missing: train with `missing` mean" : ""));
       case NumberKind::out_of_range:
         located_.fail(text.data(),
                       fmt::format("{} is too large or too small for a double", shown(text)));

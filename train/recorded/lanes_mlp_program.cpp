@@ -11,11 +11,11 @@
 namespace riserun::train {
 
 LanesMlpProgram::LanesMlpProgram(const nn::MLP& model, const nn::AnyLoss& loss, const Dataset& data,
-                                 std::size_t packs, Options options)
-    : LanesProgram(model.parameters()), data_(data), options_(std::move(options)) {
+                                 std::size_t packs, MlpTraining training)
+    : LanesProgram(model.parameters()), data_(data), training_(std::move(training)) {
   layout_ = LanesPoint<DataPoint>::layout(data[0]);
-  layout_.has_weight = !options_.class_weights.empty();
-  if (options_.dropout > 0.0) layout_.factors = lanes::hidden_outputs(model);
+  layout_.has_weight = !training_.class_weights.empty();
+  if (training_.dropout > 0.0) layout_.factors = lanes::hidden_outputs(model);
   record_buckets(Buckets(data.size()), packs,
                  [&](std::size_t) { return lanes::record(model, loss, layout_); });
 }
@@ -26,7 +26,7 @@ void LanesMlpProgram::write(std::size_t number, bool training, std::span<double>
   const DataPoint& point = data_[number];
   LanesPoint<DataPoint>::write(point, to.first(layout_.data()));
   if (layout_.has_weight)
-    to[layout_.data()] = options_.class_weights[static_cast<std::size_t>(point.label)];
+    to[layout_.data()] = training_.class_weights[static_cast<std::size_t>(point.label)];
   const std::span<double> factors = to.last(layout_.factors);
   if (!training) {
     std::ranges::fill(factors, 1.0);
@@ -34,7 +34,7 @@ void LanesMlpProgram::write(std::size_t number, bool training, std::span<double>
   }
   if (factors.empty()) return;
   PointContext context = context_of(number, training);
-  for (double& factor : factors) factor = nn::dropout_factor(options_.dropout, context.random);
+  for (double& factor : factors) factor = nn::dropout_factor(training_.dropout, context.random);
 }
 
 lanes::Explanation explain(const nn::MLP& model, const nn::AnyLoss& loss, const Dataset& data,

@@ -9,25 +9,23 @@
 #include <riserun/nn/losses.hpp>
 #include <riserun/nn/mlp.hpp>
 #include <riserun/train/data/dataset.hpp>
+#include <riserun/train/gradient/ranges.hpp>
 #include <riserun/train/recorded/lanes_points.hpp>
 #include <riserun/train/recorded/lanes_program.hpp>
 
 namespace riserun::train {
 
+/// What belongs to training alone.
+struct MlpTraining {
+  double dropout = 0.0;                 // of the hidden layers' outputs, in [0, 1)
+  std::vector<double> class_weights{};  // factors of the losses; empty: none
+};
+
 class LanesMlpProgram final : public LanesProgram {
  public:
-  /// What belongs to training alone.
-  struct Options {
-    double dropout = 0.0;                 // of the hidden layers' outputs, in [0, 1)
-    std::vector<double> class_weights{};  // factors of the losses; empty: none
-  };
-
   /// Model and data must outlive this and fit (require_fit).
   LanesMlpProgram(const nn::MLP& model, const nn::AnyLoss& loss, const Dataset& data,
-                  std::size_t packs, Options options);
-  LanesMlpProgram(const nn::MLP& model, const nn::AnyLoss& loss, const Dataset& data,
-                  std::size_t packs)
-      : LanesMlpProgram(model, loss, data, packs, Options()) {}
+                  std::size_t packs, MlpTraining training = {});
   [[nodiscard]] std::size_t row(std::size_t point) const override { return data_[point].row; }
 
  protected:
@@ -40,13 +38,14 @@ class LanesMlpProgram final : public LanesProgram {
 
  private:
   const Dataset& data_;
-  Options options_;
+  MlpTraining training_;
   lanes::PointLayout layout_{};
 };
 
 /// What the lock-step engine would do with this fit: layers recognised, ops left. Throws as
 /// Trainer::fit for what does not fit.
 [[nodiscard]] lanes::Explanation explain(const nn::MLP& model, const nn::AnyLoss& loss,
-                                         const Dataset& data, std::size_t points_per_slot = 16);
+                                         const Dataset& data,
+                                         std::size_t points_per_slot = kPointsPerSlot);
 
 }  // namespace riserun::train

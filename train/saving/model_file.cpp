@@ -7,6 +7,7 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/train/saving/model_layout.hpp>
+#include <riserun/train/saving/model_reader.hpp>
 
 namespace riserun::train {
 namespace {

@@ -47,14 +47,9 @@ struct LoadedModel {
 /// finite, ConfigError for a name that is not UTF-8.
 [[nodiscard]] TensorFile model_tensors(const nn::MLP& model, const ModelInfo& info);
 
-/// The model of such tensors; `source` names them in messages. Throws DataError for anything
-/// missing, superfluous or inconsistent, and for a file that lacks our checksum (it may have been
-/// changed).
-[[nodiscard]] LoadedModel model_of_tensors(const TensorFile& file, const std::string& source);
-
 /// Written atomically. Throws FileError too.
 void save_model(const std::filesystem::path& path, const nn::MLP& model, const ModelInfo& info);
-/// Throws FileError when it cannot be read, DataError as above.
+/// Throws FileError when it cannot be read, DataError as model_of_tensors does.
 [[nodiscard]] LoadedModel load_model(const std::filesystem::path& path);
 
 }  // namespace riserun::train

@@ -1,4 +1,5 @@
-// A model from its tensors: whatever is missing, superfluous or inconsistent is said with its name.
+#include <riserun/train/saving/model_reader.hpp>
+
 #include <fmt/ranges.h>
 
 #include <algorithm>

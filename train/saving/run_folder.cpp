@@ -22,11 +22,11 @@ void check(const std::error_code& error, const fs::path& path, const char* doing
 }  // namespace
 
 RunFolder::RunFolder(fs::path path, ExistingFolder existing) : path_(std::move(path)) {
-  if (path_.empty()) throw FileError("the run folder has no name; name one (--out)");
+  if (path_.empty()) throw FileError("the run folder has no name; name one (`out`)");
   std::error_code error;
   const fs::file_status status = fs::status(path_, error);
   if (fs::exists(status) && !fs::is_directory(status)) {
-    throw FileError(fmt::format("{} is a file; name another run folder (--out)", path_.string()));
+    throw FileError(fmt::format("{} is a file; name another run folder (`out`)", path_.string()));
   }
   error.clear();
   fs::create_directories(path_, error);
@@ -35,8 +35,8 @@ RunFolder::RunFolder(fs::path path, ExistingFolder existing) : path_(std::move(p
   check(error, path_, "look into");
   if (!empty && existing == ExistingFolder::refuse) {
     throw FileError(fmt::format(
-        "the run folder {} exists and is not empty; name another one (--out) or let its files be "
-        "overwritten (--force)",
+        "the run folder {} exists and is not empty; name another one (`out`) or let its files be "
+        "overwritten (`force`)",
         path_.string()));
   }
   // The only honest test for being writable is to write.
@@ -44,7 +44,7 @@ RunFolder::RunFolder(fs::path path, ExistingFolder existing) : path_(std::move(p
   try {
     write_atomically(probe, "");
   } catch (const FileError& failure) {
-    throw FileError(fmt::format("the run folder {} is not writable: {}; name another one (--out)",
+    throw FileError(fmt::format("the run folder {} is not writable: {}; name another one (`out`)",
                                 path_.string(), failure.what()));
   }
   fs::remove(probe, error);

@@ -5,7 +5,6 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/check/gtest.hpp>
-#include <riserun/check/program/nearest.hpp>
 #include "tests/check/wrong_ops.hpp"
 
 namespace riserun::check {
@@ -77,21 +76,6 @@ TEST(CheckAt, ABuiltinOp) {
   ASSERT_EQ(reports.size(), 1u);
   EXPECT_EQ(reports[0].verdict, Verdict::pass) << reports[0].full();
   EXPECT_EQ(reports[0].at[0], 2.25);
-}
-
-// ---- what was meant --------------------------------------------------------------------------
-
-TEST(NearNames, PrefersWhatBeginsSo) {
-  constexpr std::string_view kNames[] = {"divide", "sin",  "min", "dot", "exp2",
-                                         "exp",    "tanh", "tan", "a",   "multiply"};
-  EXPECT_EQ(near_names("div", kNames), std::vector<std::string>{"divide"});
-  EXPECT_EQ(near_names("ex", kNames), (std::vector<std::string>{"exp", "exp2"}));
-  EXPECT_EQ(near_names("tahn", kNames), (std::vector<std::string>{"tanh", "tan"}));
-  EXPECT_EQ(near_names("multipyl", kNames), std::vector<std::string>{"multiply"});
-  EXPECT_TRUE(near_names("b", kNames).empty());  // one letter from a, and everything
-  EXPECT_TRUE(near_names("", kNames).empty());
-  EXPECT_EQ(did_you_mean("ex", kNames), "; did you mean exp or exp2?");
-  EXPECT_EQ(did_you_mean("zzz", kNames), "");
 }
 
 // ---- many at once ----------------------------------------------------------------------------

@@ -44,9 +44,9 @@ TEST(Missing, IsRefusedUnlessAskedFor) {
   EXPECT_THAT(
       message("a,y\n1,u\n,v\n"),
       HasSubstr("d.csv:3:1: expected a number, found an empty field (field 1, \"a\"); remove "
-                "the row, put a number, or fill what is missing: train with --missing mean"));
-  EXPECT_THAT(message("a,y\nNA,u\n"), HasSubstr("--missing mean"));
-  EXPECT_THAT(message("a,y\nnan,u\n"), HasSubstr("--missing mean"));
+                "the row, put a number, or fill what is missing: train with `missing` mean"));
+  EXPECT_THAT(message("a,y\nNA,u\n"), HasSubstr("`missing` mean"));
+  EXPECT_THAT(message("a,y\nnan,u\n"), HasSubstr("`missing` mean"));
 }
 
 TEST(Missing, OtherTextAndInfinityStayErrors) {

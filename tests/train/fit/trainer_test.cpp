@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <vector>
 
 #include <riserun/base/errors.hpp>
@@ -70,6 +71,26 @@ TEST(Trainer, LearnsDigits) {
   EXPECT_EQ(history.back().epoch, 12);
   EXPECT_EQ(history.back().step, 12 * static_cast<long>((training.size() + 31) / 32));
   EXPECT_GT(history.back().points_per_second, 0.0);
+}
+
+// A trainer keeps nothing of what it was given: model, loss, data and their program may be gone.
+TEST(Trainer, OutlivesWhatItFitted) {
+  for (const Engine engine : {Engine::scalar, Engine::lanes}) {
+    Trainer trainer({.epochs = 2, .threads = 2, .engine = engine});
+    History gone;
+    {
+      const auto [training, validation] = digits(300).split({.validation = 0.2, .seed = 7});
+      const auto model = std::make_unique<nn::MLP>(digits_mlp());
+      const auto loss = std::make_unique<nn::AnyLoss>(nn::SoftmaxCrossEntropy{});
+      gone = trainer.fit(*model, *loss, training, validation);
+    }
+    EXPECT_EQ(trainer.state().history.to_csv(), gone.to_csv());
+    EXPECT_EQ(trainer.end(), FitEnd::all_epochs);
+    EXPECT_FALSE(trainer.overshoot().has_value());
+    const Dataset other = digits(100);
+    nn::MLP model = digits_mlp(2);
+    EXPECT_EQ(trainer.fit(model, nn::SoftmaxCrossEntropy{}, other).size(), 2u);
+  }
 }
 
 // What callbacks do, such as writing files, is no part of the speed; it is part of the run's time.

@@ -8,10 +8,13 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/random.hpp>
+#include "tests/train/thrown_message.hpp"
 
 namespace riserun::train {
 namespace {
 
+using testing::Contains;
+using testing::ElementsAre;
 using testing::HasSubstr;
 
 /// Gradients of three steps for one parameter that begins at 1.
@@ -166,11 +169,30 @@ TEST(Optimizer, RefusesOptionsOutOfRange) {
 
 TEST(Optimizer, IsKnownByName) {
   for (const char* name : {"sgd", "adam", "adamw", "rmsprop", "adagrad"})
+    EXPECT_THAT(optimizer_names(), Contains(name));
+  for (const std::string& name : optimizer_names()) {
     EXPECT_EQ(to_string(parse_optimizer(name)), name);
-  EXPECT_THROW(static_cast<void>(parse_optimizer("sdg")), ConfigError);
+    EXPECT_NO_THROW(validate(parse_optimizer(name)));
+  }
+  EXPECT_THAT(message_of<ConfigError>([] { (void)parse_optimizer("sdg"); }),
+              HasSubstr("unknown optimizer \"sdg\"; choose from sgd, adam, adamw, rmsprop"));
   OptimizerOptions options = parse_optimizer("adam");
   set_learning_rate(options, 0.25);
   EXPECT_EQ(learning_rate(options), 0.25);
+}
+
+TEST(Optimizer, SaysWhichOptionsItHas) {
+  EXPECT_THAT(option_names(SGD{}), ElementsAre("momentum", "nesterov"));
+  EXPECT_THAT(option_names(AdamW{}), ElementsAre("beta1", "beta2", "epsilon", "weight_decay"));
+  EXPECT_THAT(option_names(RMSProp{}), ElementsAre("decay", "epsilon", "momentum"));
+  const auto message = [](const OptimizerOptions& options) {
+    return message_of<ConfigError>([&] { validate(options); });
+  };
+  EXPECT_EQ(message(SGD{.momentum = 1.0}), "momentum must be >= 0 and < 1, not 1.000000");
+  EXPECT_EQ(message(SGD{.learning_rate = 0.0}),
+            "the learning rate must be a finite number > 0, not 0.000000");
+  EXPECT_EQ(message(AdamW{.weight_decay = -1.0}),
+            "the weight decay must be a finite number >= 0, not -1.000000");
 }
 
 }  // namespace

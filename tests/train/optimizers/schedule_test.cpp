@@ -1,11 +1,19 @@
 #include <riserun/train/optimizers/schedule.hpp>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <riserun/base/errors.hpp>
 
 namespace riserun::train {
 namespace {
+
+using testing::Contains;
 
 TEST(Schedule, Constant) {
   const Schedule schedule;
@@ -90,8 +98,34 @@ TEST(Schedule, RefusesOptionsOutOfRange) {
 TEST(Schedule, IsKnownByName) {
   for (const char* name :
        {"constant", "linear", "cosine", "step", "exponential", "one_cycle", "plateau"})
-    EXPECT_EQ(to_string(parse_schedule(name)), name);
+    EXPECT_THAT(schedule_names(), Contains(name));
+  for (const std::string& name : schedule_names()) EXPECT_EQ(to_string(parse_schedule(name)), name);
   EXPECT_THROW(static_cast<void>(parse_schedule("cosin")), ConfigError);
+}
+
+// An option that a kind says it does not use changes nothing, and one that it uses does.
+TEST(Schedule, SaysWhichOptionsItUses) {
+  const auto all_of = [](const Schedule& schedule) {
+    std::vector<double> factors;
+    for (long step = 0; step < 20; ++step) factors.push_back(schedule(step, 20));
+    return factors;
+  };
+  for (const std::string& name : schedule_names()) {
+    const Schedule plain{.kind = parse_schedule(name)};
+    if (plain.kind == ScheduleKind::plateau) continue;  // its factor follows the losses
+    Schedule final_factor = plain, every = plain, factor = plain, start = plain, peak = plain;
+    final_factor.final_factor = 0.3, every.every = 0.2, factor.factor = 0.5;
+    start.start_factor = 0.2, peak.peak = 0.5;
+    const std::pair<const char*, Schedule> changed[] = {{"final_factor", final_factor},
+                                                        {"every", every},
+                                                        {"factor", factor},
+                                                        {"start_factor", start},
+                                                        {"peak", peak}};
+    for (const auto& [option, schedule] : changed)
+      EXPECT_EQ(all_of(schedule) != all_of(plain),
+                std::ranges::count(schedule_options(plain.kind), option) == 1)
+          << name << " " << option;
+  }
 }
 
 }  // namespace

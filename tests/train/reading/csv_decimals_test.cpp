@@ -6,6 +6,7 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/train/reading/csv.hpp>
+#include <riserun/train/reading/features.hpp>
 #include "tests/train/thrown_message.hpp"
 
 namespace riserun::train {

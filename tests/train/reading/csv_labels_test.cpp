@@ -52,7 +52,7 @@ TEST(Csv, GivenClassesKeepTheirOrder) {
 TEST(Csv, LabelsThatAreNoClasses) {
   EXPECT_EQ(failure("a,b\n1,2\n2,2.5\n"),
             "d.csv:3:3: expected a class (an integer or a name), found \"2.5\"; to predict a "
-            "number, say task = regression (--task regression)");
+            "number, say `task = regression`");
   EXPECT_THAT(failure("1,nan\n2,1\n"), HasSubstr("found \"nan\""));
   EXPECT_EQ(failure("1,\n2,1\n", {.header = HeaderRow::no}),
             "d.csv:1:3: expected a label, found an empty field; remove the row");
@@ -61,7 +61,7 @@ TEST(Csv, LabelsThatAreNoClasses) {
   EXPECT_THAT(failure(prices), HasSubstr("150 different labels in 150 rows; to predict a number"));
   std::string names;
   for (int i = 0; i < 150; ++i) names += "1,name" + std::to_string(i) + "\n";
-  EXPECT_THAT(failure(names), HasSubstr("say which column is to be learnt (--label COLUMN)"));
+  EXPECT_THAT(failure(names), HasSubstr("say which column is to be learnt (`label` COLUMN)"));
   EXPECT_EQ(parse(prices + prices).class_count(), 150u);  // each twice: may well be classes
 }
 
@@ -73,7 +73,7 @@ TEST(Csv, Regression) {
   EXPECT_EQ(
       failure("area,price\n50,cheap\n", {.task = Task::regression}),
       "d.csv:2:4: expected a number, found \"cheap\" (field 2, \"price\"); it is the label: for "
-      "classes, say --task classification");
+      "classes, say `task` classification");
 }
 
 TEST(Csv, RegressionWithSeveralTargets) {
@@ -84,7 +84,7 @@ TEST(Csv, RegressionWithSeveralTargets) {
   EXPECT_THAT(parse("1,2,3\n", {.label = "1,3", .task = Task::regression})[0].target,
               ElementsAre(1, 3));
   EXPECT_THAT(message_of<ConfigError>([] { (void)parse("u,a,v\n1,2,3\n", {.label = "u,v"}); }),
-              HasSubstr("--task regression"));
+              HasSubstr("`task = regression`"));
   EXPECT_THAT(message_of<ConfigError>(
                   [] { (void)parse("1,2,3\n", {.label = "3,last", .task = Task::regression}); }),
               HasSubstr("twice"));

@@ -16,7 +16,7 @@ using testing::HasSubstr;
 using testing::StartsWith;
 
 TEST(Csv, MessagesNameLineColumnAndField) {
-  const std::string ignore = "; if the column holds text, leave it out: --ignore b";
+  const std::string ignore = "; if the column holds text, leave it out: `ignore` b";
   EXPECT_EQ(failure("a,b,c\n1,2,0\n\n1,abc,0\n"),
             "d.csv:4:3: expected a number, found \"abc\" (field 2, \"b\")" + ignore);
   EXPECT_EQ(failure("a,b,c\r\n1,2,0\r\n1,  abc ,0\r\n"),
@@ -26,7 +26,7 @@ TEST(Csv, MessagesNameLineColumnAndField) {
   EXPECT_EQ(failure("\xEF\xBB\xBF"
                     "1,2,0\n1,,0\n"),
             "d.csv:2:3: expected a number, found an empty field (field 2, \"x2\"); remove the row, "
-            "put a number, or fill what is missing: train with --missing mean");
+            "put a number, or fill what is missing: train with `missing` mean");
   EXPECT_THAT(failure("\xEF\xBB\xBF"
                       "1,b c,2\n1,2,3\n"),
               StartsWith("d.csv:1:3: "));
@@ -64,7 +64,7 @@ TEST(Csv, QuotesGoneWrong) {
 TEST(Csv, OneColumnLeavesNoFeature) {
   EXPECT_EQ(failure("1\n2\n"),
             "d.csv:1:1: 1 column, and none is left for a feature; is the separator ,? If not, "
-            "say what it is (--separator space)");
+            "say what it is (`separator` space)");
   EXPECT_EQ(failure("1|2\n3|4\n", {.header = HeaderRow::no, .separator = '\t'}).substr(0, 10),
             "d.csv:1:1:");
   EXPECT_EQ(parse("1|0\n3|1\n", {.separator = '|'}).size(), 2u);

@@ -97,14 +97,13 @@ TEST(Csv, TheHeaderIsRecognised) {
   EXPECT_EQ(parse("a,b\n,\n1,2\n", {.skip_lines = 2}).size(), 1u);
   EXPECT_EQ(failure("a,b\n1,2\n", {.header = HeaderRow::no}),
             "d.csv:1:1: expected a number, found \"a\" (field 1, \"x1\"); if the column holds "
-            "text, leave it out: --ignore 1");
+            "text, leave it out: `ignore` 1");
 }
 
 TEST(Csv, AnAmbiguousFirstLineIsAsked) {
-  EXPECT_EQ(
-      failure("1.5,abc,3,0\n1,2,3,0\n"),
-      "d.csv:1:5: expected a number, found \"abc\" (field 2); if the first line holds column "
-      "names, say header = yes (--header yes); if the column holds text, leave it out: --ignore 2");
+  EXPECT_EQ(failure("1.5,abc,3,0\n1,2,3,0\n"),
+            "d.csv:1:5: expected a number, found \"abc\" (field 2); if the first line holds column "
+            "names, say `header = yes`; if the column holds text, leave it out: `ignore` 2");
   EXPECT_EQ(parse("1.5,abc,3,0\n1,2,3,0\n", {.header = HeaderRow::yes}).size(), 1u);
 }
 
@@ -112,7 +111,7 @@ TEST(Csv, ScikitLearnsFirstLineIsExplained) {
   const std::string iris =
       "150,4,setosa,versicolor,virginica\n5.1,3.5,1.4,0.2,0\n4.9,3.0,1.4,0.2,1\n";
   EXPECT_THAT(failure(iris), AllOf(StartsWith("d.csv:1:1: "), HasSubstr("scikit-learn"),
-                                   HasSubstr("--skip-lines 1")));
+                                   HasSubstr("`skip_lines = 1`")));
   EXPECT_EQ(parse(iris, {.skip_lines = 1}).size(), 2u);
   EXPECT_THAT(failure("442,3,no,yes\n1,2,3,0\n"), HasSubstr("scikit-learn"));
   EXPECT_THAT(failure("2,3\n1,2,3,0\n1,2,3,1\n"), HasSubstr("scikit-learn"));

@@ -6,7 +6,8 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/train/reading/csv.hpp>
-#include <riserun/train/reading/idx.hpp>
+#include <riserun/train/reading/features.hpp>
+#include <riserun/train/reading/idx_data.hpp>
 #include <riserun/train/reading/libsvm.hpp>
 #include "tests/train/reading/idx_bytes.hpp"
 #include "tests/train/thrown_message.hpp"

@@ -46,7 +46,9 @@ TEST(DataSource, AFormatCanBeSaid) {
                   [&] { (void)load_data(folder.with("f", kImages), {.format = DataFormat::csv}); }),
               HasSubstr("binary"));
   EXPECT_EQ(data_format("libsvm"), DataFormat::libsvm);
-  EXPECT_THROW((void)data_format("parquet"), ConfigError);
+  EXPECT_THAT(message_of<ConfigError>([] { (void)data_format("parquet"); }),
+              HasSubstr("unknown format \"parquet\"; choose from auto, csv, idx, libsvm"));
+  for (const std::string& name : data_format_names()) EXPECT_NO_THROW((void)data_format(name));
 }
 
 TEST(DataSource, OptionsThatTheFormatDoesNotHaveAreRefused) {
@@ -57,9 +59,9 @@ TEST(DataSource, OptionsThatTheFormatDoesNotHaveAreRefused) {
     return message_of<ConfigError>([&] { (void)load_data(source, options); });
   };
   EXPECT_THAT(message(csv, {.labels = "l"}), HasSubstr("belongs to IDX images, and this is csv"));
-  EXPECT_THAT(message(csv, {.features = 3}), HasSubstr("(--features) is for LIBSVM"));
+  EXPECT_THAT(message(csv, {.features = 3}), HasSubstr("(`features`) is for LIBSVM"));
   EXPECT_THAT(message(svm, {.csv = {.label = "kind"}}), HasSubstr("names a column, and LIBSVM"));
-  EXPECT_THAT(message(svm, {.csv = {.ignore = {"id"}}}), HasSubstr("--ignore"));
+  EXPECT_THAT(message(svm, {.csv = {.ignore = {"id"}}}), HasSubstr("`ignore`"));
   EXPECT_THAT(message("moons:", {.csv = {.label = "kind"}}), HasSubstr("a generator"));
 }
 

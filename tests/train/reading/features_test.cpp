@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <riserun/base/errors.hpp>
-#include <riserun/train/reading/csv.hpp>
+#include <riserun/train/reading/features.hpp>
 #include "tests/train/thrown_message.hpp"
 
 namespace riserun::train {

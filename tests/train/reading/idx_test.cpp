@@ -7,6 +7,7 @@
 #include <limits>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/train/reading/idx_data.hpp>
 #include "tests/train/reading/idx_bytes.hpp"
 #include "tests/train/thrown_message.hpp"
 
@@ -108,7 +109,7 @@ TEST(IdxData, LabelsOfAModelKeepItsClasses) {
 TEST(IdxData, LabelsThatAreNoClasses) {
   std::string halves = idx_header(0x0D, {3});
   for (float x : {0.5F, 1.5F, 2.5F}) append_big_endian(halves, std::bit_cast<std::uint32_t>(x), 4);
-  EXPECT_THAT(pair_failure(kImages, halves), HasSubstr("--task regression"));
+  EXPECT_THAT(pair_failure(kImages, halves), HasSubstr("`task = regression`"));
   EXPECT_THAT(parse_idx_data(kImages, halves, {.task = Task::regression}, "i", "l")[2].target,
               ElementsAre(2.5));
   const std::string two = idx_bytes({3, 2}, {1, 2, 3, 4, 5, 6});
@@ -145,7 +146,7 @@ TEST(IdxData, LabelsAreFoundByMnistsNames) {
 TEST(IdxData, LabelsThatAreNotThereAreAskedFor) {
   const TemporaryFolder folder;
   const auto images = folder.with("pixels", kImages);
-  EXPECT_THAT(message_of<FileError>([&] { (void)load_idx(images); }), HasSubstr("--labels FILE"));
+  EXPECT_THAT(message_of<FileError>([&] { (void)load_idx(images); }), HasSubstr("`labels` FILE"));
   const auto labels = folder.with("digits", kLabels);
   EXPECT_EQ(load_idx(images, {.labels = labels}).size(), 3u);
   EXPECT_EQ(load_idx(images, {.task = Task::unlabelled}).task(), Task::unlabelled);

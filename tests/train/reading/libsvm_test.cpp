@@ -50,7 +50,7 @@ TEST(Libsvm, WaysOfWritingTheSame) {
 TEST(Libsvm, TheNumberOfFeaturesMayBeGiven) {
   EXPECT_EQ(parse("1 1:2\n0 2:1\n", {.features = 5}).feature_count(), 5u);
   EXPECT_EQ(failure("1 1:2\n0 7:1\n", {.features = 5}),
-            "a.svm:2:3: found index 7, and there are 5 features (--features)");
+            "a.svm:2:3: found index 7, and there are 5 features (`features`)");
   EXPECT_EQ(failure("1\n0\n"), "a.svm: no row has an index:value");
   EXPECT_EQ(parse("1\n0\n", {.features = 2}).size(), 2u);
 }
@@ -75,7 +75,7 @@ TEST(Libsvm, WordsThatAreNoPairs) {
 }
 
 TEST(Libsvm, MissingValues) {
-  EXPECT_THAT(failure("1 1:nan\n"), HasSubstr("--missing mean"));
+  EXPECT_THAT(failure("1 1:nan\n"), HasSubstr("`missing` mean"));
   EXPECT_THAT(failure("1 1:inf\n"), HasSubstr("NaN and infinity are refused"));
   EXPECT_THAT(failure("1 1:inf\n", {.missing = true}), HasSubstr("NaN and infinity are refused"));
   EXPECT_EQ(parse("1 1:nan 2:1\n0 1:? 2:3\n", {.missing = true}).missing_count(), 2u);

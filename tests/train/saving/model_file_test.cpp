@@ -1,4 +1,5 @@
 #include <riserun/train/saving/model_file.hpp>
+#include <riserun/train/saving/model_reader.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -37,8 +37,8 @@ TEST(RunFolder, AFolderWithSomethingInItIsRefused) {
   const TemporaryFolder folder;
   (void)folder.with("model.safetensors", "precious");
   EXPECT_THAT(message_of<FileError>([&] { RunFolder run(folder.path()); }),
-              AllOf(HasSubstr(folder.path().string()), HasSubstr("not empty"), HasSubstr("--out"),
-                    HasSubstr("--force")));
+              AllOf(HasSubstr(folder.path().string()), HasSubstr("not empty"), HasSubstr("`out`"),
+                    HasSubstr("`force`")));
   EXPECT_EQ(content_of(folder / "model.safetensors"), "precious");
   EXPECT_EQ(folder.count(), 1);
 }

@@ -1,4 +1,4 @@
-#include <riserun/run/predictions.hpp>
+#include <riserun/run/prediction_table.hpp>
 
 #include <fmt/format.h>
 
