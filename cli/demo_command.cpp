@@ -43,7 +43,6 @@ struct DemoCommand final : Command {
   }
   int run() override;
 };
-};
 
 /// Beside the installed program, or in the source tree it was built from.
 fs::path shipped_data(const std::string& name) {
