@@ -47,7 +47,7 @@ class DivergedError : public Error {
   using Error::Error;
 };
 
-/// A program that is needed and not installed, such as rsvg-convert; names the package that brings it.
+/// A program that is needed and not installed, such as dot; names the package that brings it.
 class MissingProgram : public Error {
  public:
   using Error::Error;
