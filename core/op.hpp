@@ -1,9 +1,15 @@
 // What an op is: its facts (`info`) and two templates on the scalar type, `forward` and `partials`.
 //
-//   struct Softsign {                                // y = x / (1 + |x|), dy/dx = 1 / (1 + |x|)^2
-//     static constexpr auto info = riserun::unary_op("softsign", "x / (1 + |x|)", {.domain = {-1e8,
-//     1e8}}); template <class T> static T forward(T x) { using std::abs; return x / (T(1) +
-//     abs(x)); } template <class T> static std::array<T, 1> partials(T x, T /*y*/) { ... }
+//   struct Softsign {  // y = x / (1 + |x|), dy/dx = 1 / (1 + |x|)^2
+//     static constexpr auto info =
+//         riserun::unary_op("softsign", "x / (1 + |x|)", {.domain = {-1e8, 1e8}});
+//     template <class T>
+//     static T forward(T x) {
+//       using std::abs;
+//       return x / (T(1) + abs(x));
+//     }
+//     template <class T>
+//     static std::array<T, 1> partials(T x, T /*y*/) { ... }
 //   };
 //
 // `partials` are the local derivatives alone. The engine multiplies by the upstream gradient and

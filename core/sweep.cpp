@@ -33,55 +33,67 @@ void Tape::sweep(std::uint32_t root) {
   }
 }
 
-// A special node or the block or run it ends; returns the first node dealt with.
+// The node of a run. Where the run ends just before it, its nodes are swept too.
 template <bool kKeep>
-std::uint32_t Tape::sweep_special(std::uint32_t i, std::uint16_t op) {
+std::uint32_t Tape::sweep_run(std::uint32_t i) {
   const double g = grads_[i];
-  if ((op & kRunNode) != 0) {
-    if constexpr (!kKeep) grads_[i] = 0.0;
-    const auto [first, length] = operands_[i];
-    if (first + length == i && length < kShortRun) {
-      // Too short for a kernel's vectors, and for its call.
-      for (std::uint32_t k = i; k-- > first;) {
-        const double sum = g + grads_[k];
-        if (sum != 0.0) {
-          grads_[operands_[k].x0] += sum * dy_dx0_[k];
-          grads_[operands_[k].x1] += sum * dy_dx1_[k];
-        }
-        grads_[k] = kKeep ? sum : 0.0;
-      }
-      return first;
-    }
-    if (first + length == i) {
-      (kKeep ? kernels_->keep : kernels_->clear)({dy_dx0_, dy_dx1_, operands_, grads_}, first, i,
-                                                 g);
-      return first;
-    }
+  if constexpr (!kKeep) grads_[i] = 0.0;
+  const auto [first, length] = operands_[i];
+  if (first + length != i) {
     // Nodes between the run and this one may use the run's nodes, so those wait for their turn.
     if (g != 0.0)
       for (std::uint32_t k = first; k < first + length; ++k) grads_[k] += g;
     return i;
   }
-  if ((op & kVariadicNode) != 0) {
-    if (g == 0.0) return i;
-    const auto begin = std::bit_cast<std::uint64_t>(dy_dx1_[i]);
-    for (std::uint64_t k = begin; k < begin + operands_[i].x0; ++k)
-      grads_[term_operands_[k]] += g * term_partials_[k];
-    if constexpr (!kKeep) grads_[i] = 0.0;
-    return i;
+  if (length >= kShortRun) {
+    (kKeep ? kernels_->keep : kernels_->clear)({dy_dx0_, dy_dx1_, operands_, grads_}, first, i, g);
+    return first;
   }
-  if ((op & kBlockNode) != 0) {
-    const Block& block = blocks_[operands_[i].x0];
-    double* const dy = grads_ + block.first;
-    // Outputs recorded after the root cannot be: a block is recorded whole, and a root inside it
-    // leaves the rest 0.
-    if (std::any_of(dy, dy + block.count, [](double x) { return x != 0.0; })) {
-      block.kind->backward(*this, block);
-      if constexpr (!kKeep) std::fill(dy, dy + block.count, 0.0);
+  // Too short for a kernel's vectors, and for its call.
+  for (std::uint32_t k = i; k-- > first;) {
+    const double sum = g + grads_[k];
+    if (sum != 0.0) {
+      grads_[operands_[k].x0] += sum * dy_dx0_[k];
+      grads_[operands_[k].x1] += sum * dy_dx1_[k];
     }
-    return block.first;
+    grads_[k] = kKeep ? sum : 0.0;
   }
-  if constexpr (!kKeep) grads_[i] = 0.0;  // a leaf that is no parameter
+  return first;
+}
+
+template <bool kKeep>
+void Tape::sweep_terms(std::uint32_t i) {
+  const double g = grads_[i];
+  if (g == 0.0) return;
+  const auto begin = std::bit_cast<std::uint64_t>(dy_dx1_[i]);
+  for (std::uint64_t k = begin; k < begin + operands_[i].x0; ++k)
+    grads_[term_operands_[k]] += g * term_partials_[k];
+  if constexpr (!kKeep) grads_[i] = 0.0;
+}
+
+// The block of which node i is the last.
+template <bool kKeep>
+std::uint32_t Tape::sweep_block(std::uint32_t i) {
+  const Block& block = blocks_[operands_[i].x0];
+  double* const dy = grads_ + block.first;
+  // Outputs recorded after the root cannot be: a block is recorded whole, and a root inside it
+  // leaves the rest 0.
+  if (std::any_of(dy, dy + block.count, [](double x) { return x != 0.0; })) {
+    block.kind->backward(*this, block);
+    if constexpr (!kKeep) std::fill(dy, dy + block.count, 0.0);
+  }
+  return block.first;
+}
+
+// A special node, or the block or run it ends; returns the first node dealt with.
+template <bool kKeep>
+std::uint32_t Tape::sweep_special(std::uint32_t i, std::uint16_t op) {
+  if ((op & kRunNode) != 0) return sweep_run<kKeep>(i);
+  if ((op & kBlockNode) != 0) return sweep_block<kKeep>(i);
+  if ((op & kVariadicNode) != 0)
+    sweep_terms<kKeep>(i);
+  else if constexpr (!kKeep)
+    grads_[i] = 0.0;  // a leaf that is no parameter
   return i;
 }
 

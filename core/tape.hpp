@@ -224,6 +224,12 @@ class Tape {
   void sweep(std::uint32_t root);
   template <bool kKeep>
   std::uint32_t sweep_special(std::uint32_t i, std::uint16_t op);
+  template <bool kKeep>
+  std::uint32_t sweep_run(std::uint32_t i);
+  template <bool kKeep>
+  void sweep_terms(std::uint32_t i);
+  template <bool kKeep>
+  std::uint32_t sweep_block(std::uint32_t i);
   void require(Value value, const char* what) const;
   [[nodiscard]] double gradient(Value value) const;
   [[nodiscard]] std::uint64_t identity(Value value) const;

@@ -51,8 +51,8 @@ class Value {
   [[nodiscard]] std::uint64_t identity() const;
 
   [[nodiscard]] std::string_view label() const;
-  /// Names this node in pictures; returns the Value, so that `Value a =
-  /// tape.variable(2).label("a")`.
+  /// Names this node in pictures. Returns the Value, so that a declaration can end with it:
+  ///   Value a = tape.variable(2).label("a");
   Value label(std::string_view text) const;
 
   [[nodiscard]] constexpr bool is_constant() const { return node_ == kConstant; }

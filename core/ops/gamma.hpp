@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cmath>
+#include <type_traits>
 
 #include <riserun/core/op.hpp>
 #include <riserun/core/ops/constants.hpp>
@@ -96,6 +97,12 @@ inline Tangent digamma(Tangent x) {
   return {digamma(x.value()), x.derivative() == 0.0 ? 0.0 : trigamma(x.value()) * x.derivative()};
 }
 
+/// ln |gamma(x)| of a double. std::lgamma writes the sign to a global as well: a data race.
+inline double log_gamma(double x) {
+  int sign;
+  return ::lgamma_r(x, &sign);
+}
+
 // d/dx = psi(x). Sampled where x > 0; y is +inf at the poles 0, -1, -2, ...
 struct Lgamma {
   static constexpr auto info =
@@ -105,8 +112,12 @@ struct Lgamma {
                           boundary(-2, kInfinity, kNaN)}});
   template <class T>
   static T forward(T x) {
-    using std::lgamma;
-    return lgamma(x);
+    if constexpr (std::is_same_v<T, double>) {
+      return log_gamma(x);
+    } else {
+      using std::lgamma;
+      return lgamma(x);
+    }
   }
   template <class T>
   static std::array<T, 1> partials(T x, T) {

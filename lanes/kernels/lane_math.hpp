@@ -7,8 +7,6 @@
 // called lane by lane.
 #pragma once
 
-#include <math.h>  // lgamma_r
-
 #include <array>
 #include <cmath>
 #include <cstddef>

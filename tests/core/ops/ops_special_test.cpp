@@ -5,6 +5,7 @@
 #include <boost/math/special_functions/digamma.hpp>
 #include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
+#include <cmath>
 
 #include <riserun/core/ops/error.hpp>
 #include <riserun/core/ops/gamma.hpp>
@@ -44,6 +45,17 @@ TEST(OpsSpecial, LgammaAndDigamma) {
   const Truth slope_alone{{}, truth.slope};
   expect_accurate<ops::Lgamma>(slope_alone, points(1e-10, 3, 1000), 4, 4);
   expect_accurate<ops::Lgamma>(slope_alone, points(3, 1e300, 1000), 4, 4);
+}
+
+// The global that std::lgamma writes is shared by all threads.
+TEST(OpsSpecial, LgammaWritesNoGlobal) {
+  signgam = 7;
+  EXPECT_GT(ops::Lgamma::forward(-0.5), 1);  // gamma(-0.5) = -2 sqrt(pi)
+  Tape tape;
+  EXPECT_GT(lgamma(tape.variable(-0.5)).data(), 1);
+  EXPECT_EQ(signgam, 7);
+  static_cast<void>(std::lgamma(-0.5));
+  EXPECT_EQ(signgam, -1);
 }
 
 // No digit is lost near the zero of digamma.
