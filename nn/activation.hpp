@@ -1,13 +1,64 @@
 // The activation functions of neurons, on any number type, through the ops of core.
+//
+// To add one: its enumerator, its row and the row's place among kActivationRows, all here.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 
 #include <riserun/core/ops.hpp>
 
 namespace riserun::nn {
 
 enum class Activation { linear, tanh, relu, sigmoid };
+
+/// What one is: the op it applies (void for none), how a neuron of it is named, and whether it is 0
+/// for half of its inputs, so that weights begin with twice the variance (He et al. 2015).
+struct LinearNeuron {
+  using Op = void;
+  static constexpr std::string_view name = "linear", neuron = "linear neuron";
+  static constexpr bool is_half_zero = false;
+};
+struct TanhNeuron {
+  using Op = ops::Tanh;
+  static constexpr std::string_view name = "tanh", neuron = "tanh neuron";
+  static constexpr bool is_half_zero = false;
+};
+struct ReluNeuron {
+  using Op = ops::Relu;
+  static constexpr std::string_view name = "relu", neuron = "relu neuron";
+  static constexpr bool is_half_zero = true;
+};
+struct SigmoidNeuron {
+  using Op = ops::Sigmoid;
+  static constexpr std::string_view name = "sigmoid", neuron = "sigmoid neuron";
+  static constexpr bool is_half_zero = false;
+};
+/// In the order of Activation.
+inline constexpr std::tuple<LinearNeuron, TanhNeuron, ReluNeuron, SigmoidNeuron> kActivationRows{};
+inline constexpr std::size_t kActivations = std::tuple_size_v<decltype(kActivationRows)>;
+
+/// Calls f with the activation's row.
+template <class F>
+constexpr void with_row(Activation activation, F&& f) {
+  std::apply(
+      [&](auto... rows) {
+        std::size_t k = 0;
+        static_cast<void>(
+            ((static_cast<std::size_t>(activation) == k++ ? (f(rows), true) : false) || ...));
+      },
+      kActivationRows);
+}
+
+/// Calls f.template operator()<Op>() with the activation's op, unless it is linear.
+template <class F>
+constexpr void with_op(Activation activation, F&& f) {
+  with_row(activation, [&]<class Row>(Row) {
+    if constexpr (!std::is_void_v<typename Row::Op>) f.template operator()<typename Row::Op>();
+  });
+}
 
 [[nodiscard]] std::string_view to_string(Activation activation);
 /// Throws ConfigError listing the names.
@@ -16,17 +67,12 @@ enum class Activation { linear, tanh, relu, sigmoid };
 /// The activation of x: a recorded op for Value, plain mathematics for double.
 template <class T>
 T activate(Activation activation, T x) {
-  using std::tanh;
-  switch (activation) {
-    case Activation::tanh:
-      return tanh(x);
-    case Activation::relu:
-      return relu(x);
-    case Activation::sigmoid:
-      return sigmoid(x);
-    case Activation::linear:
-      break;
-  }
+  with_op(activation, [&x]<class Op>() {
+    if constexpr (std::is_same_v<T, double>)
+      x = Op::forward(x);
+    else
+      x = apply<Op>(x);
+  });
   return x;
 }
 

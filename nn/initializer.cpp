@@ -10,11 +10,6 @@ namespace riserun::nn {
 
 namespace {
 
-constexpr NamedValue<Activation> kActivations[] = {{"linear", Activation::linear},
-                                                   {"tanh", Activation::tanh},
-                                                   {"relu", Activation::relu},
-                                                   {"sigmoid", Activation::sigmoid}};
-
 constexpr NamedValue<Initializer> kInitializers[] = {
     {"automatic", Initializer::automatic},
     {"xavier_uniform", Initializer::xavier_uniform},
@@ -28,10 +23,6 @@ constexpr NamedValue<Initializer> kInitializers[] = {
 
 }  // namespace
 
-std::string_view to_string(Activation activation) { return name_in(kActivations, activation); }
-Activation parse_activation(std::string_view text) {
-  return value_in(kActivations, text, "activation");
-}
 std::string_view to_string(Initializer initializer) { return name_in(kInitializers, initializer); }
 Initializer parse_initializer(std::string_view text) {
   return value_in(kInitializers, text, "initializer");
@@ -40,8 +31,9 @@ Initializer parse_initializer(std::string_view text) {
 void initialize(std::span<double> weights, Initializer initializer, Activation activation,
                 std::size_t fan_in, std::size_t fan_out, Random& random) {
   if (initializer == Initializer::automatic)
-    initializer =
-        activation == Activation::relu ? Initializer::he_normal : Initializer::xavier_uniform;
+    with_row(activation, [&](auto row) {
+      initializer = row.is_half_zero ? Initializer::he_normal : Initializer::xavier_uniform;
+    });
   const auto in = static_cast<double>(fan_in), out = static_cast<double>(fan_out);
   // A uniform distribution over [-r, r) has variance r^2 / 3.
   const auto uniform = [&](double variance) {

@@ -1,11 +1,13 @@
 #include <riserun/nn/layer.hpp>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include <riserun/base/errors.hpp>
 #include <riserun/nn/kernels/affine.hpp>
 #include <riserun/nn/layer_block.hpp>
+#include <riserun/nn/layer_tangents.hpp>
 
 namespace riserun::nn {
 
@@ -13,26 +15,14 @@ namespace {
 
 // y and dy/dz of every neuron, from the ops of core. Kept out of the kernels' files: libm is called
 // here.
-template <class Op>
-void apply_op(std::span<double> z, double* dy_dz) {
-  for (std::size_t o = 0; o < z.size(); ++o) {
-    const double y = Op::template forward<double>(z[o]);
-    dy_dz[o] = Op::template partials<double>(z[o], y)[0];
-    z[o] = y;
-  }
-}
-
 void activate_all(Activation activation, std::span<double> z, double* dy_dz) {
-  switch (activation) {
-    case Activation::tanh:
-      return apply_op<ops::Tanh>(z, dy_dz);
-    case Activation::relu:
-      return apply_op<ops::Relu>(z, dy_dz);
-    case Activation::sigmoid:
-      return apply_op<ops::Sigmoid>(z, dy_dz);
-    case Activation::linear:
-      break;
-  }
+  with_op(activation, [=]<class Op>() {
+    for (std::size_t o = 0; o < z.size(); ++o) {
+      const double y = Op::template forward<double>(z[o]);
+      dy_dz[o] = Op::template partials<double>(z[o], y)[0];
+      z[o] = y;
+    }
+  });
 }
 
 void backward(Tape& tape, const Block& block) {
@@ -81,8 +71,8 @@ std::vector<Value> operands(const Tape& tape, const Block& block, std::uint32_t)
 constexpr Block::Kind kind(std::string_view name) {
   return {name, backward, operands, forward_tangents, backward_tangents};
 }
-constexpr Block::Kind kKinds[] = {kind("linear neuron"), kind("tanh neuron"), kind("relu neuron"),
-                                  kind("sigmoid neuron")};
+constexpr std::array<Block::Kind, kActivations> kKinds =
+    std::apply([](auto... rows) { return std::array{kind(rows.neuron)...}; }, kActivationRows);
 
 }  // namespace
 

@@ -31,8 +31,4 @@ inline LayerBlock layer_of(const Block& block) {
   return std::bit_cast<LayerBlock>(words);
 }
 
-/// The sweeps of a layer's second derivative, see Block::Kind.
-void forward_tangents(Tape& tape, const Block& block, const NodeTangents& nodes);
-void backward_tangents(Tape& tape, const Block& block, const NodeTangents& nodes);
-
 }  // namespace riserun::nn

@@ -7,6 +7,8 @@
 //              g_x += W g_z                     h_x += W h_z + W. g_z
 //
 // The products are the affine kernels', a'' is the ops' partials on Tangents.
+#include <riserun/nn/layer_tangents.hpp>
+
 #include <cstddef>
 #include <vector>
 
@@ -40,24 +42,13 @@ const double* input_tangents(const Tape& tape, const LayerBlock& layer, const do
 }
 
 /// How dy/dz changes when z does: d(a') along z.
-template <class Op>
-double bend(double z, double z_tangent, double y, double dy_dz) {
-  return Op::template partials<Tangent>({z, z_tangent}, {y, Tangent::along(z_tangent, dy_dz)})[0]
-      .derivative();
-}
-
 double bend(Activation activation, double z, double z_tangent, double y, double dy_dz) {
-  switch (activation) {
-    case Activation::tanh:
-      return bend<ops::Tanh>(z, z_tangent, y, dy_dz);
-    case Activation::relu:
-      return bend<ops::Relu>(z, z_tangent, y, dy_dz);
-    case Activation::sigmoid:
-      return bend<ops::Sigmoid>(z, z_tangent, y, dy_dz);
-    case Activation::linear:
-      break;
-  }
-  return 0.0;
+  double tangent = 0.0;
+  with_op(activation, [&]<class Op>() {
+    const Tangent y_along{y, Tangent::along(z_tangent, dy_dz)};
+    tangent = Op::template partials<Tangent>({z, z_tangent}, y_along)[0].derivative();
+  });
+  return tangent;
 }
 
 }  // namespace
