@@ -38,35 +38,76 @@ double gap_to_twin(FunctionRef<double(double)> f, FunctionRef<Quad(Quad)> twin, 
   return largest;
 }
 
+// The largest residual of f about a cubic, over nodes within `half` of x.
 template <class T>
-double residual(FunctionRef<T(T)> f, T x, T fx, double ulp) {
-  constexpr int kNodes = 24;
-  std::array<double, kNodes> at{}, rise{};
+double residual(FunctionRef<T(T)> f, T x, double half) {
+  constexpr int kNodes = 10, kTerms = 4;
+  using Column = std::array<double, kNodes>;
+  constexpr double kFewNodes = 1.3;  // what fitting takes away
+  Column at{}, rise{};
+  T first{};
   int count = 0;
   unsigned odd = 12345;
   for (int i = 0; i < kNodes; ++i) {
     odd = odd * 1664525u + 1013904223u;  // irregular, so that no period of the rounding is met
-    const T node = x + T((static_cast<double>(odd >> 19) - 4095.5) * ulp);
-    const double difference = static_cast<double>(f(node) - fx);
-    if (!isfinite(difference)) continue;
-    at[count] = static_cast<double>(node - x) / ulp;
-    rise[count++] = difference;
+    const T node = x + T((static_cast<double>(odd >> 9) * 0x1p-22 - 1) * half);
+    const T value = f(node);
+    if (!isfinite(value)) continue;
+    if (count == 0) first = value;
+    at[count] = static_cast<double>(node - x) / half;
+    rise[count++] = static_cast<double>(value - first);
   }
-  double mean_at = 0, mean_rise = 0;
-  for (int i = 0; i < count; ++i) {
-    mean_at += at[i] / count;
-    mean_rise += rise[i] / count;
+  if (count <= kTerms + 1) return 0.0;
+  // Orthogonal polynomials on the nodes, taken out one after the other.
+  std::array<Column, kTerms> basis{};
+  for (int j = 0; j < kTerms; ++j) {
+    Column& column = basis[j];
+    for (int i = 0; i < count; ++i) column[i] = j == 0 ? 1.0 : at[i] * basis[j - 1][i];
+    auto take_out = [&](Column& from, const Column& part) {
+      double product = 0, square = 0;
+      for (int i = 0; i < count; ++i) {
+        product += from[i] * part[i];
+        square += part[i] * part[i];
+      }
+      for (int i = 0; i < count && square > 0; ++i) from[i] -= product / square * part[i];
+    };
+    for (int k = 0; k < j; ++k) take_out(column, basis[k]);
+    take_out(rise, column);
   }
-  double above = 0, below = 0;
-  for (int i = 0; i < count; ++i) {
-    above += (at[i] - mean_at) * (rise[i] - mean_rise);
-    below += (at[i] - mean_at) * (at[i] - mean_at);
-  }
-  const double slope = below > 0 ? above / below : 0.0;
   double largest = 0;
-  for (int i = 0; i < count; ++i)
-    largest = std::max(largest, std::abs(rise[i] - mean_rise - slope * (at[i] - mean_at)));
-  return largest;
+  for (int i = 0; i < count; ++i) largest = std::max(largest, std::abs(rise[i]));
+  return kFewNodes * largest;
+}
+
+// The noise around a node: of a narrow window, or of a wide one if that is noise and no bend, which
+// a sixteenth of it would not have.
+template <class T>
+double around(FunctionRef<T(T)> f, T node, double narrow, double wide) {
+  constexpr double kSame = 4;
+  const double close = residual(f, node, narrow);
+  if (!(wide > 16 * narrow)) return close;
+  const double whole = residual(f, node, wide);
+  if (whole <= close) return close;
+  return whole <= kSame * residual(f, node, wide / 16) ? whole : close;
+}
+
+// How far apart the levels of the noise are, and how many.
+constexpr double kApart = 0x1p-14;
+constexpr int kLevels = 3;
+
+// Calls measure(distance, number, value) for each distance that lies beyond |x|; it sets the value
+// to |f| there.
+template <class Measure>
+void fill_levels(Noise& noise, double size, double fx, double reach, Measure measure) {
+  double distance = reach;
+  for (int i = 0; i < kLevels && distance > size; ++i, distance *= kApart) {
+    double value = fx;
+    const double there = std::max(measure(distance, i, value), noise.near);
+    noise.levels.push_back({distance, there, there / value});
+  }
+  if (noise.levels.empty()) return;
+  if (size > 0) noise.levels.push_back({size, noise.near, noise.near / fx});
+  noise.far = noise.levels.front().noise;
 }
 
 }  // namespace
@@ -80,34 +121,77 @@ Noise noise_from_twin(FunctionRef<double(double)> f, FunctionRef<Quad(Quad)> twi
   if (size > 0)
     noise.near = std::max(least, 2 * gap_to_twin(f, twin, x, std::min(size * 0x1p-18, reach / 4)));
   noise.far = noise.near;
-  if (far > size)
-    noise.far =
-        std::max(noise.near, 2 * gap_to_twin(f, twin, x, std::min(far * 0x1p-18, reach / 4)));
+  if (!(far > size)) return noise;
+  fill_levels(noise, size, std::abs(fx), reach, [&](double distance, int level, double& value) {
+    if (level == 0) return 2 * gap_to_twin(f, twin, x, std::min(far * 0x1p-18, reach / 4));
+    double largest = 0;
+    for (double share : {-0.7, 0.3, 0.9}) {
+      const double node = x + share * distance;
+      const double y = f(node);
+      const double gap = magnitude(Quad(y) - twin(Quad(node)));
+      if (!isfinite(gap)) continue;
+      largest = std::max(largest, gap);
+      value = std::max(value, std::abs(y));
+    }
+    return std::max(2 * largest, kEpsilon<double> * value);
+  });
   return noise;
 }
 
 template <class T>
 Noise noise_from_residual(FunctionRef<T(T)> f, T x, T fx, double reach) {
+  constexpr double kNarrow = 4096, kLeast = 8;  // ulp
+  constexpr double kWide = 0x1p-16;
+  constexpr double kMuch = 64;
   const double size = magnitude(x);
   const double far = far_size(size, reach);
   const double least = kEpsilon<T> * magnitude(fx);
-  auto over = [&](double about) {
-    return std::max(least, 2 * residual(f, x, fx, std::min(ulp_at<T>(about), reach / 4096)));
-  };
   Noise noise{least, least};
-  if (size > 0) noise.near = over(size);
-  noise.far = noise.near;
-  if (far > size) {  // about a point that far out: closer in, f may bend more than it is noisy
-    for (double side : {-0.5, 0.5}) {
-      const T there = x + T(side * reach);
-      const T value = f(there);
-      if (!isfinite(value)) continue;
-      const double about = std::min(ulp_at<T>(far), reach / 16384);
-      noise.far = std::max(
-          {noise.far, kEpsilon<T> * magnitude(value), 2 * residual(f, there, value, about)});
-    }
+  if (size > 0) {
+    const double ulp = ulp_at<T>(size);
+    const double close = residual(f, x, std::min(kLeast * ulp, reach));
+    const double wider = around(f, x, std::min(kNarrow * ulp, reach), size * kWide);
+    // Thousands of ulp are no small window where f turns within them, as sin at 1e12.
+    noise.near = std::max(least, 2 * (wider <= kMuch * std::max(close, least) ? wider : close));
   }
+  noise.far = noise.near;
+  if (!(far > size)) return noise;
+  fill_levels(noise, size, magnitude(fx), reach,
+              [&](double distance, int level, double& size_of_f) {
+                double largest =
+                    0;  // about points that far out: closer in, f may bend more than it is noisy
+                for (double side : {-0.5, 0.5}) {
+                  if (level % 2 == 1 && side > 0) continue;
+                  const T there = x + T(side * distance);
+                  const T value = f(there);
+                  if (!isfinite(value)) continue;
+                  const double narrow = std::min(kNarrow * ulp_at<T>(far), distance / 4);
+                  size_of_f = std::max(size_of_f, magnitude(value));
+                  largest = std::max({largest, kEpsilon<T> * magnitude(value),
+                                      2 * around(f, there, narrow, distance * kWide)});
+                }
+                return largest;
+              });
   return noise;
+}
+
+template <class T>
+double wide_noise(FunctionRef<T(T)> f, T x, T fx, double reach) {
+  constexpr double kLargest = 0x1p-8, kRounding = 64;
+  constexpr double kSame = 3;
+  const double size = magnitude(x);
+  const double most =
+      std::max(kLargest * magnitude(fx), kRounding * kEpsilon<T> * std::max(1.0, size));
+  const double first = std::max(4096 * ulp_at<T>(size), reach * kEpsilon<T>);
+  double before = 0, largest = 0;
+  for (double half = first; half < reach / 8; half *= 16) {
+    // On both sides of x, and beside it: neither a jump nor a kink is in both.
+    const double here =
+        std::min(residual(f, x - T(3 * half), half), residual(f, x + T(3 * half), half));
+    if (here <= most && here <= kSame * before) largest = std::max(largest, here);
+    before = here;
+  }
+  return 2 * largest;
 }
 
 template <class T>
@@ -145,7 +229,9 @@ double quantum(FunctionRef<T(T)> f, T x, T fx, double reach) {
 
 template Noise noise_from_residual(FunctionRef<double(double)>, double, double, double);
 template Noise noise_from_residual(FunctionRef<Quad(Quad)>, Quad, Quad, double);
+template double wide_noise(FunctionRef<double(double)>, double, double, double);
 template double quantum(FunctionRef<double(double)>, double, double, double);
+template double wide_noise(FunctionRef<Quad(Quad)>, Quad, Quad, double);
 template double quantum(FunctionRef<Quad(Quad)>, Quad, Quad, double);
 
 }  // namespace riserun::check

@@ -10,11 +10,14 @@ namespace {
 using std::abs;
 using std::isfinite;
 
-constexpr int kRows = 60;  // below a step of 1; more where |x| < 1, so that steps below |x| are met
-constexpr int kDepth = 7;  // columns of the tableau
+constexpr int kRows = 60;             // of steps above |x|, and again below
+constexpr int kFarRows = 40;          // steps above |x| where |x| is far below them
+constexpr int kRoundRows = 24;        // steps below what looked like a kink above |x|
+constexpr int kDepth = 7;             // columns of the tableau
 constexpr int kNoisyRows = 6;         // rows after which noise has won
 constexpr double kNoisyShare = 0.05;  // a row is noisy when noise exceeds this share of |quotient|
-constexpr double kPartOfF = 0x1p-16;  // a rise above this part of |f| is no rounding
+constexpr double kNaturalShare = 0x1p-20;  // and this one of a slope of natural size
+constexpr double kPartOfF = 0x1p-16;       // a rise above this part of |f| is no rounding
 constexpr int kMostHalvings = 1100;
 
 template <class T>
@@ -53,15 +56,117 @@ bool has_kink(const std::vector<Row<T>>& rows) {
 }
 
 // The rise itself, where it is a part of f that no rounding explains. (The measured noise would be
-// the jump's own height.)
+// the jump's own height.) A jump at x is in every row; one that the finest rows have not is beside.
 template <class T>
 bool has_jump(const std::vector<Row<T>>& rows) {
-  return stays(
-      rows, 1.15, [](const Row<T>& row) { return magnitude(row.rise); },
-      [](const Row<T>& row) { return kPartOfF * row.size; });
+  const auto floor = [](const Row<T>& row) { return kPartOfF * row.size; };
+  return !rows.empty() && magnitude(rows.back().rise) > floor(rows.back()) &&
+         stays(
+             rows, 1.15, [](const Row<T>& row) { return magnitude(row.rise); }, floor);
+}
+
+// What is needed of one step, before the tableau.
+template <class T>
+bool measure(const Probe<T>& probe, Side side, Row<T>& row, double& uneven) {
+  row.x_minus = side == Side::right ? probe.x : probe.x - row.h;
+  row.x_plus = side == Side::left ? probe.x : probe.x + row.h;
+  const T f_minus = side == Side::right ? probe.fx : probe.f(row.x_minus);
+  const T f_plus = side == Side::left ? probe.fx : probe.f(row.x_plus);
+  row.rise = f_plus - f_minus;
+  row.run = row.x_plus - row.x_minus;
+  row.quotient = row.rise / row.run;
+  if (!isfinite(row.quotient)) return false;
+  const double run = static_cast<double>(row.run);
+  const double minus = magnitude(f_minus);
+  const double plus = magnitude(f_plus);
+  row.size = std::max(minus, plus);
+  const double noise = probe.noise.at(static_cast<double>(row.h), magnitude(probe.x), row.size);
+  const double relative = std::max(kEpsilon<T>, probe.noise.relative);
+  row.quotient_noise = (std::max(noise, relative * minus) + std::max(noise, relative * plus)) / run;
+  uneven = 0.0;  // what arms of unequal length contribute, through the second derivative
+  if (side == Side::both) {
+    const T right_arm = row.x_plus - probe.x;
+    const T left_arm = probe.x - row.x_minus;
+    row.jump = magnitude((f_plus - probe.fx) / right_arm - (probe.fx - f_minus) / left_arm);
+    uneven = magnitude(right_arm - left_arm) / run * row.jump;
+  }
+  return true;
+}
+
+// Richardson's tableau, row by row.
+template <class T>
+class Tableau {
+ public:
+  explicit Tableau(Side side) : order_(side == Side::both ? 4.0 : 2.0) {}
+
+  void restart() { columns_ = 0; }
+
+  void add(Row<T>& row, double uneven) {
+    std::array<T, kDepth + 1> here{};
+    std::array<double, kDepth + 1> noise{};
+    here[0] = row.best = row.quotient;
+    noise[0] = row.noise = row.quotient_noise;
+    double power = 1.0;
+    for (int j = 1; j <= std::min(columns_, kDepth); ++j) {
+      power *= order_;
+      const T step = here[j - 1] - above_[j - 1];
+      const T correction = step / T(power - 1);
+      here[j] = here[j - 1] + correction;
+      noise[j] = (power * noise[j - 1] + above_noise_[j - 1]) / (power - 1);
+      // |T_j - T'_{j-1}| = |step + correction| is always the larger of the two differences.
+      const double error =
+          magnitude(step + correction) + noise[j] + kEpsilon<T> * magnitude(here[j]) + uneven;
+      if (error < row.error) {
+        row.best = here[j];
+        row.error = error;
+        row.noise = noise[j];
+      }
+    }
+    columns_ = std::min(columns_ + 1, kDepth);
+    above_ = here;
+    above_noise_ = noise;
+  }
+
+ private:
+  double order_;     // error terms h^2, h^4, ... or h, h^2, ...
+  int columns_ = 0;  // valid columns of the row above
+  std::array<T, kDepth + 1> above_{};
+  std::array<double, kDepth + 1> above_noise_{};
+};
+
+// Whether f explodes at this step: its size grows with every doubling by more than with the last.
+// (A power of h grows by the same factor each time.)
+template <class T>
+bool explodes(FunctionRef<T(T)> f, T x, T fx, double h, Side side) {
+  constexpr double kMuch = 64, kFaster = 4;
+  auto size = [&](double step) {
+    double largest = magnitude(fx);
+    if (side != Side::right) largest = std::max(largest, magnitude(f(x - T(step))));
+    if (side != Side::left) largest = std::max(largest, magnitude(f(x + T(step))));
+    return largest;
+  };
+  const double whole = size(h), half = size(h / 2);
+  if (!(whole > kMuch * half)) return false;
+  return whole / half > kFaster * (half / size(h / 4));
 }
 
 }  // namespace
+
+double Noise::at(double h, double size, double value) const {
+  if (h <= size) return near;
+  if (levels.empty()) return far;
+  const auto below = std::find_if(levels.begin(), levels.end(),
+                                  [&](const Level& level) { return level.distance < h; });
+  const Level& above = below == levels.begin() ? *below : *(below - 1);
+  if (below == levels.begin()) return std::max(near, above.noise);
+  if (below == levels.end()) return std::max(near, std::min(above.noise, above.relative * value));
+  double noise = std::max(below->noise, above.noise);
+  if (below->noise > 0 && above.noise > 0) {
+    const double share = std::log(h / below->distance) / std::log(above.distance / below->distance);
+    noise = below->noise * std::pow(above.noise / below->noise, share);
+  }
+  return std::max(near, std::min(noise, std::max(below->relative, above.relative) * value));
+}
 
 template <class T>
 double first_step(FunctionRef<T(T)> f, T x, T fx, Side side) {
@@ -75,7 +180,7 @@ double first_step(FunctionRef<T(T)> f, T x, T fx, Side side) {
     const T f_left = side == Side::right ? fx : f(left);
     const T f_right = side == Side::left ? fx : f(right);
     if (isfinite(f_left) && isfinite(f_right) &&
-        std::max(magnitude(f_left), magnitude(f_right)) >= least)
+        std::max(magnitude(f_left), magnitude(f_right)) >= least && !explodes(f, x, fx, h, side))
       return h;
   }
   return 0.0;
@@ -83,81 +188,55 @@ double first_step(FunctionRef<T(T)> f, T x, T fx, Side side) {
 
 template <class T>
 Ladder<T> climb(const Probe<T>& probe, Side side, double shrink) {
-  Ladder<T> ladder{side, {}, 0};
-  if (!(probe.first_step > 0)) return ladder;
   const double size = magnitude(probe.x);
-  const int most_rows = kRows + (size > 0 && size < 1 ? -std::ilogb(size) : 0);
+  Ladder<T> ladder{side, {}, std::max(size, probe.first_step), magnitude(probe.fx)};
+  if (!(probe.first_step > 0)) return ladder;
   ladder.rows.reserve(kRows);
-  const double order = side == Side::both ? 4.0 : 2.0;  // error terms h^2, h^4, ... or h, h^2, ...
-  std::array<T, kDepth + 1> above{}, here{};
-  std::array<double, kDepth + 1> above_noise{}, here_noise{};
-  int columns = 0;  // valid columns of the row above
-  int noisy_rows = 0;
+  Tableau<T> tableau(side);
+  int noisy_rows = 0, rows = 0;
+  bool rounding_off = false;  // a kink was seen above |x|
+  bool above_x = size > 0 && size < probe.first_step;
   T h = T(probe.first_step * shrink);
-  for (int k = 0; k < most_rows && noisy_rows < kNoisyRows; ++k, h = h * T(0.5)) {
+  for (; static_cast<double>(h) >= probe.least_step; h = h * T(0.5), ++rows) {
+    // Above |x| neither noise nor a kink is the last word: go on at the size of x.
+    const bool far = static_cast<double>(h) > size;
+    if (above_x && (!far || noisy_rows >= kNoisyRows || rows >= kFarRows)) {
+      const bool kink = far && has_kink(ladder.rows);
+      if (kink || rounding_off) {  // what looked like a kink is round when seen from closer
+        rows = kFarRows - kRoundRows;
+        rounding_off = kink;
+      } else {
+        above_x = false;
+        rows = 0;
+        if (far) {
+          h = T(std::exp2(std::floor(std::log2(size))) * shrink);
+          tableau.restart();
+        }
+      }
+      noisy_rows = kink ? kNoisyRows : 0;
+    }
+    if (noisy_rows >= kNoisyRows && !above_x) break;
+    // At 0 the ladder has no end; what looks like a kink may be round when seen from closer.
+    if (rows >= kRows && !above_x &&
+        (size > 0 || rows >= kMostHalvings || side != Side::both || !has_kink(ladder.rows)))
+      break;
     Row<T> row;
     row.h = h;
-    row.x_minus = side == Side::right ? probe.x : probe.x - h;
-    row.x_plus = side == Side::left ? probe.x : probe.x + h;
-    if ((side != Side::right && !(row.x_minus < probe.x)) ||
-        (side != Side::left && !(row.x_plus > probe.x)))
+    if ((side != Side::right && !(probe.x - h < probe.x)) ||
+        (side != Side::left && !(probe.x + h > probe.x)))
       break;
-    const T f_minus = side == Side::right ? probe.fx : probe.f(row.x_minus);
-    const T f_plus = side == Side::left ? probe.fx : probe.f(row.x_plus);
-    row.rise = f_plus - f_minus;
-    row.run = row.x_plus - row.x_minus;
-    row.quotient = row.rise / row.run;
-    if (!isfinite(row.quotient)) {  // Richardson needs unbroken rows
-      columns = 0;
+    double uneven = 0;
+    if (!measure(probe, side, row, uneven)) {  // Richardson needs unbroken rows
+      tableau.restart();
       continue;
     }
-    const double run = static_cast<double>(row.run);
-    const double minus = magnitude(f_minus);
-    const double plus = magnitude(f_plus);
-    row.size = std::max(minus, plus);
-    if (k == 0) {
-      const double largest = std::max({magnitude(probe.fx), minus, plus});
-      ladder.scale = largest / std::max(magnitude(probe.x), run);
-    }
-    const double noise = static_cast<double>(h) <= size ? probe.noise.near : probe.noise.far;
-    const double relative = std::max(kEpsilon<T>, probe.noise.relative);
-    row.quotient_noise =
-        (std::max(noise, relative * minus) + std::max(noise, relative * plus)) / run;
-    double uneven = 0.0;  // what arms of unequal length contribute, through the second derivative
-    if (side == Side::both) {
-      const T right_arm = row.x_plus - probe.x;
-      const T left_arm = probe.x - row.x_minus;
-      row.jump = magnitude((f_plus - probe.fx) / right_arm - (probe.fx - f_minus) / left_arm);
-      uneven = magnitude(right_arm - left_arm) / run * row.jump;
-    }
+    tableau.add(row, uneven);
     // A rise that is a good part of f has not been lost to rounding: f may jump here, which takes
-    // more rows to see.
-    const bool noisy = row.quotient_noise > kNoisyShare * magnitude(row.quotient);
-    if (noisy && !(magnitude(row.rise) > kPartOfF * row.size)) ++noisy_rows;
-
-    here[0] = row.quotient;
-    here_noise[0] = row.quotient_noise;
-    row.best = row.quotient;
-    row.noise = row.quotient_noise;
-    double power = 1.0;
-    for (int j = 1; j <= std::min(columns, kDepth); ++j) {
-      power *= order;
-      const T step = here[j - 1] - above[j - 1];
-      const T correction = step / T(power - 1);
-      here[j] = here[j - 1] + correction;
-      here_noise[j] = (power * here_noise[j - 1] + above_noise[j - 1]) / (power - 1);
-      // |T_j - T'_{j-1}| = |step + correction| is always the larger of the two differences.
-      const double error =
-          magnitude(step + correction) + here_noise[j] + kEpsilon<T> * magnitude(here[j]) + uneven;
-      if (error < row.error) {
-        row.best = here[j];
-        row.error = error;
-        row.noise = here_noise[j];
-      }
-    }
-    columns = std::min(columns + 1, kDepth);
-    above = here;
-    above_noise = here_noise;
+    // more rows to see. Nor is a quotient that is 0 by symmetry.
+    if (row.quotient_noise > kNoisyShare * magnitude(row.quotient) &&
+        row.quotient_noise > kNaturalShare * row.size / ladder.size &&
+        !(magnitude(row.rise) > kPartOfF * row.size))
+      ++noisy_rows;
     ladder.rows.push_back(row);
   }
   return ladder;
@@ -166,7 +245,6 @@ Ladder<T> climb(const Probe<T>& probe, Side side, double shrink) {
 template <class T>
 Slope<T> choose(const Ladder<T>& ladder) {
   Slope<T> slope;
-  slope.scale = ladder.scale;
   const std::vector<Row<T>>& rows = ladder.rows;
   T highest_low = -std::numeric_limits<T>::infinity();
   T lowest_high = std::numeric_limits<T>::infinity();
@@ -194,10 +272,13 @@ Slope<T> choose(const Ladder<T>& ladder) {
   slope.error = row.error;
   slope.noise = row.noise;
   slope.row = row;
+  slope.scale = std::max(std::max(ladder.value, row.size) / ladder.size,
+                         std::abs(row.size - ladder.value) / magnitude(row.h));
   if (finer != rows.size())
     slope.error = std::max(slope.error, magnitude(row.best - rows[finer].best));
   slope.kink = ladder.side == Side::both && has_kink(rows);
   slope.jump = ladder.side == Side::both && has_jump(rows);
+  if (slope.jump) slope.height = magnitude(rows.back().rise);
   return slope;
 }
 

@@ -26,9 +26,19 @@ enum class Side { both, left, right };
 /// Bounds on the error of one evaluation of f (noise.hpp): within |x| of x, and farther away, where
 /// f may be of another size.
 struct Noise {
+  /// What was measured at this distance from x.
+  struct Level {
+    double distance = 0, noise = 0;
+    double relative = std::numeric_limits<double>::infinity();  // to |f| there
+  };
   double near = 0.0;
-  double far = 0.0;
-  double relative = 0.0;  // to |f|, where that is more
+  double far = 0.0;             // at the first step, where no levels are given everywhere
+  double relative = 0.0;        // to |f|, where that is more
+  std::vector<Level> levels{};  // from far to near; between two of them noise is interpolated
+
+  /// The bound at a distance h from an x of this size, where |f| is `value`: between two levels no
+  /// more than either's share of it.
+  [[nodiscard]] double at(double h, double size, double value) const;
 };
 
 /// Where to start and how noisy the function is. T is double or Quad.
@@ -39,6 +49,7 @@ struct Probe {
   T fx{};         // f(x)
   Noise noise{};  // bound on the error of one evaluation of f
   double first_step = 0.0;
+  double least_step = 0.0;  // smaller ones are lost to the rounding of f's arguments
 };
 
 /// One step of the ladder.
@@ -58,7 +69,8 @@ template <class T>
 struct Ladder {
   Side side = Side::both;
   std::vector<Row<T>> rows;  // from the largest step to the smallest
-  double scale = 0;          // max |f| over the first row / step: what a slope of "natural" size is
+  double size = 0;           // |x|, or the first step where that is more: a natural run
+  double value = 0;          // |f(x)|
 };
 
 /// The slope a ladder gives. `found` is false where f is finite on no neighbourhood of x.
@@ -68,15 +80,16 @@ struct Slope {
   T value{};
   double error = std::numeric_limits<double>::infinity();  // bound on |value - derivative|
   double noise = 0;                                        // part of it
-  double scale = 0;
+  double scale = 0;   // max |f| at the row / a natural run: what a slope of natural size is
   Row<T> row{};       // where it was taken
   bool kink = false;  // the one-sided slopes differ however small the step
   bool jump = false;  // so do the values on both sides: there is no slope
+  double height = 0;  // of the jump
 };
 
 /// The largest step 2^floor(log2 max(|x|, 1)) / 4 * 2^-k with f finite at both ends (at the one end
-/// for a side) and not a thousand times smaller there than at x, as across a pole; 0 where there is
-/// none.
+/// for a side) and not a thousand times smaller there than at x, as across a pole; nor growing
+/// there as only an exponential does, faster with every doubling; 0 where there is none.
 template <class T>
 [[nodiscard]] double first_step(FunctionRef<T(T)> f, T x, T fx, Side side = Side::both);
 

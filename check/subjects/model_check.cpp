@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <exception>
+#include <thread>
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/random.hpp>
@@ -26,15 +28,31 @@ class ModelCheck {
         direction_(theta.size()) {
     judging_.resolution = options.resolution;
     judging_.budget = options.budget;
+    judging_.rtol = options.rtol;
+    judging_.atol = options.atol;
     at_theta_ = loss_(moved_);
+    std::vector<double> sizes;
+    for (double p : theta_)
+      if (p != 0 && std::isfinite(p)) sizes.push_back(std::abs(p));
+    if (sizes.empty()) return;
+    const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
+    std::nth_element(sizes.begin(), middle, sizes.end());
+    size_of_zero_ = *middle;
   }
 
   [[nodiscard]] std::size_t size() const { return theta_.size(); }
 
+  // Each parameter moves by a part of its own size; one that is 0 by what most of the others do.
+  // The lengths have few digits, so that theta + t u is exact for the steps that matter: else small
+  // steps would move some parameters and not others.
   void draw(Random random) {
-    for (double& u : direction_) {
-      const double length = random.uniform(0.5, 1.0);
-      u = random.below(2) == 0 ? length : -length;
+    constexpr int kDigits = 8;
+    for (std::size_t i = 0; i < direction_.size(); ++i) {
+      const double length =
+          std::ldexp(std::nearbyint(random.uniform(0.5, 1.0) * (1 << kDigits)), -kDigits);
+      int exponent = 0;
+      std::frexp(theta_[i] != 0 ? theta_[i] : size_of_zero_, &exponent);
+      direction_[i] = std::ldexp(random.below(2) == 0 ? length : -length, exponent);
     }
   }
 
@@ -53,9 +71,13 @@ class ModelCheck {
       return loss_(moved_);
     };
     // Summing the products rounds relative to the sum of their sizes.
-    judge_if_finite(
-        {.f = phi, .x = 0, .fx = at_theta_, .analytic = slope, .sensitivity = [=] { return size; }},
-        report);
+    judge_if_finite({.f = phi,
+                     .x = 0,
+                     .fx = at_theta_,
+                     .analytic = slope,
+                     .sensitivity = [=] { return size; },
+                     .least_step = kLeastStep},
+                    report);
     restore(begin, end);
     return report;
   }
@@ -83,14 +105,55 @@ class ModelCheck {
     return report;
   }
 
+  // Few enough to be judged one by one.
+  [[nodiscard]] bool small() const { return size() <= kFewParameters; }
+
+  // Whether a direction crosses a kink, where g u need not lie between both slopes: several kinks
+  // of either sign may meet there.
+  [[nodiscard]] static bool crosses_kink(const PointReport& report) {
+    return !std::isnan(report.left);
+  }
+
+  // The parameters of a direction that crosses kinks, halved down to those that have one, which
+  // are judged alone; the others are judged together, as everywhere. What is wrong is a culprit.
+  // Returns the worst verdict.
+  Verdict split_at_kinks(std::size_t begin, std::size_t end, ModelReport& report, int& left) {
+    if (end - begin == 1) return blame(begin, report);
+    Verdict worst = Verdict::pass;
+    const std::size_t middle = cut(begin, end);
+    for (const auto& [from, to] : {std::pair{begin, middle}, std::pair{middle, end}}) {
+      if (--left < 0) return std::max(worst, Verdict::inconclusive);
+      const PointReport part = to - from == 1 ? PointReport{} : along(from, to);
+      if (to - from == 1) {
+        worst = std::max(worst, blame(from, report));
+      } else if (crosses_kink(part)) {
+        worst = std::max(worst, split_at_kinks(from, to, report, left));
+      } else {
+        worst = std::max(worst, part.verdict);
+        if (is_wrong(part.verdict)) find_culprits(from, to, report);
+      }
+    }
+    return worst;
+  }
+
+  // One parameter judged alone.
+  Verdict blame(std::size_t i, ModelReport& report) {
+    PointReport point = single(i);
+    const Verdict verdict = point.verdict;
+    const auto known = [&](const PointReport& p) { return p.operand == static_cast<int>(i); };
+    if (!is_wrong(verdict) || std::any_of(report.culprits.begin(), report.culprits.end(), known) ||
+        static_cast<int>(report.culprits.size()) >= options_.most_culprits)
+      return verdict;
+    report.culprits.push_back(std::move(point));
+    report.culprit_names.push_back(name_of(i));
+    return verdict;
+  }
+
   // Halves the range while it is wrong, cutting where groups meet.
   void find_culprits(std::size_t begin, std::size_t end, ModelReport& report) {
     if (static_cast<int>(report.culprits.size()) >= options_.most_culprits) return;
     if (end - begin == 1) {
-      PointReport point = single(begin);
-      if (!is_wrong(point.verdict)) return;
-      report.culprits.push_back(std::move(point));
-      report.culprit_names.push_back(name_of(begin));
+      blame(begin, report);
       return;
     }
     const std::size_t middle = cut(begin, end);
@@ -142,6 +205,10 @@ class ModelCheck {
   Options judging_;
   std::vector<double> theta_, moved_, gradient_, direction_;
   double at_theta_ = 0;
+  double size_of_zero_ = 1;
+
+  static constexpr double kLeastStep = 0x1p-40;
+  static constexpr std::size_t kFewParameters = 16;
 };
 
 void validate(const ModelOptions& options, std::size_t parameters) {
@@ -156,9 +223,46 @@ void validate(const ModelOptions& options, std::size_t parameters) {
                                    group.name, group.begin + group.size, parameters));
 }
 
+constexpr int kMostParts = 200;  // of a direction that crosses kinks
+
+bool same_bits(std::span<const double> a, std::span<const double> b) {
+  return std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
+}
+
+// What a gradient or a loss keeps between calls: asked again, and on another thread.
+std::string state_of(const LossFunction& loss, const GradientFunction& gradient,
+                     std::span<const double> theta, std::span<const double> first) {
+  const double value = loss(theta), later = loss(theta);
+  if (!same_bits({&value, 1}, {&later, 1}) && !(std::isnan(value) && std::isnan(later)))
+    return fmt::format("the loss is not deterministic: {:.17g}, then {:.17g}", value, later);
+  std::vector<double> again(theta.size(), 0.0);
+  const auto differs = [&](const char* when) -> std::string {
+    for (std::size_t i = 0; i < first.size(); ++i)
+      if (first[i] != again[i] && !(std::isnan(first[i]) && std::isnan(again[i])))
+        return fmt::format("the gradient is not the same {}: {:.17g}, then {:.17g} of parameter {}",
+                           when, first[i], again[i], i);
+    return "";
+  };
+  gradient(theta, again);
+  std::string state = differs("at a second call");
+  if (!state.empty()) return state;
+  std::fill(again.begin(), again.end(), 0.0);
+  std::exception_ptr thrown;
+  std::thread([&] {
+    try {
+      gradient(theta, again);
+    } catch (...) {
+      thrown = std::current_exception();
+    }
+  }).join();
+  if (thrown) std::rethrow_exception(thrown);
+  return differs("on another thread");
+}
+
 }  // namespace
 
 Verdict ModelReport::verdict() const {
+  if (!state.empty()) return Verdict::fail;
   if (!theta_unchanged || !culprits.empty() || directions.empty()) return Verdict::fail;
   Verdict worst = Verdict::pass;
   for (const PointReport& direction : directions) worst = std::max(worst, direction.verdict);
@@ -176,6 +280,7 @@ std::string ModelReport::brief() const {
                   to_string(verdict()), directions.size(), worst, coarsest);
   for (const std::string& name : culprit_names) text += "; wrong: " + name;
   if (!theta_unchanged) text += "; the parameters were changed";
+  if (!state.empty()) text += "; " + state;
   return text;
 }
 
@@ -196,16 +301,28 @@ ModelReport check_model(const LossFunction& loss, const GradientFunction& gradie
   const std::vector<double> before(theta.begin(), theta.end());
   std::vector<double> gradients(theta.size(), 0.0);
   gradient(theta, gradients);
-  ModelCheck check(loss, theta, std::move(gradients), options);
   ModelReport report;
+  report.state = state_of(loss, gradient, theta, gradients);
+  ModelCheck check(loss, theta, std::move(gradients), options);
   for (int number = 0; number < options.directions; ++number) {
     check.draw(Random(options.seed).stream(static_cast<std::uint64_t>(number)));
     PointReport direction = check.along(0, check.size());
     direction.number = number;
+    if (check.size() > 1 && ModelCheck::crosses_kink(direction)) {
+      int left = kMostParts;
+      direction.verdict =
+          std::max(Verdict::kink, check.split_at_kinks(0, check.size(), report, left));
+      direction.reason = direction.verdict == Verdict::inconclusive
+                             ? "more kinks than can be told apart, or too coarse beside them"
+                             : "judged beside the kinks";
+    }
     const bool first_wrong = is_wrong(direction.verdict) && report.culprits.empty();
     report.directions.push_back(std::move(direction));
     if (first_wrong) check.find_culprits(0, check.size(), report);
   }
+  // Beside a large one, a small parameter's mistake is lost in every direction.
+  if (check.small())
+    for (std::size_t i = 0; i < check.size(); ++i) check.blame(i, report);
   report.theta_unchanged = std::memcmp(before.data(), theta.data(), theta.size_bytes()) == 0;
   return report;
 }

@@ -29,6 +29,7 @@ struct ModelOptions {
   std::uint64_t seed = 1;
   int directions = 4;
   double budget = 16;                    // ulps of sum |g_i u_i|
+  double rtol = 0, atol = 0;             // how accurate the loss is, where that is less than double
   double resolution = 1e-6;              // coarser is INCONCLUSIVE
   int most_culprits = 8;                 // parameters named before the search stops
   std::vector<ParameterGroup> groups{};  // for names in the report
@@ -40,6 +41,7 @@ struct ModelReport {
   std::vector<std::string>
       culprit_names;            // "layer 1 / neuron 3 / parameter 17", innermost group last
   bool theta_unchanged = true;  // bitwise
+  std::string state{};  // what loss or gradient keep between calls or threads; empty: nothing
 
   [[nodiscard]] Verdict verdict() const;
   [[nodiscard]] bool passed() const {
@@ -49,9 +51,11 @@ struct ModelReport {
   [[nodiscard]] std::string full() const;
 };
 
-/// Checks a gradient by directional derivatives, u_i = +-U[0.5, 1) (with +-1, half of all swapped
-/// pairs would go unseen). Both functions must be deterministic. Evaluates the loss some 150 times
-/// a direction.
+/// Checks a gradient by directional derivatives, u_i = +-U[0.5, 1) times the size of theta_i (with
+/// +-1, half of all swapped pairs would go unseen); up to 16 parameters also one by one. Where a
+/// direction crosses kinks, the parameters that have one are judged alone and all others as
+/// everywhere. The gradient is asked three times, once on another thread, and must be the same.
+/// Evaluates the loss some 150 times a direction.
 [[nodiscard]] ModelReport check_model(const LossFunction& loss, const GradientFunction& gradient,
                                       std::span<const double> theta,
                                       const ModelOptions& options = {});

@@ -31,29 +31,23 @@ Slope<T> combined(const Slope<T>& first, const Slope<T>& second) {
   return result;
 }
 
-// The noise may be more than was measured: where f moves in steps (a hidden float), or where a
-// number of size 1 or x on the way absorbed the digits without a trace nearby, as in ln(1 + e^x) +
-// x.
-struct Doubt {
-  Noise noise;
-  bool even_unclear;  // whether agreeing without a fine resolution is enough to lift a rejection
-};
+// The noise may be more than was measured close to x: where f moves in steps (a hidden float), or
+// where a number on the way absorbed the digits without a trace nearby, as in ln(1 + e^x) + x.
 template <class T>
-std::vector<Doubt> doubts(const Probe<T>& probe) {
-  std::vector<Doubt> result;
+std::vector<Noise> doubts(const Probe<T>& probe) {
+  std::vector<Noise> result;
   const double height = quantum<T>(probe.f, probe.x, probe.fx, probe.first_step);
   if (height > probe.noise.near) {
     Noise noise{height, std::max(height, probe.noise.far), 0};
     // A step relative to f, as a float's, is higher where f is.
     if (probe.fx != T(0)) noise.relative = height / number(T(abs(probe.fx)));
-    result.push_back({noise, true});
+    result.push_back(noise);
   }
-  const double rounding =
-      number(std::numeric_limits<T>::epsilon()) * std::max(1.0, number(T(abs(probe.x))));
-  if (rounding > probe.noise.near)
-    // (Quad's own noise is also known from double's: a mere guess must not hide a small slope.)
-    result.push_back(
-        {{rounding, std::max(rounding, probe.noise.far), 0}, std::is_same_v<T, double>});
+  const double wide = wide_noise<T>(probe.f, probe.x, probe.fx, probe.first_step);
+  if (wide > probe.noise.near) result.push_back({wide, std::max(wide, probe.noise.far), 0});
+  // Nothing but 0 all around: what was added to a 1 on the way may be lost without a trace.
+  const double one = number(std::numeric_limits<T>::epsilon());
+  if (result.empty() && probe.noise.far == 0) result.push_back({one, one, 0});
   return result;
 }
 
@@ -75,8 +69,13 @@ Comparison compare(const Slope<T>& slope, const Claim& claim) {
   result.resolution = result.tolerance / size;
   result.conclusive = result.resolution <= claim.resolution;
   if (!result.conclusive && result.tolerance <= claim.zero * slope.scale) {
-    result.resolution = result.tolerance / slope.scale;
-    result.absolute = result.conclusive = true;
+    if (size <= result.tolerance) {  // zero for all we know
+      result.resolution = result.tolerance / slope.scale;
+      result.absolute = result.conclusive = true;
+    } else {  // next to zero, and three digits of it are known: that is what it says
+      constexpr double kThreeDigits = 1e-3;
+      result.conclusive = result.resolution <= kThreeDigits;
+    }
   }
   return result;
 }
@@ -87,12 +86,12 @@ Opinion<T> second_opinion(const Evidence<T>& evidence, const Claim& claim) {
       combined(evidence.slope, rise_over_run(evidence.probe, Side::both, kSecondOpinion));
   const Opinion<T> second{slope, compare(slope, claim)};
   if (second.comparison.agrees) return second;
-  for (const auto& [noise, even_unclear] : doubts(evidence.probe)) {
+  for (const Noise& noise : doubts(evidence.probe)) {
     Probe<T> doubted = evidence.probe;
     doubted.noise = noise;
     const Slope<T> other = rise_over_run(doubted);
     const Comparison compared = compare(other, claim);
-    if (compared.agrees && (compared.conclusive || even_unclear)) return {other, compared, true};
+    if (compared.agrees) return {other, compared, true};
   }
   return second;
 }

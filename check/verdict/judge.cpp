@@ -43,31 +43,61 @@ void fill(PointReport& report, const Slope<T>& slope, const Comparison& comparis
   report.by_twin = std::is_same_v<T, Quad>;
 }
 
-Evidence<double> gather(const Question& question) {
-  Evidence<double> evidence{{question.f, question.x, question.fx, {}, 0}, {}};
+// The slope; a jump that is no higher than the steps of rounding around it is such a step itself.
+template <class T>
+void climb_with(Evidence<T>& evidence) {
+  constexpr double kClear = 8;
+  Probe<T>& probe = evidence.probe;
+  evidence.slope = rise_over_run(probe);
+  if (!evidence.slope.jump) return;
+  const double wide = wide_noise<T>(probe.f, probe.x, probe.fx, probe.first_step);
+  if (!(evidence.slope.height <= kClear * wide)) return;
+  probe.noise = {kClear * wide, std::max(kClear * wide, probe.noise.far), 0};
+  evidence.slope = rise_over_run(probe);
+  evidence.slope.jump = false;
+}
+
+// What the author says about forward's own accuracy counts as noise.
+void allow(Noise& noise, double value, const Options& options) {
+  const double stated = options.atol + options.rtol * value;
+  if (!(stated > 0)) return;
+  noise.near = std::max(noise.near, stated);
+  noise.far = std::max(noise.far, stated);
+  for (Noise::Level& level : noise.levels) {
+    level.noise = std::max(level.noise, options.atol);
+    level.relative = HUGE_VAL;
+  }
+  noise.relative = std::max(noise.relative, options.rtol);
+}
+
+Evidence<double> gather(const Question& question, const Options& options) {
+  Evidence<double> evidence{{question.f, question.x, question.fx, {}, 0, question.least_step}, {}};
   Probe<double>& probe = evidence.probe;
   probe.first_step = first_step<double>(probe.f, probe.x, probe.fx);
   if (!(probe.first_step > 0)) return evidence;
   probe.noise = question.twin != nullptr
                     ? noise_from_twin(probe.f, *question.twin, probe.x, probe.fx, probe.first_step)
                     : noise_from_residual<double>(probe.f, probe.x, probe.fx, probe.first_step);
-  evidence.slope = rise_over_run(probe);
+  allow(probe.noise, abs(probe.fx), options);
+  climb_with(evidence);
   return evidence;
 }
 
 // The twin's noise: measured as a black box's, and not less than double's scaled down to quad, with
 // room for another library's rounding.
-Evidence<Quad> gather_twin(const Question& question, const Noise& in_double) {
+Evidence<Quad> gather_twin(const Question& question, const Options& options,
+                           const Noise& in_double) {
   constexpr double kScaled = 16 * 0x1p-60;
   const Quad x(question.x);
-  Evidence<Quad> evidence{{*question.twin, x, (*question.twin)(x), {}, 0}, {}};
+  Evidence<Quad> evidence{{*question.twin, x, (*question.twin)(x), {}, 0, 0}, {}};
   Probe<Quad>& probe = evidence.probe;
   probe.first_step = first_step<Quad>(probe.f, probe.x, probe.fx);
   if (!(probe.first_step > 0)) return evidence;
   probe.noise = noise_from_residual<Quad>(probe.f, probe.x, probe.fx, probe.first_step);
   probe.noise.near = std::max(probe.noise.near, kScaled * in_double.near);
   probe.noise.far = std::max(probe.noise.far, kScaled * in_double.far);
-  evidence.slope = rise_over_run(probe);
+  allow(probe.noise, number(Quad(abs(probe.fx))), options);
+  climb_with(evidence);
   return evidence;
 }
 
@@ -156,7 +186,7 @@ void judge_black_box(const Question& question, const Options& options,
 // its digits to rounding.
 void judge_by_twin(const Question& question, const Options& options, const Noise& noise_in_double,
                    PointReport& report) {
-  const Evidence<Quad> evidence = gather_twin(question, noise_in_double);
+  const Evidence<Quad> evidence = gather_twin(question, options, noise_in_double);
   const Slope<Quad>& first = evidence.slope;
   if (!first.found) {
     report.by_twin = true;
@@ -208,7 +238,7 @@ double ulp_of(double x) {
 
 void judge(const Question& question, const Options& options, PointReport& report) {
   report.analytic = question.analytic;
-  const Evidence<double> evidence = gather(question);
+  const Evidence<double> evidence = gather(question, options);
   const Slope<double>& slope = evidence.slope;
   const bool has_twin = question.twin != nullptr && options.twin;
   if (slope.kink) {

@@ -28,6 +28,7 @@ struct Question {
   KinkRule kink_rule = KinkRule::between;
   bool jump_allowed = true;          // a place where f jumps is UNDEFINED rather than a failure
   std::optional<double> declared{};  // the slope declared for exactly this point
+  double least_step = 0;             // below it the argument of f is rounded
   // The quad twin, where there is one.
   const FunctionRef<Quad(Quad)>* twin = nullptr;
   std::function<Quad()> twin_analytic{};  // the same formula in quad

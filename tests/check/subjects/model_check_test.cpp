@@ -152,6 +152,176 @@ TEST(ModelCheck, IsDeterministic) {
             check_model(loss, gradient, parameters(), {.seed = 5}).full());
 }
 
+using In = std::span<const double>;
+using Out = std::span<double>;
+
+// y = a e^(-b x) + c at x = 0 .. 580: parameters of sizes 1e5, 1e-3 and 1.
+struct CurveFit {
+  static double loss(In t) {
+    double sum = 0;
+    for (int i = 0; i < 30; ++i) {
+      const double r = residual(t, i);
+      sum += r * r;
+    }
+    return sum;
+  }
+  static void gradient(In t, Out g) {
+    for (int i = 0; i < 30; ++i) {
+      const double x = 20.0 * i, e = std::exp(-t[1] * x), r = 2 * residual(t, i);
+      g[0] += r * e;
+      g[1] -= r * t[0] * x * e;
+      g[2] += r;
+    }
+  }
+  static double residual(In t, int i) {
+    const double x = 20.0 * i;
+    return t[0] * std::exp(-t[1] * x) + t[2] - (0.9e5 * std::exp(-1.1e-3 * x) + 3);
+  }
+};
+
+TEST(ModelCheck, ParametersOfAllSizesAreMovedByTheirOwn) {
+  const std::vector<double> theta{1e5, 1e-3, 1};
+  const ModelReport right = check_model(CurveFit::loss, CurveFit::gradient, theta);
+  EXPECT_TRUE(right.passed()) << right.full();
+  for (std::size_t wrong : {0u, 1u, 2u})
+    for (double factor : {0.0, -1.0, 1.001, 1e50}) {
+      auto broken = [&](In t, Out g) {
+        CurveFit::gradient(t, g);
+        g[wrong] *= factor;
+      };
+      const ModelReport report = check_model(CurveFit::loss, broken, theta);
+      EXPECT_EQ(report.verdict(), Verdict::fail) << wrong << " x " << factor << report.full();
+    }
+}
+
+TEST(ModelCheck, ALossThatExplodesFarAwayIsMeasuredCloseBy) {
+  for (double rate : {400.0, -600.0})
+    for (double at : {0.0, 1 / 400.0}) {
+      auto f = [=](In t) { return std::exp(rate * t[0]); };
+      for (double factor : {1.0, 1.001, 1.5, 0.0}) {
+        auto g = [=](In t, Out out) { out[0] = factor * rate * std::exp(rate * t[0]); };
+        EXPECT_EQ(check_model(f, g, std::vector{at}).verdict(),
+                  factor == 1 ? Verdict::pass : Verdict::fail)
+            << rate << ' ' << at << ' ' << factor;
+      }
+    }
+}
+
+TEST(ModelCheck, ALossInTinyUnitsIsJudgedAsAnyOther) {
+  auto f = [](In t) { return 1e-19 * std::sin(t[0]) * t[1]; };
+  auto g = [](In t, Out out) {
+    out[0] = 1e-19 * std::cos(t[0]) * t[1];
+    out[1] = 1e-19 * std::sin(t[0]);
+  };
+  auto none = [](In, Out) {};
+  EXPECT_EQ(check_model(f, g, std::vector{0.7, 2.0}).verdict(), Verdict::pass);
+  EXPECT_EQ(check_model(f, none, std::vector{0.7, 2.0}).verdict(), Verdict::fail);
+}
+
+// A log-likelihood whose deviation is 1e-5 of its mean.
+TEST(ModelCheck, ARightGradientOfMixedScalesPasses) {
+  std::vector<double> data;
+  for (int i = 0; i < 20; ++i) data.push_back(100 + 1e-3 * std::sin(1.7 * i));
+  auto f = [&](In t) {
+    double sum = 0;
+    for (double v : data) sum += (v - t[0]) / t[1] * (v - t[0]) / t[1] / 2 + std::log(t[1]);
+    return sum;
+  };
+  auto g = [&](In t, Out out) {
+    for (double v : data) {
+      const double z = (v - t[0]) / t[1];
+      out[0] -= z / t[1];
+      out[1] += (1 - z * z) / t[1];
+    }
+  };
+  const ModelReport report = check_model(f, g, std::vector{100.0002, 1e-3});
+  EXPECT_FALSE(is_wrong(report.verdict())) << report.full();
+}
+
+// Units at their kinks, weighted with either sign; relu'(0) = 0.
+TEST(ModelCheck, SeveralKinksAtOnceAreJudgedOneByOne) {
+  for (std::size_t units : {2u, 4u, 40u}) {
+    auto weight = [](std::size_t i) { return i % 2 == 0 ? 3.0 + static_cast<double>(i) : -2.0; };
+    auto f = [&](In b) {
+      double sum = 0;
+      for (std::size_t i = 0; i < units; ++i) sum += weight(i) * std::max(b[i], 0.0);
+      for (std::size_t i = units; i < b.size(); ++i) sum += std::sin(b[i]);
+      return sum;
+    };
+    auto g = [&](In b, Out out) {
+      for (std::size_t i = 0; i < units; ++i) out[i] = b[i] > 0 ? weight(i) : 0;
+      for (std::size_t i = units; i < b.size(); ++i) out[i] = std::cos(b[i]);
+    };
+    std::vector<double> at(units, 0.0);
+    at.insert(at.end(), {0.4, 1.1});
+    const ModelReport right = check_model(f, g, at);
+    EXPECT_EQ(right.verdict(), Verdict::kink) << right.full();
+    auto beside = [&](In b, Out out) {
+      g(b, out);
+      out[units] *= 1.001;
+    };
+    EXPECT_EQ(check_model(f, beside, at).verdict(), Verdict::fail);
+    auto outside = [&](In b, Out out) {
+      g(b, out);
+      out[1] = 0.5;  // not between 0 and -2
+    };
+    EXPECT_EQ(check_model(f, outside, at).verdict(), Verdict::fail);
+  }
+}
+
+TEST(ModelCheck, AKinkHidesNoOtherParameter) {
+  auto f = [](In t) { return 10 * std::abs(t[0]) + t[1] * t[1] + std::sin(t[2]); };
+  auto g = [](In t, Out out) {
+    out[1] = 2 * t[1];
+    out[2] = std::cos(t[2]);
+  };
+  const std::vector<double> at{0, 1.5, 0.3};
+  EXPECT_EQ(check_model(f, g, at).verdict(), Verdict::kink);
+  for (std::size_t wrong : {1u, 2u})
+    for (double factor : {-1.0, 0.0, 1.0001}) {
+      auto broken = [&](In t, Out out) {
+        g(t, out);
+        out[wrong] *= factor;
+      };
+      const ModelReport report = check_model(f, broken, at);
+      EXPECT_EQ(report.verdict(), Verdict::fail);
+      ASSERT_EQ(report.culprits.size(), 1u);
+      EXPECT_EQ(report.culprits[0].operand, static_cast<int>(wrong));
+    }
+}
+
+TEST(ModelCheck, WhatAGradientKeepsBetweenCallsIsAFailure) {
+  auto f = [](In t) { return t[0] * t[0]; };
+  double sum = 0;
+  auto accumulates = [&](In t, Out out) { out[0] = sum += 2 * t[0]; };
+  const ModelReport kept = check_model(f, accumulates, std::vector{1.5});
+  EXPECT_EQ(kept.verdict(), Verdict::fail);
+  EXPECT_NE(kept.full().find("at a second call"), std::string::npos) << kept.full();
+  auto by_thread = [](In t, Out out) {
+    thread_local double own = 0;
+    out[0] = own == 0 ? 0 : 2 * t[0];
+    own = 1;
+  };
+  std::vector<double> once(1);
+  by_thread(std::vector{1.5}, once);  // this thread is past its first call
+  const ModelReport threads = check_model(f, by_thread, std::vector{1.5});
+  EXPECT_NE(threads.full().find("on another thread"), std::string::npos) << threads.full();
+  int calls = 0;
+  auto dropout = [&](In t) { return t[0] * t[0] * (++calls % 2); };
+  auto g = [](In t, Out out) { out[0] = 2 * t[0]; };
+  EXPECT_NE(check_model(dropout, g, std::vector{1.5}).full().find("not deterministic"),
+            std::string::npos);
+}
+
+TEST(ModelCheck, ALossThatIsLessAccurateThanDoubleIsStatedSo) {
+  auto f = [](In t) { return std::sin(t[0]) + 1e-9 * std::floor(40 * t[0]) * t[0]; };
+  auto g = [](In t, Out out) { out[0] = std::cos(t[0]); };
+  EXPECT_EQ(check_model(f, g, std::vector{0.51}).verdict(), Verdict::fail);
+  EXPECT_EQ(check_model(f, g, std::vector{0.51}, {.rtol = 1e-7}).verdict(), Verdict::inconclusive);
+  auto twice = [](In t, Out out) { out[0] = 2 * std::cos(t[0]); };
+  EXPECT_EQ(check_model(f, twice, std::vector{0.51}, {.rtol = 1e-7}).verdict(), Verdict::fail);
+}
+
 TEST(ModelCheck, RejectsBadInput) {
   EXPECT_THROW(static_cast<void>(check_model(loss, gradient, {})), ShapeError);
   EXPECT_THROW(static_cast<void>(check_model(loss, gradient, parameters(), {.directions = 0})),

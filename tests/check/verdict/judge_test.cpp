@@ -95,6 +95,79 @@ TEST(Judge, DigitsAbsorbedWithoutATraceAreNoFailure) {
   EXPECT_EQ(judged(f, 0.0, 1.001 / (1 + e)).verdict, Verdict::fail);
 }
 
+// Rounding that is the same over thousands of ulp is noise, neither a slope nor a jump.
+TEST(Judge, ARightSlopeOfACancellationIsNoFailure) {
+  Random random(11);
+  for (int i = 0; i < 100; ++i) {
+    const double x = snapped(std::exp(random.uniform(std::log(1e-6), std::log(1e-2))));
+    EXPECT_FALSE(is_wrong(judged([](double t) { return (std::exp(t) - 1) / t; }, x,
+                                 0.5 + x / 3 + x * x / 8 + x * x * x / 30 + x * x * x * x / 144 +
+                                     x * x * x * x * x / 840)
+                              .verdict))
+        << x;
+    EXPECT_FALSE(is_wrong(
+        judged([](double t) { return t - std::sin(t); }, x, 2 * std::sin(x / 2) * std::sin(x / 2))
+            .verdict))
+        << x;
+    EXPECT_FALSE(
+        is_wrong(judged([](double t) { return std::cosh(t) - 1; }, x, std::sinh(x)).verdict))
+        << x;
+    EXPECT_FALSE(is_wrong(
+        judged([](double t) { return (1 - std::cos(t)) / (t * t); }, x, -x / 12 + x * x * x / 180)
+            .verdict))
+        << x;
+  }
+}
+
+TEST(Judge, AnArgumentOfFewDigitsAfterThePointIsNoFailure) {
+  Random random(12);
+  auto f = [](double x) { return std::sin(x); };
+  for (int i = 0; i < 100; ++i) {
+    const double x = snapped(random.uniform(1e10, 1e12)) * (i % 2 == 0 ? 1 : -1);
+    EXPECT_EQ(judged(f, x, std::cos(x)).verdict, Verdict::pass) << x;
+    EXPECT_EQ(judged(f, x, -std::cos(x)).verdict, Verdict::fail) << x;
+  }
+}
+
+TEST(Judge, BesideAKinkThereIsNoJump) {
+  Random random(13);
+  for (int i = 0; i < 300; ++i) {
+    const double x = std::exp(random.uniform(std::log(1e-6), 0.0)) * (i % 2 == 0 ? 1 : -1);
+    const double slope = x > 0 ? 1 : -1;
+    EXPECT_EQ(judged([](double t) { return 5 + std::abs(t); }, x, slope).verdict, Verdict::pass);
+    EXPECT_EQ(judged([](double t) { return 1 - std::abs(t); }, x, -slope).verdict, Verdict::pass);
+  }
+}
+
+TEST(Judge, TheSmallestNumbersHaveSlopesToo) {
+  for (double x : {1e-15, 1e-33, -1e-40, 1e-100, -1e-200, 1e-300}) {
+    const double slope = x > 0 ? 1 : -1;
+    auto f = [](double t) { return std::abs(t); };
+    EXPECT_EQ(judged(f, x, slope).verdict, Verdict::pass) << x;
+    EXPECT_EQ(judged(f, x, -slope).verdict, Verdict::fail) << x;
+    EXPECT_EQ(judged(f, x, 0).verdict, Verdict::fail) << x;
+  }
+}
+
+TEST(Judge, APeriodTheStepsMeetHidesNoSlope) {
+  auto triangle = [](double x) { return std::abs(x - 2 * std::floor(x / 2 + 0.5)); };
+  for (double x : {-554.58, 142.5, 1000.25}) {
+    const double slope = x > 2 * std::floor(x / 2 + 0.5) ? 1 : -1;
+    EXPECT_EQ(judged(triangle, x, slope).verdict, Verdict::pass) << x;
+    EXPECT_EQ(judged(triangle, x, 0).verdict, Verdict::fail) << x;
+  }
+}
+
+TEST(Judge, AResolutionIsNoFinerThanTheSlopeIsKnown) {
+  // A slope of 2e-8 beside 1e8, of which double knows some digits: no PASS by f's own scale.
+  auto f = [](double x) { return 1e8 + 1e-4 * x * x; };
+  const PointReport report = judged(f, 1e-4, 2e-8);
+  EXPECT_NE(report.verdict, Verdict::fail);
+  if (report.verdict == Verdict::pass && std::abs(report.slope) > report.tolerance) {
+    EXPECT_GE(report.resolution, report.tolerance / std::abs(report.slope));
+  }
+}
+
 TEST(Judge, APoleBesideThePointDoesNotHideTheSlope) {
   auto f = [](double x) { return std::lgamma(x); };
   const PointReport report = judged(f, 1e-10, -1e10 - 0.57721566);
