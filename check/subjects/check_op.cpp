@@ -19,11 +19,14 @@
 namespace riserun::check {
 namespace {
 
-constexpr int kShapePoints = 12;             // points at which the graph shapes are tried too
-constexpr std::array kSizes = {1, 2, 3, 8};  // operands of a variadic op
-constexpr std::size_t kJudgedOneByOne = 8;   // of longer lists the ends, a few, and a direction
-constexpr int kManyOperands = 1000;
-constexpr int kMostNamed = 64;  // wrong points looked at for the likely mistake
+constexpr int kShapePoints = 12;  // points at which the graph shapes are tried too
+// Operands of a variadic op: the small ones get most of the points; the others surround the widths
+// of vectorised bodies, whose tails go wrong alone.
+constexpr std::array kSizes = {1, 2, 3, 8};
+constexpr std::array kTailSizes = {4, 5, 6, 7, 9, 15, 16, 17, 31, 32, 33};
+constexpr std::array kManyOperands = {255, 1000, 1023, 1024, 1025};
+constexpr std::size_t kJudgedOneByOne = 8;  // of longer lists the ends, a few, and a direction
+constexpr int kMostNamed = 64;              // wrong points looked at for the likely mistake
 
 // FNV-1a: the same points for an op alone and in a suite.
 std::uint64_t hashed(std::string_view name) {
@@ -171,14 +174,14 @@ class OpCheck {
     return pulse_ != nullptr && pulse_->stop.load(std::memory_order_relaxed);
   }
 
-  // All of few; the first, the last and one between of many.
+  // All of few; the first, the last two and one between of many.
   std::vector<std::size_t> operands_to_judge(std::size_t count) {
     if (count <= kJudgedOneByOne) {
       std::vector<std::size_t> all(count);
       for (std::size_t i = 0; i < count; ++i) all[i] = i;
       return all;
     }
-    return {0, 1 + random_.below(count - 2), count - 1};
+    return {0, 1 + random_.below(count - 2), count - 2, count - 1};
   }
 
   void check_variadic() {
@@ -188,9 +191,14 @@ class OpCheck {
       for (const std::vector<double>& x :
            sample_points(op_.info, size, each, random_.stream(static_cast<std::uint64_t>(size))))
         if (admits(x)) check_point(x, options_.points / 2);
+    for (int size : kTailSizes) check_length(size, std::max(2, each / 16));
+    for (int size : kManyOperands) check_length(size, 1);
+  }
+
+  void check_length(int size, int count) {
     for (const std::vector<double>& x :
-         sample_points(op_.info, kManyOperands, 1, random_.stream(kManyOperands)))
-      if (admits(x)) check_point(x, 1);
+         sample_points(op_.info, size, count, random_.stream(static_cast<std::uint64_t>(size))))
+      if (admits(x)) check_point(x, size <= kTailSizes.back() ? options_.points / 2 : 1);
   }
 
   // An op may refuse some numbers of operands.
@@ -235,9 +243,23 @@ Verdict OpReport::verdict() const {
   return worst;
 }
 
+// What an op throws is its own verdict, and no end of the others'.
 OpReport check_op(const OpUnderTest& op, const Options& options, Pulse* pulse) {
   options.validate();
-  return OpCheck(op, options, pulse).run();
+  std::string what = "something that is no std::exception";
+  try {
+    return OpCheck(op, options, pulse).run();
+  } catch (const std::exception& error) {
+    what = error.what();
+  } catch (...) {
+  }
+  OpReport report;
+  report.name = op.info.name;
+  report.mathematics = op.info.mathematics;
+  report.variadic = op.info.arity == kVariadic;
+  report.seed = options.seed;
+  report.engine.push_back("it throws: " + what);
+  return report;
 }
 
 std::int64_t expected_points(const OpUnderTest& op, const Options& options) {

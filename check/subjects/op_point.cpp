@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <riserun/check/subjects/edges.hpp>
 #include <riserun/check/subjects/points.hpp>
@@ -85,6 +86,15 @@ PointReport report_of(const OpUnderTest& op, std::span<const double> x, int oper
 
 }  // namespace
 
+double forward_at(const OpUnderTest& op, std::span<const double> x) {
+  try {
+    return op.forward(x);
+  } catch (...) {
+    if (in_domain(op.info, x)) throw;
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+}
+
 std::string repro_of(const OpUnderTest& op, std::span<const double> x, int operand,
                      const Options& options) {
   constexpr std::size_t kMost = 16;
@@ -108,7 +118,7 @@ PointReport judge_op(const OpUnderTest& op, std::span<const double> x, int opera
   std::vector<double> moved(x.begin(), x.end());
   auto f = [&](double t) {
     moved[i] = t;
-    return op.forward(moved);
+    return forward_at(op, moved);
   };
   const double fx = f(x[i]);
   if (!same_number(fx, engine.y)) {
@@ -185,7 +195,7 @@ PointReport judge_direction(const OpUnderTest& op, std::span<const double> x,
   std::vector<double> moved(x.size());
   auto f = [&](double t) {
     for (std::size_t i = 0; i < x.size(); ++i) moved[i] = x[i] + t * direction[i];
-    return op.forward(moved);
+    return forward_at(op, moved);
   };
   std::vector<Quad> moved_twin(x.size());
   auto twin = [&](Quad t) {

@@ -9,6 +9,10 @@
 
 namespace riserun::check {
 
+/// forward(x); NaN where it throws outside the op's domain, as an op may. What it throws inside is
+/// passed on.
+[[nodiscard]] double forward_at(const OpUnderTest& op, std::span<const double> x);
+
 /// Judges engine.gradient[operand] at x. A declared kink is passed as `declared`.
 [[nodiscard]] PointReport judge_op(const OpUnderTest& op, std::span<const double> x, int operand,
                                    const EngineResult& engine, const Options& options,

@@ -22,7 +22,7 @@ std::string name_mistake(const OpUnderTest& op, std::span<const double> x,
     std::vector<double> moved(x.begin(), x.end());
     auto f = [&](double t) {
       moved[j] = t;
-      return op.forward(moved);
+      return forward_at(op, moved);
     };
     Probe<double> probe{f, x[j], engine.y, {}, 0};
     probe.first_step = first_step<double>(probe.f, probe.x, probe.fx);

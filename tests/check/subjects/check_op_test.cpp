@@ -4,6 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cmath>
+#include <span>
+#include <stdexcept>
+
 #include <riserun/check/gtest.hpp>
 #include "tests/check/wrong_ops.hpp"
 
@@ -186,6 +191,55 @@ TEST(CheckOp, ItsToleranceIsWhatCatches) {
   const OpReport loose = checked<SoftsignOffByPartInABillion>({.budget = 16e6});
   EXPECT_EQ(strict.verdict(), Verdict::fail);
   EXPECT_EQ(loose.operands[0].failed, 0);
+}
+
+// Bodies of `width` operands at a time, whose tail reads the wrong operand.
+template <std::size_t width>
+struct WrongTail {
+  static constexpr auto info = variadic_op("wrong_tail", "sum x^2", {.domain = {-3, 3}});
+  template <class T>
+  static T forward(std::span<const T> x) {
+    T sum(0);
+    for (T v : x) sum = sum + v * v;
+    return sum;
+  }
+  template <class T>
+  static void partials(std::span<const T> x, T, std::span<T> dy_dx) {
+    const std::size_t body = x.size() / width * width;
+    for (std::size_t i = 0; i < x.size(); ++i)
+      dy_dx[i] = T(2) * (body == 0 || i < body ? x[i] : x[i - body]);
+  }
+};
+
+TEST(CheckOp, TailsOfVectorisedBodiesAreSeen) {
+  EXPECT_EQ(check_op<WrongTail<4>>().verdict(), Verdict::fail);
+  EXPECT_EQ(check_op<WrongTail<8>>().verdict(), Verdict::fail);
+  EXPECT_EQ(check_op<WrongTail<16>>().verdict(), Verdict::fail);
+  EXPECT_EQ(check_op<WrongTail<32>>().verdict(), Verdict::fail);
+}
+
+// sqrt x that throws below 0 or, if it is to be wrong, inside its domain.
+template <bool inside>
+struct ThrowingRoot {
+  static constexpr bool has_twin = false;
+  static constexpr auto info = unary_op("throwing_root", "sqrt x", {.domain = {0.5, 10}});
+  template <class T>
+  static T forward(T x) {
+    if (x < 0 || (inside && x > 3)) throw std::domain_error("no root here");
+    return std::sqrt(x);
+  }
+  template <class T>
+  static std::array<T, 1> partials(T, T y) {
+    return {T(0.5) / y};
+  }
+};
+
+TEST(CheckOp, AThrowIsTheOpsVerdictAndNoEndOfTheOthers) {
+  const OpReport outside = check_op<ThrowingRoot<false>>();
+  EXPECT_TRUE(outside.passed()) << outside.full();
+  const OpReport inside = check_op<ThrowingRoot<true>>();
+  EXPECT_EQ(inside.verdict(), Verdict::fail);
+  EXPECT_NE(inside.full().find("it throws: no root here"), std::string::npos) << inside.full();
 }
 
 }  // namespace
