@@ -154,7 +154,11 @@ void FitSettings::resolve_fit_for(const std::string& loss, const std::string& ta
     throw ConfigError("--class-weights: a regression has no classes");
 }
 
-train::Metrics FitSettings::chosen_metrics() const { return {.names = metrics, .top_k = top_k}; }
+train::Metrics FitSettings::chosen_metrics() const {
+  train::Metrics chosen{.names = metrics, .top_k = top_k};
+  if (holds(metrics, "auto") || holds(metrics, "none")) chosen.names.clear();  // still open
+  return chosen;
+}
 
 nn::AnyLoss FitSettings::loss_named(const std::string& name) const {
   nn::AnyLoss loss = nn::parse_loss(name);
