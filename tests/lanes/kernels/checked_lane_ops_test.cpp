@@ -80,9 +80,9 @@ class CheckedOps : public testing::TestWithParam<const Kernels*> {};
 INSTANTIATE_TEST_SUITE_P(InstructionSets, CheckedOps,
                          testing::ValuesIn(available_kernels().begin(), available_kernels().end()),
                          [](const auto& set) {
-                           std::string name(set.param->name);
-                           std::ranges::replace(name, '-', '_');
-                           return name;
+                           std::string text(name(set.param->isa));
+                           std::ranges::replace(text, '-', '_');
+                           return text;
                          });
 
 constexpr int kPoints = 16;

@@ -116,9 +116,9 @@ class OpsOnLanes : public testing::TestWithParam<const Kernels*> {};
 INSTANTIATE_TEST_SUITE_P(InstructionSets, OpsOnLanes,
                          testing::ValuesIn(available_kernels().begin(), available_kernels().end()),
                          [](const auto& set) {
-                           std::string name(set.param->name);
-                           std::ranges::replace(name, '-', '_');
-                           return name;
+                           std::string text(name(set.param->isa));
+                           std::ranges::replace(text, '-', '_');
+                           return text;
                          });
 
 std::string text(const std::vector<double>& x) {
