@@ -11,6 +11,7 @@ function(check expectation what says)
   execute_process(
     COMMAND ${CMAKE_COMMAND} -DROOT=${SCRATCH} -P ${CMAKE_CURRENT_LIST_DIR}/check_includes.cmake
     RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  string(REGEX REPLACE "[ \n]+" " " output "${output}") # CMake wraps lines by the length of paths
   if(expectation STREQUAL "accepts" AND NOT status EQUAL 0)
     message(FATAL_ERROR "rejected ${what}:\n${output}")
   elseif(expectation STREQUAL "rejects" AND (status EQUAL 0 OR NOT output MATCHES "${says}"))
