@@ -5,7 +5,7 @@
 
 namespace riserun {
 
-/// 18234.5 -> "18,235": thousands are what an eye cannot count.
+/// 18234.5 -> "18,234" (halves to even): thousands are what an eye cannot count.
 [[nodiscard]] std::string with_thousands(double x);
 
 /// Six digits; "nan" whatever its sign bit is.
