@@ -1,7 +1,6 @@
 // riserun check: the table, single ops and points, reports, exit codes.
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <csignal>
 #include <string>
 
@@ -87,15 +86,8 @@ TEST(CheckCommand, ReportsPointsToMachinesToo) {
 }
 
 TEST(CheckCommand, InterruptedSaysWhatWasDone) {
-  bool sent = false;
-  const auto begin = std::chrono::steady_clock::now();
-  const Result result = riserun(
-      {"check", "--points", "300000"}, {.meanwhile = [&](int process) {
-        if (sent || std::chrono::steady_clock::now() - begin < std::chrono::milliseconds(300))
-          return;
-        sent = true;
-        kill(process, SIGINT);
-      }});
+  const Result result =
+      riserun({"check", "--points", "300000"}, {.meanwhile = signal_once_handled(SIGINT)});
   EXPECT_EQ(result.code, 130) << result.out << result.err;
   EXPECT_TRUE(contains(result.out, "stopped, ")) << result.out;
   EXPECT_TRUE(contains(result.out, " of about 600000 points")) << result.out;

@@ -108,6 +108,20 @@ std::function<void(int)> signal_once(int signal, fs::path path, std::chrono::mil
   };
 }
 
+std::function<void(int)> signal_once_handled(int signal) {
+  return [=, sent = false](int process) mutable {
+    if (sent) return;
+    // "SigCgt:" and a mask in hexadecimal, in which bit n - 1 is signal n.
+    const std::string status = read("/proc/" + std::to_string(process) + "/status");
+    const std::size_t at = status.find("SigCgt:");
+    if (at == status.npos) return;
+    const auto handled = std::stoull(status.substr(at + 7), nullptr, 16);
+    if ((handled >> (signal - 1) & 1) == 0) return;
+    ::kill(process, signal);
+    sent = true;
+  };
+}
+
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
 int count(std::string_view text, std::string_view part) {

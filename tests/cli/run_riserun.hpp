@@ -41,6 +41,8 @@ std::vector<std::string> short_training(const std::string& data, const std::stri
 /// there.
 std::function<void(int process)> signal_once(int signal, std::filesystem::path path,
                                              std::chrono::milliseconds later = {});
+/// For RunOptions::meanwhile: sends the signal once, as soon as the program has a handler for it.
+std::function<void(int process)> signal_once_handled(int signal);
 
 /// A folder for one test, whose paths are texts, as arguments are.
 class Scratch {
