@@ -20,7 +20,7 @@ class NoGradient {
   /// Drops the outputs of layers computed so far; call it once a data point in a long loop.
   void rewind() {
     tape_.rewind();
-    tape_.number_ = Tape::next_number();  // so that what was dropped is known to be
+    tape_.renumber();  // so that what was dropped is known to be
   }
 
  private:

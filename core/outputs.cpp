@@ -7,11 +7,10 @@ namespace riserun {
 const Tape& Outputs::owner() const {
   // Only a NoGradient looks through to the tape outside.
   const Tape* tape = &Tape::current();
-  while (!tape->options_.record && tape->previous_ != nullptr &&
-         (values_ ^ tape->number_) >= kOffsets)
-    tape = tape->previous_;
-  const bool found = (values_ ^ tape->number_) < kOffsets;
-  if (!found || (first_ == kNoNode && arena_offset() + count_ > tape->arena_size_))
+  while (!tape->records() && tape->previous() != nullptr && (values_ ^ tape->number()) >= kOffsets)
+    tape = tape->previous();
+  const bool found = (values_ ^ tape->number()) < kOffsets;
+  if (!found || (first_ == kNoNode && arena_offset() + count_ > tape->store().arena_size))
     throw TapeError(
         first_ == kNoNode
             ? "the outputs of a layer computed inside a NoGradient were used after its scope, or "
@@ -25,7 +24,7 @@ Outputs Outputs::copied() const {
   const Tape& from = owner();
   Tape& tape = Tape::current();
   const std::uint64_t to = tape.push_arena(count_);
-  std::copy_n(from.arena_ + arena_offset(), count_, tape.arena_ + to);
+  std::copy_n(from.arena(arena_offset()), count_, tape.arena(to));
   return {kNoNode, count_, to};
 }
 

@@ -15,26 +15,26 @@ class Outputs {
  public:
   /// Of the block just recorded on the current tape.
   Outputs(std::uint32_t first, std::uint32_t count, std::uint64_t values)
-      : values_(values | Tape::current_->number_), first_(first), count_(count) {}
+      : values_(values | Tape::innermost().number()), first_(first), count_(count) {}
   [[nodiscard]] std::size_t size() const { return count_; }
   /// The i-th node, i < size(). Throws TapeError as data() does.
   [[nodiscard]] Value operator[](std::size_t i) const {
-    const Tape& tape = is_here() ? *Tape::current_ : owner();
-    const double data = tape.arena_[arena_offset() + i];
+    const Tape& tape = is_here() ? Tape::innermost() : owner();
+    const double data = *tape.arena(arena_offset() + i);
     if (first_ == kNoNode) return Value(data);
     return tape.node(data, first_ + static_cast<std::uint32_t>(i));
   }
   /// The values alone. Throws TapeError when they were computed inside a NoGradient that has ended
   /// or was rewound, or on a tape that is neither current nor was so before a NoGradient.
   [[nodiscard]] std::span<const double> data() const {
-    const Tape& tape = is_here() ? *Tape::current_ : owner();
-    return {tape.arena_ + arena_offset(), count_};
+    const Tape& tape = is_here() ? Tape::innermost() : owner();
+    return {tape.arena(arena_offset()), count_};
   }
   /// Whether they are on the current tape.
   [[nodiscard]] bool is_here() const {
-    const Tape& tape = *Tape::current_;
-    return (values_ ^ tape.number_) < kOffsets &&
-           (first_ != kNoNode || arena_offset() + count_ <= tape.arena_size_);
+    const Tape& tape = Tape::innermost();
+    return (values_ ^ tape.number()) < kOffsets &&
+           (first_ != kNoNode || arena_offset() + count_ <= tape.store().arena_size);
   }
   /// The same for a fused node on the current tape that takes these as operands: themselves, or
   /// where nothing is recorded a copy of the values of another tape's. Throws TapeError for outputs

@@ -23,27 +23,27 @@ namespace riserun {
 struct Recorder {
   template <UnaryOp Op>
   static Value record(Value x) {
-    Tape& tape = *Tape::current_;
-    if (!x.is_node() || tape.is_full()) [[unlikely]]
+    Tape& tape = Tape::innermost();
+    if (!x.is_node() || tape.store().is_full()) [[unlikely]]
       return unless_failed(record_slowly<Op>(x));
     if constexpr (kChecked) tape.check(x);
     const double y = Op::template forward<double>(x.data_);
     return push<Op>(tape, y, Op::template partials<double>(x.data_, y)[0], 0.0, x.index(),
-                    tape.size_, 0);
+                    tape.store().size, 0);
   }
 
   template <BinaryOp Op>
   static Value record(Value a, Value b) {
     if constexpr (SumOp<Op>)
       if (extends(a, b)) return joined(Op::template forward<double>(a.data_, b.data_), a, b);
-    Tape& tape = *Tape::current_;
+    Tape& tape = Tape::innermost();
     if (a.is_node() && b.is_node()) {
-      if (!tape.is_full()) [[likely]]
+      if (!tape.store().is_full()) [[likely]]
         return record_nodes<Op>(tape, a, b);
     } else if (b.is_constant()) {
       if (a.is_constant()) return Value(Op::template forward<double>(a.data_, b.data_));
-      if (a.is_node() && !tape.is_full()) return record_left<Op>(tape, a, b.data_);
-    } else if (a.is_constant() && b.is_node() && !tape.is_full()) {
+      if (a.is_node() && !tape.store().is_full()) return record_left<Op>(tape, a, b.data_);
+    } else if (a.is_constant() && b.is_node() && !tape.store().is_full()) {
       return record_right<Op>(tape, a.data_, b);
     }
     return unless_failed(record_slowly<Op>(a, b));
@@ -107,14 +107,14 @@ struct Recorder {
     if constexpr (kChecked) tape.check(a);
     const double y = Op::template forward<double>(a.data_, b);
     return push<Op>(tape, y, Op::template partials<double>(a.data_, b, y)[0], b, a.index(),
-                    tape.size_, Tape::kRightConstant);
+                    tape.store().size, TapeStore::kRightConstant);
   }
   template <class Op>
   static Value record_right(Tape& tape, double a, Value b) {
     if constexpr (kChecked) tape.check(b);
     const double y = Op::template forward<double>(a, b.data_);
     return push<Op>(tape, y, Op::template partials<double>(a, b.data_, y)[1], a, b.index(),
-                    tape.size_, Tape::kLeftConstant);
+                    tape.store().size, TapeStore::kLeftConstant);
   }
 
   template <class Op>
@@ -122,7 +122,7 @@ struct Recorder {
     try {
       if (x.is_constant()) return Value(Op::template forward<double>(x.data_));
       x = settled(x);
-      if (!Tape::current_->has_room()) return Value(Op::template forward<double>(x.data_));
+      if (!Tape::innermost().has_room()) return Value(Op::template forward<double>(x.data_));
       return record<Op>(x);
     } catch (...) {
       return failed();
@@ -133,7 +133,8 @@ struct Recorder {
     try {
       a = settled(a);  // before b: the order of nodes is the order of evaluation
       b = settled(b);
-      if (!Tape::current_->has_room()) return Value(Op::template forward<double>(a.data_, b.data_));
+      if (!Tape::innermost().has_room())
+        return Value(Op::template forward<double>(a.data_, b.data_));
       return record<Op>(a, b);
     } catch (...) {
       return failed();
@@ -148,16 +149,17 @@ struct Recorder {
   }
   [[noreturn, gnu::noinline, gnu::cold]] static void throw_failure();
   /// The handle with a node of its own where it is a run.
-  static Value settled(Value x) { return x.is_run() ? Tape::current_->settle(x) : x; }
+  static Value settled(Value x) { return x.is_run() ? Tape::innermost().settle(x) : x; }
 
   template <class Op>
   static Value push(Tape& tape, double y, double dy_dx0, double dy_dx1, std::uint32_t x0,
                     std::uint32_t x1, std::uint16_t flags) {
-    const std::uint32_t i = tape.take();
-    tape.dy_dx0_[i] = dy_dx0;
-    tape.dy_dx1_[i] = dy_dx1;
-    tape.operands_[i] = OperandNodes::pair(x0, x1);
-    tape.ops_[i] = static_cast<std::uint16_t>(number_of<Op>() | flags);
+    TapeStore& store = tape.store();
+    const std::uint32_t i = store.take();
+    store.dy_dx0[i] = dy_dx0;
+    store.dy_dx1[i] = dy_dx1;
+    store.operands[i] = OperandNodes::pair(x0, x1);
+    store.ops[i] = static_cast<std::uint16_t>(number_of<Op>() | flags);
     return tape.node(y, i, SummandOp<Op> ? 1 : 0);
   }
 };

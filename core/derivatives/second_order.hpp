@@ -14,6 +14,7 @@
 #include <span>
 #include <vector>
 
+#include <riserun/core/op_table.hpp>
 #include <riserun/core/tangent.hpp>
 #include <riserun/core/tape.hpp>
 
@@ -49,13 +50,13 @@ class SecondOrder {
  private:
   void backward_op(std::uint32_t i, std::uint16_t op);
   void backward_variadic(std::uint32_t i, std::uint16_t op);
-  [[nodiscard]] Tangent at(std::uint32_t node) const {
-    return {tape_.replay_[node], tangents_[node]};
-  }
+  [[nodiscard]] Tangent at(std::uint32_t node) const { return {values_[node], tangents_[node]}; }
   void bend(std::uint16_t op, Tangent y);
   void send(std::uint32_t from, std::uint32_t to, double partial);
 
   Tape& tape_;
+  const TapeStore& store_;
+  const std::vector<double>& values_;  // of the nodes, as the tape replays them
   std::vector<double> tangents_, gradients_, gradient_tangents_;  // a number for each node
   std::vector<Tangent> operands_, partials_;                      // of one op
   std::vector<TangentPartials> known_;                            // by the op's number

@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include <riserun/base/isa.hpp>
-#include <riserun/core/tape.hpp>
+#include <riserun/core/tape_store.hpp>
 
 namespace riserun {
 
