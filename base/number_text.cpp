@@ -10,6 +10,7 @@
 #include <cstddef>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/base/visible_text.hpp>
 
 namespace riserun {
 namespace {
@@ -88,17 +89,16 @@ NumberKind parse_number(std::string_view text, double& value) {
 }
 
 std::string shown(std::string_view text) {
-  constexpr std::size_t kMost = 40;
+  std::size_t end = std::min<std::size_t>(text.size(), 40);
+  while (end < text.size() && end > 36 && (text[end] & 0xC0) == 0x80) --end;  // no half letters
   std::string out = "\"";
-  for (char c : text.substr(0, kMost)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7f) {
-      out += fmt::format("\\x{:02x}", byte);
-    } else {
+  for (const char c : visible(text.substr(0, end))) {
+    if (c == '\n')
+      out += "\\x0a";
+    else
       out += c;
-    }
   }
-  return out + (text.size() > kMost ? "...\"" : "\"");
+  return out + (end < text.size() ? "...\"" : "\"");
 }
 
 std::string LocatedText::place(const char* where) const {

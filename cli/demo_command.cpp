@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include <riserun/base/console.hpp>
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/is_there.hpp>
 #include <riserun/check/subjects/suite.hpp>
@@ -58,8 +59,8 @@ fs::path shipped_data(const std::string& name) {
 }
 
 void heading(std::string_view text) {
-  fmt::print("{}\n", inked(text, Ink::bold, terminal_of(stdout)));
-  std::fflush(stdout);
+  put(fmt::format("{}\n", inked(text, Ink::bold, terminal_of(stdout))));
+  flush_put();
 }
 
 /// The program as the user called it, so that the lines can be copied.
@@ -82,33 +83,33 @@ int DemoCommand::run() {
   const InterruptGuard interrupts;
   const check::SuiteReport report = check_with_progress(check::builtin_ops(), {}, telling.quiet);
   if (const int signal = InterruptGuard::signal(); signal != 0) {
-    fmt::print(stderr, "stopped by {} in the gradient check; nothing was trained or written\n",
-               InterruptGuard::name());
+    say(fmt::format("stopped by {} in the gradient check; nothing was trained or written\n",
+                    InterruptGuard::name()));
     return kSignal + signal;
   }
   print_check_table(report);
   if (!report.passed()) {
-    fmt::print(stderr, "Nothing is trained with gradients that are not proven.\n");
+    say("Nothing is trained with gradients that are not proven.\n");
     return report.exit_code();
   }
 
-  fmt::print("\n");
+  put("\n");
   heading("2. A model of real handwritten digits, trained with those gradients");
   training.gradient_check = report.table() + report.brief();
   const int code = train_and_tell(training, telling);
   if (code != kOk) return code;
 
-  fmt::print("\n");
+  put("\n");
   heading("3. Next");
   const std::string program = program_name();
-  fmt::print(
+  put(fmt::format(
       "Train on your own data:\n  {0} train YOUR.csv --label LAST --hidden 64,32\n"
       "See one gradient's proof; for an op of your own, CONTRIBUTING.md has the ten lines:\n"
       "  {0} check tanh@0.5\n"
       "Draw a graph with its gradients:\n"
       "  {0} graph 'o = tanh(w1*x1 + w2*x2 + b)' --at w1=-3,x1=2,w2=1,x2=0,b=6.88 --out graph.svg\n"
       "\nDone in {1:.1f} s.\n",
-      program, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+      program, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count()));
   return kOk;
 }
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include <riserun/base/console.hpp>
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/is_there.hpp>
 #include <riserun/base/usage_error.hpp>
@@ -72,21 +73,21 @@ int draw(const GraphOptions& options, const Picture& picture, const DotOptions& 
     }
   }
   if (options.out.empty() && options.frames.empty()) {
-    fmt::print("{}", dot_text);
-    fmt::print(stderr, "{}", picture.table);
+    put(dot_text);
+    say(picture.table);
     return kOk;
   }
-  fmt::print("{}", picture.table);
+  put(picture.table);
   if (!options.out.empty()) {
     run::draw_graph(dot_text, options.out);
-    fmt::print(stderr, "wrote {}\n", options.out);
+    say(fmt::format("wrote {}\n", options.out));
   }
   if (!options.frames.empty()) {
     constexpr double kSeconds = 2.5;  // to read the chain rule's line
     const auto names = run::draw_graph_frames(picture.steps(dot_options), kSeconds, options.frames);
-    fmt::print(
-        stderr, "wrote {}\n",
-        names.size() == 1 ? names.front() : fmt::format("{} .. {}", names.front(), names.back()));
+    say(fmt::format("wrote {}\n", names.size() == 1
+                                      ? names.front()
+                                      : fmt::format("{} .. {}", names.front(), names.back())));
   }
   return kOk;
 }

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <riserun/base/console.hpp>
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/atomic_file.hpp>
 #include <riserun/base/files/is_there.hpp>
@@ -57,7 +58,7 @@ void save_chart(plots::Chart chart, const PlotOptions& options, const std::strin
   if (!options.title.empty()) chart.title = options.title;
   if (options.dark) chart.theme = plots::Theme::dark;
   plots::save(chart, file);
-  fmt::print("{}\n", file);
+  put(fmt::format("{}\n", file));
 }
 
 /// The pictures asked for by name. Returns whether there were any.
@@ -74,7 +75,7 @@ bool draw_named(const PlotOptions& options) {
       throw UsageError(fmt::format("--frames {}: the name must end in .svg", options.frames));
     write_atomically(options.frames,
                      run::boundary_frames(one_folder(options, "frames"), options.dark));
-    fmt::print("{}\n", options.frames);
+    put(fmt::format("{}\n", options.frames));
     any = true;
   }
   return any;
@@ -87,7 +88,7 @@ void write_page(const PlotOptions& options) {
   plots::RunPage page = run::run_page(one_folder(options, "html"));
   if (!options.title.empty()) page.title = options.title;
   plots::save_run_page(page, options.html);
-  fmt::print("{}\n", options.html);
+  put(fmt::format("{}\n", options.html));
 }
 
 void draw_overshoot(const PlotOptions& options) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include <riserun/base/console.hpp>
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/atomic_file.hpp>
 #include <riserun/base/readable_number.hpp>
@@ -58,24 +59,24 @@ int run_predict(const PredictOptions& options) {
 
   const std::string csv = run::predictions(loaded, data, options.probabilities);
   if (to_stdout) {
-    fmt::print("{}", csv);
+    put(csv);
   } else {
     write_atomically(options.out, csv);
-    fmt::print(stderr, "wrote {}: {} prediction{}\n", options.out, data.size(),
-               data.size() == 1 ? "" : "s");
+    say(fmt::format("wrote {}: {} prediction{}\n", options.out, data.size(),
+                    data.size() == 1 ? "" : "s"));
   }
 
   if (data.task() == train::Task::unlabelled) return kOk;
   train::Workers workers(options.threads);
   const train::Report report = train::report(loaded.model, loaded.info.loss, data, workers,
                                              {.target_scaling = loaded.info.target_scaling});
-  fmt::print(stderr, "{} rows, loss {}", report.points, loss_text(report.loss));
+  say(fmt::format("{} rows, loss {}", report.points, loss_text(report.loss)));
   if (std::isfinite(report.accuracy))
-    fmt::print(stderr, ", accuracy {:.1f} % ({} right)", 100 * report.accuracy,
-               std::lround(report.accuracy * static_cast<double>(report.points)));
+    say(fmt::format(", accuracy {:.1f} % ({} right)", 100 * report.accuracy,
+                    std::lround(report.accuracy * static_cast<double>(report.points))));
   for (const train::NumberReport& number : report.numbers)
-    fmt::print(stderr, "\n{}: {}", number.name, run::number_figures(number));
-  fmt::print(stderr, "\n");
+    say(fmt::format("\n{}: {}", number.name, run::number_figures(number)));
+  say("\n");
   return kOk;
 }
 

@@ -4,15 +4,18 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <new>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include <riserun/base/console.hpp>
 #include <riserun/base/errors.hpp>
 #include <riserun/base/nearest_name.hpp>
 #include <riserun/base/usage_error.hpp>
+#include <riserun/base/visible_text.hpp>
 #include <riserun/cli/command.hpp>
 #include <riserun/cli/setting_options.hpp>
 #include <riserun/cli/telling/exit_code.hpp>
@@ -27,18 +30,18 @@ namespace {
 /// `command` is its name, empty for the program.
 void complain(const std::string& command, std::string_view text) {
   const std::string name = command.empty() ? "riserun:" : fmt::format("riserun {}:", command);
-  fmt::print(stderr, "{} {}\n", inked(name, Ink::red, terminal_of(stderr)), text);
+  say(fmt::format("{} {}\n", inked(name, Ink::red, terminal_of(stderr)), visible(text)));
 }
 
 int usage_error(const std::string& command, std::string_view text) {
   complain(command, text);
-  fmt::print(stderr, "Try: riserun {}{}--help\n", command, command.empty() ? "" : " ");
+  say(fmt::format("Try: riserun {}{}--help\n", command, command.empty() ? "" : " "));
   return kUsage;
 }
 
 /// The results must have arrived: a full disk behind a redirection is no success.
 int flushed(const std::string& command, int code) {
-  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+  if (flush_put()) return code;
   complain(command,
            fmt::format("the results cannot be written to the output: {}", std::strerror(errno)));
   return code == kOk ? kFailed : code;
@@ -82,24 +85,26 @@ bool asks_for_help(const std::string& word) {
 
 int Command::call(std::vector<std::string> words) {
   if (read_options(options, std::move(words))) return run();
-  fmt::print("{}", help_of(*this));
+  put(help_of(*this));
   return kOk;
 }
 
 int run(int argc, const char* const* argv) {
+  open_standard_streams();
+  std::signal(SIGXFSZ, SIG_IGN);  // a file beyond its limit is an error of that write
   const Commands commands = all_commands();
   std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
   if (words.empty()) {
-    fmt::print(stderr, "{}", help_of_program(commands));
+    say(help_of_program(commands));
     return kUsage;
   }
   if (words[0] == "--version") {
-    fmt::print("riserun {}\n", RISERUN_VERSION);
+    put(fmt::format("riserun {}\n", RISERUN_VERSION));
     return flushed("", kOk);
   }
   if (asks_for_help(words[0])) {  // `riserun help train`, as other programs have it
     if (words.size() == 1) {
-      fmt::print("{}", help_of_program(commands));
+      put(help_of_program(commands));
       return flushed("", kOk);
     }
     words.erase(words.begin());

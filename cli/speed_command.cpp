@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <riserun/base/console.hpp>
 #include <riserun/base/files/atomic_file.hpp>
 #include <riserun/base/readable_number.hpp>
 #include <riserun/cli/command.hpp>
@@ -37,26 +38,24 @@ std::vector<int> usual_threads() {
 int run_speed(const SpeedOptions& options) {
   const run::FinishedRun run(options.run);
   const std::vector<int> counts = options.threads.empty() ? usual_threads() : options.threads;
-  const auto say = [&](const std::string& text) {
-    fmt::print(options.out.empty() ? stderr : stdout, "{}", text);
-  };
-  say(fmt::format("{:>7} {:>6} {:>11} {:>10} {:>9} {:>9} {:>9} {:>9}\n", "threads", "batch",
-                  "points/s", "us a step", "build", "sweep", "reduce", "update"));
+  const auto tell = [&](const std::string& text) { (options.out.empty() ? say : put)(text); };
+  tell(fmt::format("{:>7} {:>6} {:>11} {:>10} {:>9} {:>9} {:>9} {:>9}\n", "threads", "batch",
+                   "points/s", "us a step", "build", "sweep", "reduce", "update"));
   std::vector<run::StepTiming> timings;
   for (const int threads : counts) {
     timings.push_back(run::time_steps(run, threads, options.seconds));
     const run::StepTiming& t = timings.back();
-    say(fmt::format("{:>7} {:>6} {:>11} {:>10.1f} {:>9.1f} {:>9.1f} {:>9.1f} {:>9.1f}\n", t.threads,
-                    t.batch, with_thousands(t.points_per_second), t.step(), t.build, t.sweep,
-                    t.reduce, t.update));
+    tell(fmt::format("{:>7} {:>6} {:>11} {:>10.1f} {:>9.1f} {:>9.1f} {:>9.1f} {:>9.1f}\n",
+                     t.threads, t.batch, with_thousands(t.points_per_second), t.step(), t.build,
+                     t.sweep, t.reduce, t.update));
   }
   if (options.out.empty()) {
-    fmt::print("{}", run::to_csv(timings));
+    put(run::to_csv(timings));
     return kOk;
   }
   write_atomically(options.out, run::to_csv(timings));
-  fmt::print(stderr, "wrote {}; riserun plot --speed {} --out speed.svg draws it\n", options.out,
-             options.out);
+  say(fmt::format("wrote {}; riserun plot --speed {} --out speed.svg draws it\n", options.out,
+                  options.out));
   return kOk;
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include <riserun/base/console.hpp>
 #include <riserun/base/errors.hpp>
 #include <riserun/cli/command.hpp>
 #include <riserun/cli/telling/exit_code.hpp>
@@ -38,8 +39,10 @@ struct TrainCommand final : Command {
     settings.declare(options);
     options.group("Results");
     options.of_this_call();
+    options.not_in_files();  // a configuration that came from elsewhere must not choose the folder
     options.text("out", "DIR", training.out, "the run folder (default runs/<DATA>-<number>)");
     options.flag("force", training.force, "write into a folder that is not empty");
+    options.not_in_files(false);
     options.flag("quiet", telling.quiet, "no progress");
     options.flag("json", telling.json, "one JSON object a line on stdout, instead of text");
     options.group("Options");
@@ -60,10 +63,10 @@ struct TrainCommand final : Command {
     if (!training.resume.empty() && !training.out.empty())
       throw ConfigError("--resume goes on in the run's own folder: leave --out away");
     if (!print_config) return train_and_tell(training, telling);
-    fmt::print(
+    put(fmt::format(
         "# Settings of `riserun train --config FILE`: TOML, every key may be left out.\n"
         "# Options beside --config win. Paths are relative to the folder the program runs in.\n{}",
-        options.to_commented_toml());
+        options.to_commented_toml()));
     return kOk;
   }
 };

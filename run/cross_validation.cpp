@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/base/files/atomic_file.hpp>
 #include <riserun/base/files/is_there.hpp>
 #include <riserun/run/folder/file_names.hpp>
 #include <riserun/run/folder/fold_table.hpp>
@@ -120,6 +121,7 @@ class CrossValidation {
       throw DivergedError(fmt::format("fold {}: {}", i + 1, error.what()));
     }
     if (trainer.stopped()) return false;
+    make_inner_folder(folder_.file(file::fold(i + 1)));
     const train::RunFolder own(folder_.file(file::fold(i + 1)), train::ExistingFolder::add);
     train::save_history(own.file(file::kHistory), history);
     train::save_model(own.file(file::kModel), model,

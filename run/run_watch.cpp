@@ -17,6 +17,10 @@ std::vector<std::pair<std::string, double>> scalars_of(const train::HistoryRow& 
   return scalars;
 }
 
+std::size_t batches_of(const train::Dataset& training, const TrainSettings& settings) {
+  return (training.size() + settings.batch - 1) / settings.batch;
+}
+
 }  // namespace
 
 RunWatch::RunWatch(const TrainSettings& settings, const PreparedRun& prepared,
@@ -24,7 +28,8 @@ RunWatch::RunWatch(const TrainSettings& settings, const PreparedRun& prepared,
                    Observer& observer, const train::TrainingState* resumed)
     : observer_(observer),
       writer_(folder, checkpoints, prepared.model, prepared.model_info()),
-      records_(folder, settings, prepared.model, prepared.model_info(), resumed),
+      records_(folder, settings, prepared.model, prepared.model_info(),
+               batches_of(prepared.training, settings), resumed),
       page_(folder, observer) {
   if (settings.tensorboard)
     scalars_.emplace(folder.path(), resumed == nullptr ? 0 : resumed->optimizer.updates);
@@ -33,8 +38,8 @@ RunWatch::RunWatch(const TrainSettings& settings, const PreparedRun& prepared,
 
 void RunWatch::attach_to(train::TrainerOptions& options) {
   options.on_batch = [this](const train::BatchReport& report) {
-    const bool saved = writer_.batch(report);
     records_.batch(report);
+    const bool saved = writer_.batch(report, [this] { records_.flush(); });
     observer_.batch(report, saved);
   };
   options.on_epoch = [this](const train::EpochReport& report) {

@@ -21,6 +21,7 @@
 #include <riserun/run/written_files.hpp>
 #include <riserun/train/fit/graph_size.hpp>
 #include <riserun/train/fit/trainer.hpp>
+#include <riserun/train/gradient/threads.hpp>
 
 namespace riserun::run {
 
@@ -50,6 +51,7 @@ class Session {
     refuse_idle_options_of_format(request_.declared, data.format);
     if (data.format == train::DataFormat::csv) warn_of_row_numbers(row_numbers(data.all));
     settings_.fix_paths();
+    look_for_threads();
     if (settings_.cv > 0) {
       observer_.prepared();
       return with_files(run_cross_validation(request_, data, place, observer_, written_), place);
@@ -84,6 +86,16 @@ class Session {
           column));
   }
 
+  void look_for_threads() {
+    const int wanted = train::thread_count(settings_.threads);
+    threads_ = train::startable_threads(settings_.threads);
+    if (threads_ < wanted)
+      observer_.warning(fmt::format(
+          "only {} of {} threads can be started here (limits on processes or memory: ulimit -u, "
+          "ulimit -v); the run takes longer, and its results are the same",
+          threads_, wanted));
+  }
+
   RunResult train(PreparedRun& prepared, RunPlace& place) {
     const train::RunIdentity identity = prepared.identity(request_);
     if (begun_)
@@ -107,7 +119,7 @@ class Session {
     options.stop_requested = [this] { return observer_.stop_requested(); };
     train::Trainer trainer(options);
 
-    const std::string setup = begin(prepared, folder, trainer.threads());
+    const std::string setup = begin(prepared, folder);
     if (begun_) {
       observer_.text(
           resumed_text(folder.path().string(), settings_.epochs, begun_->state, changes_));
@@ -160,7 +172,7 @@ class Session {
   }
 
   /// Tells what is about to be done; returns the text of it.
-  std::string begin(const PreparedRun& prepared, const train::RunFolder& folder, int threads) {
+  std::string begin(const PreparedRun& prepared, const train::RunFolder& folder) {
     const train::GraphSize graph =
         train::graph_size(prepared.model, prepared.loss, prepared.training[0]);
     observer_.started({.folder = folder.path().string(),
@@ -170,12 +182,12 @@ class Session {
                        .model = prepared.model,
                        .graph = graph,
                        .engine = settings_.engine,
-                       .threads = threads,
+                       .threads = threads_,
                        .epochs = settings_.epochs,
                        .resumed_after = begun_ ? begun_->state.optimizer.updates : 0});
     const std::string setup =
         setup_summary(settings_, prepared.parts.all, prepared.training, prepared.validation,
-                      prepared.test, prepared.model, threads) +
+                      prepared.test, prepared.model, threads_) +
         (train::parse_engine(settings_.engine) == train::Engine::lanes
              ? lanes_summary(prepared.model,
                              train::explain(prepared.model, prepared.loss, prepared.training),
@@ -190,6 +202,7 @@ class Session {
   const bool resumed_;
   Observer& observer_;
   WrittenFiles written_;
+  int threads_ = 1;
   std::optional<train::Checkpoint> begun_;  // of a resumed run
   std::vector<std::string> changes_;        // of its settings
 };

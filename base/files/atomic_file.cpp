@@ -104,7 +104,13 @@ void sync_folder(const fs::path& folder, const fs::path& named) {
   if (result != 0 && code != EINVAL && code != ENOTSUP) fail(named, code);
 }
 
-/// Where the bytes belong: the end of the chain when `path` is a symbolic link.
+/// Whether the name is one of the system's own, whose links are there to be followed.
+bool is_of_system(const fs::path& path) {
+  const std::string name = fs::absolute(path).lexically_normal().string();
+  return name.starts_with("/dev/") || name.starts_with("/proc/");
+}
+
+/// The end of the chain when `path` is a symbolic link.
 fs::path target_of(const fs::path& path) {
   fs::path target = path;
   for (int links = 0; fs::is_symlink(fs::symlink_status(target)); ++links) {
@@ -131,22 +137,25 @@ pid_t process_of_temporary(std::string_view name) {
 
 void write_atomically(const fs::path& path, std::string_view bytes) try {
   struct stat old {};
-  const bool exists = ::stat(path.c_str(), &old) == 0;
+  const bool follows = is_of_system(path);
+  const bool exists = (follows ? ::stat : ::lstat)(path.c_str(), &old) == 0;
   if (exists && S_ISDIR(old.st_mode)) fail(path, EISDIR);
-  if (exists && !S_ISREG(old.st_mode)) {  // renaming over /dev/null would replace the device
+  const bool is_link = exists && S_ISLNK(old.st_mode);
+  if (exists && !is_link &&
+      !S_ISREG(old.st_mode)) {  // renaming over /dev/null would replace the device
     OutputFile device(::open(path.c_str(), O_WRONLY | O_CLOEXEC), path);
     device.write(bytes);
     device.close();
     return;
   }
-  const fs::path target = target_of(path);
+  const fs::path target = follows ? target_of(path) : path;
   if (target.filename().empty()) fail(path, path.empty() ? ENOENT : EISDIR);
   const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
   fs::path name;
   OutputFile file(open_temporary(folder, name), path);
   Temporary temporary(name);  // after the file: only what we made is ours to remove
   file.write(bytes);
-  if (exists) file.set_mode(old.st_mode & 07777);
+  if (exists && !is_link) file.set_mode(old.st_mode & 07777);
   file.sync();
   file.close();
   if (::rename(temporary.path().c_str(), target.c_str()) != 0) fail(path, errno);
@@ -154,6 +163,17 @@ void write_atomically(const fs::path& path, std::string_view bytes) try {
   sync_folder(folder, path);
 } catch (const fs::filesystem_error& error) {
   fail(path, error.code().value());
+}
+
+void make_inner_folder(const fs::path& folder) {
+  std::error_code error;
+  if (fs::is_symlink(fs::symlink_status(folder, error)))
+    throw FileError(
+        fmt::format("{} is a link, and nothing is written through it: remove it", folder.string()));
+  error.clear();
+  fs::create_directories(folder, error);
+  if (error)
+    throw FileError(fmt::format("cannot make the folder {}: {}", folder.string(), error.message()));
 }
 
 void remove_left_behind(const fs::path& folder) {

@@ -67,16 +67,34 @@ std::string gunzip(const std::filesystem::path& path) {
   return text;
 }
 
-}  // namespace
+/// Of a file that is none: what it is instead.
+const char* kind_of(mode_t mode) {
+  if (S_ISDIR(mode)) return "a folder";
+  if (S_ISFIFO(mode)) return "a pipe";
+  return S_ISSOCK(mode) ? "a socket" : "a device";
+}
 
-std::string read_file(const std::filesystem::path& path) {
+[[noreturn]] void fail_as_no_file(const std::filesystem::path& path, mode_t mode) {
+  throw FileError(
+      fmt::format("cannot read {}: it is {}; expected a file", path.string(), kind_of(mode)));
+}
+
+/// Whether reading it comes to an end: a device such as /dev/zero has none.
+bool ends(const Descriptor& file, const struct stat& facts) {
+  if (!S_ISCHR(facts.st_mode)) return S_ISFIFO(facts.st_mode) || S_ISSOCK(facts.st_mode);
+  struct stat null {};
+  return ::isatty(file.number()) != 0 ||
+         (::stat("/dev/null", &null) == 0 && null.st_rdev == facts.st_rdev);
+}
+
+std::string read_all(const std::filesystem::path& path, bool streams) {
+  if (!streams) require_regular_file(path);  // before open(), which waits for a pipe's other end
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.number() < 0) fail(path, "open", errno);
   struct stat facts {};
   if (::fstat(file.number(), &facts) != 0) fail(path, "read", errno);
-  if (S_ISDIR(facts.st_mode)) {
-    throw FileError(fmt::format("cannot read {}: it is a folder; expected a file", path.string()));
-  }
+  if (!S_ISREG(facts.st_mode) && !(streams && ends(file, facts)))
+    fail_as_no_file(path, facts.st_mode);
   // The size is a hint: it is 0 for pipes and for much of /proc, and the file may be growing.
   const std::size_t hint = facts.st_size > 0 ? static_cast<std::size_t>(facts.st_size) : 0;
   std::string bytes;
@@ -96,8 +114,18 @@ std::string read_file(const std::filesystem::path& path) {
   return bytes;
 }
 
+}  // namespace
+
+void require_regular_file(const std::filesystem::path& path) {
+  struct stat facts {};
+  if (::stat(path.c_str(), &facts) == 0 && !S_ISREG(facts.st_mode))
+    fail_as_no_file(path, facts.st_mode);
+}
+
+std::string read_file(const std::filesystem::path& path) { return read_all(path, false); }
+
 std::string read_text_file(const std::filesystem::path& path) {
-  std::string bytes = read_file(path);
+  std::string bytes = read_all(path, true);
   const bool gzip = bytes.size() >= 2 && bytes[0] == '\x1f' && bytes[1] == '\x8b';
   if (!gzip) return bytes;
   std::error_code error;

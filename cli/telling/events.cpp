@@ -1,10 +1,9 @@
 #include <riserun/cli/telling/events.hpp>
 
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include <riserun/base/console.hpp>
 #include <riserun/run/settings/in_options.hpp>
 #include <riserun/train/fit/history_columns.hpp>
 
@@ -19,8 +18,8 @@ std::string line_of(const Json& event) {
 }
 
 void print(const Json& event) {
-  fmt::print("{}", line_of(event));
-  std::fflush(stdout);
+  put(line_of(event));
+  flush_put();
 }
 
 }  // namespace
@@ -113,8 +112,8 @@ void Events::warning(const std::string& message) const {
 void Events::end(const std::string& outcome, int exit_code, const std::string& message,
                  const std::vector<std::string>& files) const {
   if (!wanted_) return;
-  fmt::print("{}", end_text(outcome, exit_code, message, files));
-  std::fflush(stdout);
+  put(end_text(outcome, exit_code, message, files));
+  flush_put();
 }
 
 std::string Events::end_text(const std::string& outcome, int exit_code, const std::string& message,

@@ -9,7 +9,7 @@ enum ExitCode : int {
   kUsage = 2,         // the command line
   kInconclusive = 3,  // a check that could decide neither way
   kDiverged = 4,      // the loss is not finite any more, or ended far above where it began
-  kSignal = 128,      // plus the signal's number: 130 after SIGINT, 143 after SIGTERM
+  kSignal = 128,  // plus the signal's number: 130 after SIGINT, 143 after SIGTERM, 129 after SIGHUP
 };
 
 }  // namespace riserun::cli

@@ -2,9 +2,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <csignal>
-#include <utility>
 
 #include <riserun/cli/telling/exit_code.hpp>
 
@@ -12,12 +13,23 @@ namespace riserun::cli {
 
 namespace {
 
-constexpr int kSignals[] = {SIGINT, SIGTERM};
+struct Signal {
+  int number;
+  const char* name;
+};
+constexpr std::array<Signal, InterruptGuard::kSignals> kHandled{
+    {{SIGINT, "SIGINT"}, {SIGTERM, "SIGTERM"}, {SIGHUP, "SIGHUP"}}};
+
+/// Where it is in kHandled.
+std::size_t index_of(int number) {
+  return static_cast<std::size_t>(std::ranges::find(kHandled, number, &Signal::number) -
+                                  kHandled.begin());
+}
 
 int guards = 0;
-struct sigaction before[2];
+std::array<struct sigaction, kHandled.size()> before;
 std::atomic<int> received{0};
-std::atomic<const Farewell*> farewells{nullptr};  // one for each of kSignals
+std::atomic<const Farewell*> farewells{nullptr};  // one for each of kHandled
 static_assert(std::atomic<int>::is_always_lock_free &&
               std::atomic<const Farewell*>::is_always_lock_free);
 
@@ -34,7 +46,7 @@ void act_on(int number) {
   received.store(number);
   const Farewell* const all = farewells.load();
   if (all == nullptr) return;
-  const Farewell& farewell = all[number == SIGTERM ? 1 : 0];
+  const Farewell& farewell = all[index_of(number)];
   write_all(STDOUT_FILENO, farewell.out);
   write_all(STDERR_FILENO, farewell.err);
   ::_exit(kSignal + number);
@@ -48,27 +60,32 @@ InterruptGuard::InterruptGuard() {
   struct sigaction action = {};
   action.sa_handler = act_on;
   action.sa_flags = SA_RESETHAND | SA_RESTART;  // once; the next one finds the default again
-  for (int i = 0; i < 2; ++i) {
-    ::sigaction(kSignals[i], nullptr, &before[i]);
-    // Who starts us in the background of a script may have had them ignored; so it stays.
-    if (before[i].sa_handler != SIG_IGN) ::sigaction(kSignals[i], &action, nullptr);
+  for (std::size_t i = 0; i < kHandled.size(); ++i) {
+    ::sigaction(kHandled[i].number, nullptr, &before[i]);
+    // Who starts us in the background of a script, or under nohup, had them ignored; so it stays.
+    if (before[i].sa_handler != SIG_IGN) ::sigaction(kHandled[i].number, &action, nullptr);
   }
 }
 
 InterruptGuard::~InterruptGuard() {
   if (--guards > 0) return;
-  for (int i = 0; i < 2; ++i) ::sigaction(kSignals[i], &before[i], nullptr);
+  for (std::size_t i = 0; i < kHandled.size(); ++i)
+    ::sigaction(kHandled[i].number, &before[i], nullptr);
 }
 
 int InterruptGuard::signal() { return received.load(); }
 
 const char* InterruptGuard::name() { return name(signal()); }
 
-const char* InterruptGuard::name(int signal) { return signal == SIGTERM ? "SIGTERM" : "SIGINT"; }
+const char* InterruptGuard::name(int signal) { return kHandled.at(index_of(signal)).name; }
 
-LeaveAtOnce::LeaveAtOnce(Farewell on_interrupt, Farewell on_terminate)
-    : farewells_{std::move(on_interrupt), std::move(on_terminate)} {
-  farewells.store(farewells_);
+PipesMayClose::PipesMayClose() : before_(std::signal(SIGPIPE, SIG_IGN)) {}
+
+PipesMayClose::~PipesMayClose() { std::signal(SIGPIPE, before_); }
+
+LeaveAtOnce::LeaveAtOnce(const std::function<Farewell(int)>& farewell) {
+  for (std::size_t i = 0; i < kHandled.size(); ++i) farewells_[i] = farewell(kHandled[i].number);
+  farewells.store(farewells_.data());
   if (const int number = received.load(); number != 0) act_on(number);
 }
 

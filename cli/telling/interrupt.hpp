@@ -1,12 +1,15 @@
-// Ctrl-C and kill: the first asks to stop at the next safe place, the second ends the program.
+// Ctrl-C, kill and a terminal that closes: the first asks to stop at the next safe place, the second
+// ends the program.
 #pragma once
 
+#include <array>
+#include <functional>
 #include <string>
 
 namespace riserun::cli {
 
-/// While one is in scope, the first SIGINT or SIGTERM only sets a flag; a second one acts as usual.
-/// Inside the scope of another one it changes nothing.
+/// While one is in scope, the first SIGINT, SIGTERM or SIGHUP only sets a flag; a second one acts as
+/// usual. Inside the scope of another one it changes nothing.
 class InterruptGuard {
  public:
   InterruptGuard();
@@ -16,9 +19,24 @@ class InterruptGuard {
 
   /// The signal that came since, or 0.
   [[nodiscard]] static int signal();
-  /// "SIGINT" or "SIGTERM".
+  /// "SIGINT", "SIGTERM" or "SIGHUP".
   [[nodiscard]] static const char* name();
   [[nodiscard]] static const char* name(int signal);
+
+  static constexpr std::size_t kSignals = 3;
+};
+
+/// While one is in scope, what is written to a pipe that nobody reads any more is an error of that
+/// write instead of the program's end (SIGPIPE): a run whose output is cut off goes on.
+class PipesMayClose {
+ public:
+  PipesMayClose();
+  ~PipesMayClose();
+  PipesMayClose(const PipesMayClose&) = delete;
+  PipesMayClose& operator=(const PipesMayClose&) = delete;
+
+ private:
+  void (*before_)(int);
 };
 
 /// What is said when a signal ends the program: on stdout and on stderr.
@@ -27,17 +45,18 @@ struct Farewell {
 };
 
 /// While one is in scope, within that of an InterruptGuard, there is nothing to save: the first
-/// signal, also one that came before, says farewell and leaves at once with 130 or 143. Reading
-/// data may take long, and has no place to stop.
+/// signal, also one that came before, says farewell and leaves at once with 128 and its number.
+/// Reading data may take long, and has no place to stop.
 class LeaveAtOnce {
  public:
-  LeaveAtOnce(Farewell on_interrupt, Farewell on_terminate);
+  /// `farewell` is asked now, for each signal.
+  explicit LeaveAtOnce(const std::function<Farewell(int signal)>& farewell);
   ~LeaveAtOnce();
   LeaveAtOnce(const LeaveAtOnce&) = delete;
   LeaveAtOnce& operator=(const LeaveAtOnce&) = delete;
 
  private:
-  Farewell farewells_[2];
+  std::array<Farewell, InterruptGuard::kSignals> farewells_;
 };
 
 }  // namespace riserun::cli

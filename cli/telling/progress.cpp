@@ -1,3 +1,4 @@
+#include <riserun/base/console.hpp>
 #include <riserun/cli/telling/progress.hpp>
 
 #include <fmt/format.h>
@@ -43,10 +44,9 @@ void Progress::draw(double done, const std::vector<std::string>& parts) {
     room -= size;
     text += "  " + part;
   }
-  fmt::print(stderr, "{}[{}] {:3.0f} %{}", kLine,
-             inked(bar(done, cells, terminal_.unicode), Ink::blue, terminal_),
-             std::floor(100 * std::clamp(done, 0.0, 1.0)), text);
-  std::fflush(stderr);
+  say(fmt::format("{}[{}] {:3.0f} %{}", kLine,
+                  inked(bar(done, cells, terminal_.unicode), Ink::blue, terminal_),
+                  std::floor(100 * std::clamp(done, 0.0, 1.0)), text));
   drawn_ = true;
 }
 
@@ -72,11 +72,11 @@ void Progress::update(double done, const std::vector<std::string>& parts) {
 }
 
 void Progress::milestone(std::string_view text) {
-  if (!quiet_ && !terminal_.redraws) fmt::print(stderr, "{}\n", text);
+  if (!quiet_ && !terminal_.redraws) say(fmt::format("{}\n", text));
 }
 
 void Progress::clear() {
-  if (drawn_) fmt::print(stderr, "{}", kLine);
+  if (drawn_) say(kLine);
   drawn_ = false;
 }
 

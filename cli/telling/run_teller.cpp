@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <csignal>
 
+#include <riserun/base/console.hpp>
 #include <riserun/base/errors.hpp>
 #include <riserun/base/readable_number.hpp>
 #include <riserun/cli/telling/exit_code.hpp>
@@ -70,14 +70,14 @@ Farewell farewell(const run::RunRequest& request, const Telling& telling, int si
 
 RunTeller::RunTeller(const run::RunRequest& request, const Telling& telling)
     : json_(telling.json), events_(telling.json), progress_(telling.quiet) {
-  nothing_to_save_.emplace(farewell(request, telling, SIGINT), farewell(request, telling, SIGTERM));
+  nothing_to_save_.emplace([&](int signal) { return farewell(request, telling, signal); });
 }
 
 void RunTeller::text(const std::string& lines) {
   progress_.clear();
   if (json_) return;
-  fmt::print("{}", lines);
-  std::fflush(stdout);
+  put(lines);
+  flush_put();
 }
 
 void RunTeller::warning(const std::string& text) {
@@ -136,12 +136,13 @@ void RunTeller::end(const std::string& outcome, int exit_code, const std::string
 }
 
 int train_and_tell(const run::RunRequest& request, const Telling& telling) {
+  const PipesMayClose output;
   RunTeller teller(request, telling);
   try {
     const run::RunResult result = run::run_training(request, teller);
-    if (result.end == run::RunEnd::explained) fmt::print("{}", result.text);
+    if (result.end == run::RunEnd::explained) put(result.text);
     const bool stopped = result.end == run::RunEnd::stopped;
-    if (stopped) fmt::print(stderr, "stopped by {} {}\n", InterruptGuard::name(), result.text);
+    if (stopped) say(fmt::format("stopped by {} {}\n", InterruptGuard::name(), result.text));
     const int code = stopped ? kSignal + InterruptGuard::signal() : kOk;
     teller.end(stopped ? "stopped" : "finished", code, "");
     return code;

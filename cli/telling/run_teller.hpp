@@ -21,7 +21,7 @@ struct Telling {
 };
 
 /// The observer of the program's runs. A signal asks the run to stop between two batches; before
-/// anything is written, while data are read, it ends the program at once with 130 or 143.
+/// anything is written, while data are read, it ends the program at once with 128 and its number.
 class RunTeller final : public run::Observer {
  public:
   RunTeller(const run::RunRequest& request, const Telling& telling);

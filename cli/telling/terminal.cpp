@@ -6,6 +6,8 @@
 
 #include <cstdlib>
 
+#include <riserun/base/console.hpp>
+#include <riserun/base/visible_text.hpp>
 #include <riserun/run/settings/in_options.hpp>
 
 namespace riserun::cli {
@@ -64,8 +66,8 @@ std::string inked(std::string_view text, Ink ink, const Terminal& terminal) {
 }
 
 void warn(std::string_view text) {
-  fmt::print(stderr, "{} {}\n", inked("warning:", Ink::yellow, terminal_of(stderr)),
-             run::in_options(std::string(text)));
+  say(fmt::format("{} {}\n", inked("warning:", Ink::yellow, terminal_of(stderr)),
+                  visible(run::in_options(std::string(text)))));
 }
 
 }  // namespace riserun::cli

@@ -171,8 +171,10 @@ void SecondOrder::backward_op(std::uint32_t i, std::uint16_t op) {
 }
 
 void SecondOrder::backward_variadic(std::uint32_t i, std::uint16_t op) {
-  const auto [x, p, variables, constants] = store_.terms(i);
-  const std::uint32_t count = variables + constants;
+  const Terms terms = store_.terms(i);
+  const std::uint32_t* const x = terms.nodes;
+  const double* const p = terms.partials;
+  const std::uint32_t variables = terms.variables, count = variables + terms.constants;
   bool moves = false;
   for (std::uint32_t k = 0; k < variables; ++k) {
     send(i, x[k], p[k]);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/base/files/file_bytes.hpp>
 #include <riserun/run/folder/file_names.hpp>
 #include <riserun/run/settings/settings.hpp>
 
@@ -21,6 +22,7 @@ TrainSettings settings_of(const fs::path& folder) {
   Settings declared;
   settings.declare(declared);
   declared.read_toml(folder / file::kConfig);
+  require_regular_file(settings.data);  // a run that came from elsewhere may name a pipe
   return settings;
 }
 

@@ -2,6 +2,7 @@
 // models on the way.
 #pragma once
 
+#include <cstddef>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -16,16 +17,22 @@ namespace riserun::run {
 
 class RunRecords {
  public:
-  /// The model and its run are looked at, never changed. Files of an earlier run by these names are
-  /// emptied; those of a run that is `resumed` keep what was before its checkpoint.
+  /// The model and its run are looked at, never changed. An epoch has so many batches. Files of an
+  /// earlier run by these names are emptied; those of a run that is `resumed` keep what was before
+  /// its checkpoint.
   RunRecords(const train::RunFolder& folder, const TrainSettings& settings, const nn::MLP& model,
-             train::ModelInfo info, const train::TrainingState* resumed = nullptr);
+             train::ModelInfo info, std::size_t batches,
+             const train::TrainingState* resumed = nullptr);
 
   /// What is written while the run goes on: what the settings record and snapshots ask for.
   [[nodiscard]] std::vector<const char*> names() const;
 
+  /// A row each, numbered from the run's first batch on.
   void batch(const train::BatchReport& report);
   void epoch(const train::EpochReport& report);
+  /// Sends the rows on to the files. Before a checkpoint: a run that is killed after it and resumed
+  /// must find them.
+  void flush();
   /// Writes what is left. Returns a line for each file that is incomplete.
   [[nodiscard]] std::vector<std::string> finish();
 

@@ -6,8 +6,9 @@
 
 namespace riserun::run {
 
-bool RunWriter::batch(const train::BatchReport& report) {
+bool RunWriter::batch(const train::BatchReport& report, const std::function<void()>& before) {
   if (!checkpoints_.due(report)) return false;
+  before();
   const train::TrainingState state = report.state();
   checkpoints_.save(state);
   train::save_history(folder_.file(file::kHistory), history_);

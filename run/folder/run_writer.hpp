@@ -1,6 +1,8 @@
 // What a run writes into its folder while it goes on, and when.
 #pragma once
 
+#include <functional>
+
 #include <riserun/nn/mlp.hpp>
 #include <riserun/train/fit/history.hpp>
 #include <riserun/train/saving/checkpoints.hpp>
@@ -20,8 +22,8 @@ class RunWriter {
   /// The epochs that a resumed run has behind it.
   void start_from(const train::TrainingState& state) { history_ = state.history; }
 
-  /// True if the batch was followed by a checkpoint.
-  bool batch(const train::BatchReport& report);
+  /// True if the batch was followed by a checkpoint; `before` is called before that.
+  bool batch(const train::BatchReport& report, const std::function<void()>& before);
   void epoch(const train::EpochReport& report);
   /// All of it, as the run was left; the model has its final parameters.
   void finish(const train::TrainingState& state);

@@ -40,7 +40,7 @@ class Settings {
   /// Settings declared from here on stand under this heading of the help.
   void group(std::string name) { group_ = std::move(name); }
   /// Those declared from here on are options of the command line, but no keys of a file.
-  void not_in_files() { in_files_ = false; }
+  void not_in_files(bool from_here = true) { in_files_ = !from_here; }
   /// Those declared from here on say where results go and what is shown, not what is computed: a
   /// run's own file leaves them out.
   void of_this_call() { repeats_ = false; }

@@ -11,6 +11,7 @@
 #include <riserun/base/files/file_bytes.hpp>
 #include <riserun/base/nearest_name.hpp>
 #include <riserun/run/settings/settings.hpp>
+#include <riserun/run/settings/toml_limits.hpp>
 
 namespace riserun::run {
 
@@ -133,6 +134,7 @@ void Settings::read_toml(const std::filesystem::path& path) {
 }
 
 void Settings::parse_toml(std::string_view text, const std::string& path) {
+  require_toml_limits(text, path);
   toml::table table;
   try {
     table = toml::parse(text, path);
@@ -151,7 +153,10 @@ void Settings::parse_toml(std::string_view text, const std::string& path) {
   for (const auto& [key, value] : entries) {
     const toml::node& node = *value;
     const auto setting = std::ranges::find(all_, key.str(), &Setting::name);
-    if (setting == all_.end() || !setting->in_files)
+    if (setting != all_.end() && !setting->in_files)
+      throw ConfigError(fmt::format("{}: \"{}\" is said on the command line alone, not in a file",
+                                    place(path, key.source()), key.str()));
+    if (setting == all_.end())
       throw ConfigError(fmt::format("{}: there is no setting \"{}\"{}", place(path, key.source()),
                                     key.str(), did_you_mean(key.str(), names)));
     if (const char* const expected = misfit(setting->kind, node))

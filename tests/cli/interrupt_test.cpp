@@ -117,5 +117,7 @@ TEST(Interrupt, AnInterruptSavesAndSays130) { stops_at(SIGINT); }
 
 TEST(Interrupt, ATerminationSavesAndSays143) { stops_at(SIGTERM); }
 
+TEST(Interrupt, AClosedTerminalSavesAndSays129) { stops_at(SIGHUP); }
+
 }  // namespace
 }  // namespace riserun::test

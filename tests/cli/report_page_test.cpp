@@ -92,6 +92,20 @@ TEST(RunRecords, StepsAndGradientsAreKeptOnRequest) {
     EXPECT_TRUE(contains(read(scratch / "run/report.html"), part)) << part;
 }
 
+// Two batches make an update; each still has its row and its number.
+TEST(RunRecords, BatchesThatShareAnUpdateAreDrawnToo) {
+  const Scratch scratch;
+  const Result result = train(
+      scratch, {"--epochs", "2", "--batch", "40", "--accumulate", "2", "--record", "gradients"});
+  ASSERT_EQ(result.code, 0) << result.err;
+  const std::string steps = read(scratch / "run/steps.csv");
+  EXPECT_EQ(count(steps, "\n"), 1 + 2 * 3);
+  EXPECT_TRUE(contains(steps, "\n6,2,")) << steps;
+  const std::string page = read(scratch / "run/report.html");
+  for (const char* part : {"loss of each batch", "length of the gradient, by layer"})
+    EXPECT_TRUE(contains(page, part)) << part;
+}
+
 TEST(RunRecords, WithoutRequestThereAreNone) {
   const Scratch scratch;
   ASSERT_EQ(train(scratch, {"--epochs", "1"}).code, 0);

@@ -2,6 +2,7 @@
 // no lock left behind.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -24,12 +25,12 @@ namespace fs = std::filesystem;
 using train::Checkpoint;
 using train::Checkpoints;
 
-/// A run of 60 epochs of 15 updates into `out`; each optimizer has another state to save.
+/// A run of 60 epochs of 15 batches into `out`; each optimizer has another state to save.
 std::vector<std::string> long_run(const std::string& out, const std::string& optimizer) {
-  return {"train",      kIris,    "--out",   out,           "--hidden", "8",
-          "--epochs",   "60",     "--batch", "8",           "--lr",     "0.01",
-          "--schedule", "cosine", "--quiet", "--optimizer", optimizer,  "--checkpoint-every",
-          "7"};
+  return {"train",      kIris,      "--out",    out,           "--hidden", "8",
+          "--epochs",   "60",       "--batch",  "8",           "--lr",     "0.01",
+          "--schedule", "cosine",   "--quiet",  "--optimizer", optimizer,  "--checkpoint-every",
+          "7",          "--record", "gradients"};
 }
 
 /// The history without its measured times, which no run repeats.
@@ -45,6 +46,8 @@ std::string losses_in(const std::string& folder) {
 void expect_same_run(const std::string& one, const std::string& other) {
   EXPECT_EQ(read(one + "/model.safetensors"), read(other + "/model.safetensors"));
   EXPECT_EQ(losses_in(one), losses_in(other));
+  for (const char* records : {"/steps.csv", "/gradient_norms.csv"})
+    EXPECT_EQ(read(one + records), read(other + records)) << records;
   for (const auto path : {&Checkpoints::last, &Checkpoints::best}) {
     const Checkpoint a = train::load_checkpoint(path(one + "/checkpoints"));
     const Checkpoint b = train::load_checkpoint(path(other + "/checkpoints"));
@@ -90,6 +93,7 @@ int kills_wanted() {
 
 TEST(Resume, KillAtAnyMomentChangesNoBit) {
   const std::string optimizers[] = {"sgd", "adam"};
+  const std::string batches_to_an_update[] = {"1", "2"};  // 2: checkpoints in the middle of one
   Random random(2026);
   int kills = 0;
   for (std::size_t run = 0; kills < kills_wanted(); ++run) {
@@ -97,7 +101,12 @@ TEST(Resume, KillAtAnyMomentChangesNoBit) {
     const std::string& optimizer = optimizers[run % std::size(optimizers)];
     const std::string whole = scratch / "whole", broken = scratch / "broken";
     const auto begin = std::chrono::steady_clock::now();
-    ASSERT_EQ(riserun(long_run(whole, optimizer), {.environment = kNoPictures}).code, 0);
+    const auto run_into = [&](const std::string& out) {
+      std::vector<std::string> arguments = long_run(out, optimizer);
+      arguments.insert(arguments.end(), {"--accumulate", batches_to_an_update[run % 2]});
+      return arguments;
+    };
+    ASSERT_EQ(riserun(run_into(whole), {.environment = kNoPictures}).code, 0);
     const auto whole_time = std::chrono::duration_cast<std::chrono::microseconds>(
         std::chrono::steady_clock::now() - begin);
     // Eight kills a run, so that most of it is done in pieces.
@@ -105,7 +114,7 @@ TEST(Resume, KillAtAnyMomentChangesNoBit) {
       const bool begun = fs::exists(broken + "/config.toml");
       std::vector<std::string> arguments =
           begun ? std::vector<std::string>{"train", "--resume", broken, "--quiet"}
-                : long_run(broken, optimizer);
+                : run_into(broken);
       arguments.push_back("--force");
       arguments.push_back("--threads=" + std::to_string(1 + random.below(4)));
       const auto longest = static_cast<std::uint64_t>(whole_time.count()) / 2;
@@ -115,7 +124,7 @@ TEST(Resume, KillAtAnyMomentChangesNoBit) {
     const Result end =
         fs::exists(broken + "/config.toml")
             ? riserun({"train", "--resume", broken, "--quiet"}, {.environment = kNoPictures})
-            : riserun(long_run(broken, optimizer), {.environment = kNoPictures});
+            : riserun(run_into(broken), {.environment = kNoPictures});
     ASSERT_EQ(end.code, 0) << end.err;
     expect_same_run(whole, broken);
     for (const auto& entry : fs::recursive_directory_iterator(broken))
@@ -129,7 +138,10 @@ TEST(Resume, AnInterruptedRunGoesOnWithTheSameBits) {
   const std::string whole = scratch / "whole", broken = scratch / "broken";
   ASSERT_EQ(riserun(long_run(whole, "adam")).code, 0);
   auto arguments = long_run(broken, "adam");
-  arguments.back() = "1";  // slow enough to be interrupted
+  // A checkpoint after each batch: slow enough to be interrupted.
+  arguments[static_cast<std::size_t>(std::ranges::find(arguments, "--checkpoint-every") -
+                                     arguments.begin()) +
+            1] = "1";
   const Result stopped = riserun(arguments, {.meanwhile = [&](int process) {
                                    if (fs::exists(Checkpoints::last(broken + "/checkpoints")))
                                      ::kill(process, SIGINT);

@@ -27,6 +27,7 @@ namespace {
                                  const RunOptions& options) {
   for (const auto& [name, value] : options.environment) ::setenv(name.c_str(), value.c_str(), 1);
   if (!options.folder.empty() && ::chdir(options.folder.c_str()) != 0) ::_exit(126);
+  if (options.before) options.before();
   std::vector<char*> words{const_cast<char*>(RISERUN_PROGRAM)};
   for (const std::string& argument : arguments)
     words.push_back(const_cast<char*>(argument.c_str()));

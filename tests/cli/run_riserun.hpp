@@ -26,6 +26,8 @@ struct RunOptions {
   std::map<std::string, std::string> environment = {};  // beside ours, or instead of it
   std::filesystem::path input = "/dev/null";            // stdin, without a terminal
   bool terminal = false;                                // stdout and stderr are one terminal (out)
+  /// Called in the new process before the program is: may set limits, replace or close streams.
+  std::function<void()> before = {};
   /// Called again and again while the program runs; may send it signals.
   std::function<void(int process)> meanwhile = {};
 };

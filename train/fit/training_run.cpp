@@ -177,7 +177,7 @@ void TrainingRun::run_batch() {
                      .all_points = batches_.points(),
                      .loss = loss,
                      .learning_rate = rate,
-                     .gradient = gradient_.gradient(),
+                     .gradient = update_.mean_gradient(batch),
                      .run = this});
   count_time(false);
 }

@@ -32,6 +32,17 @@ BatchResult TrainingUpdate::step(std::size_t batch, double rate, std::vector<dou
   return result;
 }
 
+std::span<const double> TrainingUpdate::mean_gradient(std::size_t batch) {
+  const std::span<const double> slope = gradient_.gradient();
+  if (options_.accumulate == 1) return slope;
+  // What was computed is the batch's part of the mean over the update's points.
+  const double factor =
+      static_cast<double>(points_of_update(batch)) / static_cast<double>(batches_[batch].size());
+  mean_.assign(slope.begin(), slope.end());
+  for (double& g : mean_) g *= factor;
+  return mean_;
+}
+
 // Of the batches whose gradients are added up with this one's. Updates do not reach over epochs.
 std::size_t TrainingUpdate::points_of_update(std::size_t batch) const {
   const std::size_t first = batch / options_.accumulate * options_.accumulate;

@@ -30,6 +30,8 @@ class TrainingUpdate {
   /// with the learning rate `rate`. `accumulated` is the gradient of the update's batches so far,
   /// empty at its beginning, and is kept up to date. Where the result is bad nothing is changed.
   BatchResult step(std::size_t batch, double rate, std::vector<double>& accumulated);
+  /// After step(batch): the mean gradient over that batch's points. Valid until the next call.
+  [[nodiscard]] std::span<const double> mean_gradient(std::size_t batch);
 
  private:
   [[nodiscard]] std::size_t points_of_update(std::size_t batch) const;
@@ -44,6 +46,7 @@ class TrainingUpdate {
   Optimizer& optimizer_;
   std::span<double> parameters_;
   std::vector<double> block_sums_;  // of gradient_norm
+  std::vector<double> mean_;        // of mean_gradient, where it is no part of gradient_
 };
 
 }  // namespace riserun::train

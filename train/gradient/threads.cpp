@@ -3,9 +3,14 @@
 #include <algorithm>
 #include <charconv>
 #include <fstream>
+#include <future>
 #include <iterator>
+#include <new>
 #include <string>
+#include <system_error>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include <riserun/base/errors.hpp>
 
@@ -69,6 +74,30 @@ int available_threads() {
   int threads = allowed_processors();
   if (const auto quota = group_quota()) threads = std::min(threads, *quota);
   return std::max(threads, 1);
+}
+
+int startable_threads(int count,
+                      const std::function<std::thread(std::function<void()> stay)>& start) {
+  std::promise<void> end;
+  const std::shared_future<void> ended = end.get_future().share();
+  std::vector<std::thread> started;
+  started.reserve(static_cast<std::size_t>(count));
+  try {
+    while (static_cast<int>(started.size()) < count)
+      started.push_back(start([=] { ended.wait(); }));
+  } catch (const std::system_error&) {
+  } catch (const std::bad_alloc&) {
+  }
+  end.set_value();
+  for (std::thread& thread : started) thread.join();
+  return static_cast<int>(started.size());
+}
+
+int startable_threads(int requested) {
+  const int helpers = thread_count(requested) - 1;
+  if (helpers == 0) return 1;
+  return 1 + startable_threads(
+                 helpers, [](std::function<void()> stay) { return std::thread(std::move(stay)); });
 }
 
 int thread_count(int requested) {

@@ -1,8 +1,10 @@
 // How many threads this process may use.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string_view>
+#include <thread>
 
 namespace riserun::train {
 
@@ -13,6 +15,15 @@ namespace riserun::train {
 /// Threads for a request: 0 means available_threads(). More than there are processors is allowed
 /// and changes no result. Throws ConfigError outside 0 .. 1024.
 [[nodiscard]] int thread_count(int requested);
+
+/// thread_count(requested), or fewer where the system does not let so many start: a limit on
+/// processes (ulimit -u) or on memory (ulimit -v). Tries it with threads that end at once.
+[[nodiscard]] int startable_threads(int requested);
+
+/// How many of `count` threads that run `stay` can be started beside each other by `start`, which
+/// throws std::system_error or std::bad_alloc when it can start no more.
+[[nodiscard]] int startable_threads(
+    int count, const std::function<std::thread(std::function<void()> stay)>& start);
 
 /// Whole processors granted by the text of a control group's `cpu.max` ("150000 100000": 2), or
 /// nothing for "max" and for text that is not understood.

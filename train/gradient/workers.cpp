@@ -8,8 +8,10 @@
 #include <atomic>
 #include <bit>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <string>
 
 #include <riserun/base/errors.hpp>
@@ -36,11 +38,11 @@ class ThreadLimit {
     static int all = 0;
     static std::unique_ptr<tbb::global_control> control;
     const std::lock_guard lock(mutex);
-    all += helpers;
-    control.reset();  // first: the least one holds
-    if (all > 0)
+    control.reset();  // before the next one: of two the lower holds
+    if (all + helpers > 0)
       control = std::make_unique<tbb::global_control>(tbb::global_control::max_allowed_parallelism,
-                                                      static_cast<std::size_t>(all) + 1);
+                                                      static_cast<std::size_t>(all + helpers) + 1);
+    all += helpers;  // at last: making a control may throw
   }
 
   int helpers_;
@@ -55,7 +57,9 @@ struct Workers::Pool {
   explicit Pool(int threads)
       : helpers(std::min(threads, static_cast<int>(kMostItems)) - 1),
         limit(helpers),
-        arena(helpers + 1, 1) {}
+        arena(helpers + 1, 1) {
+    arena.initialize();  // here, where what it throws can be answered with fewer threads
+  }
 
   ~Pool() {
     stopping.store(true, std::memory_order_relaxed);
@@ -100,12 +104,18 @@ struct Workers::Pool {
                                   ~awake.load(std::memory_order_relaxed);
     if (missing == 0) return;
     awake.fetch_or(missing, std::memory_order_relaxed);
-    arena.execute([&] {
-      for (std::uint64_t rest = missing; rest != 0; rest &= rest - 1) {
-        const auto id = static_cast<std::uint64_t>(std::countr_zero(rest));
-        group.run([this, id] { help(id); });
-      }
-    });
+    std::uint64_t rest = missing;
+    try {
+      arena.execute([&] {
+        for (; rest != 0; rest &= rest - 1) {
+          const auto id = static_cast<std::uint64_t>(std::countr_zero(rest));
+          group.run([this, id] { help(id); });
+        }
+      });
+    } catch (const std::bad_alloc&) {
+      // No memory for a helper's task: those at work do all, and the next run tries again.
+      awake.fetch_and(~rest, std::memory_order_relaxed);
+    }
   }
 
   void run(std::size_t count) {
@@ -130,8 +140,12 @@ struct Workers::Pool {
   tbb::task_group group;
 };
 
-Workers::Workers(int threads) : threads_(thread_count(threads)) {
-  if (threads_ > 1) pool_ = std::make_unique<Pool>(threads_);
+Workers::Workers(int threads) : threads_(startable_threads(threads)) {
+  while (threads_ > 1 && pool_ == nullptr) try {
+      pool_ = std::make_unique<Pool>(threads_);
+    } catch (const std::exception&) {  // oneTBB found no memory or no thread after all
+      threads_ /= 2;
+    }
 }
 
 Workers::~Workers() = default;

@@ -23,6 +23,7 @@ class Workers {
   static constexpr std::size_t kMostItems = kMostClaims;
 
   /// `threads` counts the calling thread; 0: available_threads(). With 1 nothing is started, ever.
+  /// Where the system does not let so many start there are fewer, as threads() says.
   /// Throws ConfigError outside 0 .. 1024.
   explicit Workers(int threads = 0);
   ~Workers();

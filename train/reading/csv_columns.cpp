@@ -10,6 +10,7 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/nearest_name.hpp>
+#include <riserun/base/visible_text.hpp>
 #include <riserun/train/reading/csv_decimals.hpp>
 #include <riserun/train/reading/csv_separator.hpp>
 
@@ -186,13 +187,26 @@ bool has_header(const FileTop& top, HeaderRow option, std::span<const std::size_
   return name_above_number;
 }
 
+namespace {
+
+/// Spreadsheets break long names into lines.
+std::string on_one_line(std::string name) {
+  std::ranges::replace_if(
+      name, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  return name;
+}
+
+}  // namespace
+
 std::vector<std::string> header_names(const FileTop& top, const CsvCursor& cursor) {
   std::vector<std::string> names;
-  std::unordered_set<std::string_view> seen;
+  std::unordered_set<std::string> seen;
   for (std::size_t c = 0; c < top.first.size(); ++c) {
     const TopField& field = top.first[c];
-    names.push_back(field.text.empty() ? fmt::format("column{}", c + 1) : field.text);
-    if (!field.text.empty() && !seen.insert(field.text).second) {
+    const std::string name = on_one_line(field.text);
+    if (const std::string why = why_no_name(name); !why.empty()) cursor.fail(field.where, why);
+    names.push_back(name.empty() ? fmt::format("column{}", c + 1) : name);
+    if (!name.empty() && !seen.insert(name).second) {
       cursor.fail(field.where, fmt::format("the column name {} comes twice", shown(field.text)));
     }
   }

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <riserun/base/nearest_name.hpp>
+#include <riserun/base/visible_text.hpp>
 #include <riserun/train/reading/task_choice.hpp>
 
 namespace riserun::train {
@@ -43,6 +44,7 @@ int LabelEncoder::add(const CsvField& field, const LocatedText& text) {
   } else if (given_) {
     last_ = find_given(field, text);
   } else {
+    if (const std::string why = why_no_name(field.text); !why.empty()) text.fail(field.where, why);
     last_ = static_cast<int>(found_.size());
     found_.push_back({std::string(field.text), field.where});
     index_.emplace(field.text, last_);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/base/files/atomic_file.hpp>
 
 namespace riserun::train {
 
@@ -16,11 +17,7 @@ Checkpoints::Checkpoints(fs::path folder, RunIdentity run, CheckpointInterval in
     : folder_(std::move(folder)), run_(std::move(run)), interval_(interval) {
   if (!(interval_.seconds >= 0.0) || interval_.steps < 0)
     throw ConfigError("the interval of checkpoints must not be negative");
-  std::error_code error;
-  fs::create_directories(folder_, error);
-  if (error)
-    throw FileError(
-        fmt::format("cannot make the folder {}: {}", folder_.string(), error.message()));
+  make_inner_folder(folder_);
 }
 
 std::optional<Checkpoint> Checkpoints::load_last() const {

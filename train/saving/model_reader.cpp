@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/base/visible_text.hpp>
 #include <riserun/train/saving/model_layout.hpp>
 
 namespace riserun::train {
@@ -101,13 +102,21 @@ class Reader {
     });
   }
 
+  std::vector<std::string> names(const std::string& key) const {
+    std::vector<std::string> all = list<std::string>(key);
+    for (const std::string& name : all)
+      if (const std::string why = why_no_name(name); !why.empty())
+        fail(fmt::format("riserun.{}: {}", key, why));
+    return all;
+  }
+
   ModelInfo read_info() const {
     ModelInfo info;
     info.schema.task =
         parsed("task", [](const std::string& v) { return value_in(kTaskNames, v, "task"); });
-    info.schema.feature_names = list<std::string>("feature_names");
-    info.schema.target_names = list<std::string>("target_names");
-    info.schema.class_names = list<std::string>("class_names");
+    info.schema.feature_names = names("feature_names");
+    info.schema.target_names = names("target_names");
+    info.schema.class_names = names("class_names");
     info.schema.target_columns = list<std::size_t>("target_columns");
     const auto scaling = [](const std::string& v) { return scaling_kind(v); };
     info.scaling.kind = parsed("scaling", scaling);

@@ -65,31 +65,44 @@ TEST(AtomicFile, KeepsTheMode) {
   EXPECT_EQ(facts.st_mode & 07777, 0600u);
 }
 
-TEST(AtomicFile, LinksStayLinks) {
+// Who leaves a link in a folder must not choose the file that is overwritten.
+TEST(AtomicFile, ALinkIsReplacedAndWhatItPointsToStays) {
   const TemporaryFolder folder;
   fs::create_directory(folder / "elsewhere");
   const fs::path real = folder.with("elsewhere/real", "old");
   fs::create_symlink("elsewhere/real", folder / "link");
-  fs::create_symlink(folder / "link", folder / "link2");
-  write_atomically(folder / "link2", "new");
-  EXPECT_EQ(content_of(real), "new");
-  EXPECT_TRUE(fs::is_symlink(folder / "link"));
-  EXPECT_TRUE(fs::is_symlink(folder / "link2"));
+  fs::create_symlink("later", folder / "dangling");
+  fs::create_symlink("circle", folder / "circle");
+  fs::create_symlink("/dev/null", folder / "device");
+  for (const char* name : {"link", "dangling", "circle", "device"}) {
+    write_atomically(folder / name, "new");
+    EXPECT_TRUE(fs::is_regular_file(fs::symlink_status(folder / name))) << name;
+    EXPECT_EQ(content_of(folder / name), "new") << name;
+  }
+  EXPECT_EQ(content_of(real), "old");
+  EXPECT_FALSE(fs::exists(folder / "later"));
 }
 
-TEST(AtomicFile, ALinkToNothingStaysALinkAndItsTargetIsMade) {
+// /dev/stdout is a link to whatever the output is.
+TEST(AtomicFile, TheSystemsOwnLinksAreFollowed) {
   const TemporaryFolder folder;
-  fs::create_symlink("later", folder / "link");
-  write_atomically(folder / "link", "new");
-  EXPECT_TRUE(fs::is_symlink(folder / "link"));
-  EXPECT_EQ(content_of(folder / "later"), "new");
+  const fs::path file = folder.with("output", "");
+  const int descriptor = ::open(file.c_str(), O_WRONLY);
+  write_atomically("/proc/self/fd/" + std::to_string(descriptor), "results");
+  ::close(descriptor);
+  EXPECT_EQ(content_of(file), "results");
 }
 
-TEST(AtomicFile, CircularLinksAreRefused) {
+TEST(InnerFolder, IsMadeAndIsNoLink) {
   const TemporaryFolder folder;
-  fs::create_symlink("b", folder / "a");
-  fs::create_symlink("a", folder / "b");
-  EXPECT_THROW(write_atomically(folder / "a", "x"), FileError);
+  make_inner_folder(folder / "checkpoints");
+  make_inner_folder(folder / "checkpoints");
+  EXPECT_TRUE(fs::is_directory(folder / "checkpoints"));
+  fs::create_directory_symlink("checkpoints", folder / "link");
+  EXPECT_THAT(message_of<FileError>([&] { make_inner_folder(folder / "link"); }),
+              HasSubstr("link is a link"));
+  folder.with("file", "");
+  EXPECT_THROW(make_inner_folder(folder / "file"), FileError);
 }
 
 // Never a real device here: were the guard to break, a test run by root would rename a file over

@@ -43,9 +43,24 @@ TEST(FileBytes, ReadsPipesToTheirEnd) {
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
   const std::string text(200'000, 'y');
   std::thread writer([&] { std::ofstream(pipe) << text; });
-  const std::string read = read_file(pipe);
+  const std::string read = read_text_file(pipe);
   writer.join();
   EXPECT_EQ(read, text);
+  EXPECT_EQ(read_text_file("/dev/null"), "");
+}
+
+TEST(FileBytes, WhatMayNeverEndIsRefusedAtOnce) {
+  const TemporaryFolder folder;
+  const std::filesystem::path pipe = folder / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_THAT(message_of<FileError>([&] { (void)read_file(pipe); }), HasSubstr("it is a pipe"));
+  EXPECT_THAT(message_of<FileError>([&] { (void)read_file("/dev/null"); }),
+              HasSubstr("it is a device"));
+  EXPECT_THAT(message_of<FileError>([&] { (void)read_text_file("/dev/zero"); }),
+              HasSubstr("it is a device"));
+  EXPECT_THAT(message_of<FileError>([&] { require_regular_file(folder.path()); }),
+              HasSubstr("it is a folder"));
+  EXPECT_NO_THROW(require_regular_file(folder / "nothing"));
 }
 
 TEST(FileBytes, GzipIsKnownByItsContent) {

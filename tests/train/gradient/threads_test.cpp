@@ -2,7 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cerrno>
+#include <functional>
+#include <new>
+#include <system_error>
 #include <thread>
+#include <utility>
 
 #include <riserun/base/errors.hpp>
 
@@ -35,6 +40,24 @@ TEST(Threads, ZeroMeansWhatIsAvailable) {
 TEST(Threads, RejectsSillyCounts) {
   EXPECT_THROW(static_cast<void>(thread_count(-1)), ConfigError);
   EXPECT_THROW(static_cast<void>(thread_count(1025)), ConfigError);
+}
+
+TEST(Threads, AsManyAsTheSystemLetsStart) {
+  EXPECT_EQ(startable_threads(3), 3);
+  EXPECT_EQ(startable_threads(1), 1);
+  for (const bool memory : {false, true}) {
+    int started = 0;
+    EXPECT_EQ(startable_threads(7,
+                                [&](std::function<void()> stay) {
+                                  if (started == 4) {
+                                    if (memory) throw std::bad_alloc();
+                                    throw std::system_error(EAGAIN, std::generic_category());
+                                  }
+                                  ++started;
+                                  return std::thread(std::move(stay));
+                                }),
+              4);
+  }
 }
 
 #ifdef __linux__

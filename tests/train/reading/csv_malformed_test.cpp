@@ -44,6 +44,21 @@ TEST(Csv, NamesThatComeTwiceAreRefused) {
   EXPECT_EQ(failure("a,b,a\n1,2,3\n"), "d.csv:1:5: the column name \"a\" comes twice");
 }
 
+// They go to terminals, into tables and into the model, which is JSON.
+TEST(Csv, NamesThatAreNoTextAreRefused) {
+  EXPECT_THAT(failure("caf\xE9,b\n1,2\n"),
+              StartsWith("d.csv:1:1: the name \"caf\\xe9\" is not UTF-8; convert the file"));
+  EXPECT_THAT(failure("a,b\n1,x\n2,\x1b[31mred\n"),
+              StartsWith("d.csv:3:3: the name \"\\x1b[31mred\" holds a control character"));
+  EXPECT_THAT(failure("a,b\n1,x\n2,\"y\nz\"\n"), StartsWith("d.csv:3:3: the name "));
+  EXPECT_THAT(failure("a,b\n1,x\n2,na\xC3\n"), StartsWith("d.csv:3:3: the name "));
+}
+
+TEST(Csv, ColumnNamesOfSeveralLinesBecomeOneLine) {
+  EXPECT_THAT(parse("\"long\nname\",\"b\tc\",y\n1,2,0\n3,4,1\n").feature_names(),
+              testing::ElementsAre("long name", "b c"));
+}
+
 TEST(Csv, NothingToRead) {
   EXPECT_EQ(failure(""), "d.csv: the file is empty");
   EXPECT_EQ(failure("\xEF\xBB\xBF"), "d.csv: the file holds blank lines only");

@@ -178,6 +178,7 @@ TEST(ModelFile, RefusesWhatIsInconsistent) {
       {"feature too many", set("feature_names", "[\"a\",\"b\",\"c\"]"), "3 feature names"},
       {"class too few", set("class_names", "[\"a\"]"), "1 class names"},
       {"names no texts", set("class_names", "[1,2]"), "riserun.class_names"},
+      {"a name a terminal obeys", set("class_names", R"(["a","\u001b[31m"])"), "control character"},
       {"activation", set("activation", "swish"), "riserun.activation"},
       {"loss", set("loss", "logloss"), "riserun.loss"},
       {"task", set("task", "guess"), "riserun.task"},
