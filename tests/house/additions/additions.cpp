@@ -45,10 +45,10 @@ void look_at_settings() {
         "\nlr-bend = 3.0"})
     expect(holds(all, words), std::string("in the configuration: ") + words);
 
-  settings.schedule = "hyperbola";
-  settings.resolve_fit();
-  const train::TrainerOptions options = settings.trainer_options();
-  expect(options.schedule(1, 2) == 1.0 / 2.5, "hyperbola's factor");
+  declared.parse_toml("lr-bend = 2", "the probe");
+  train::Schedule schedule{.kind = train::parse_schedule("hyperbola")};
+  settings.of_schedule.apply_to(schedule);
+  expect(schedule(1, 2) == 1.0 / 2.0, "hyperbola's factor");
 }
 
 void look_at_lists() {
@@ -66,14 +66,13 @@ void look_at_lists() {
   expect(values["bias"] == 1.5, "bias's value");
 }
 
-// One name of <cmath> in each number type. Lanes are compiled; the other libraries number their ops as
-// before, so that nothing is recorded here.
+// One name of <cmath> in each number type. The libraries number their ops as before, so that only
+// constants are computed with here, which record nothing.
 void look_at_op() {
   const Tangent y = expint(Tangent(1.0, 1.0));
   expect(std::abs(y.derivative() - std::numbers::e) < 1e-15, "expint's derivative");
-  Value (*const of_value)(Value) = expint;
-  lanes::Number (*const of_number)(const lanes::Number&) = lanes::expint;
-  expect(of_value != nullptr && of_number != nullptr, "expint of recorded numbers");
+  expect(expint(Value(1.0)).data() == std::expint(1.0), "expint of a Value");
+  expect(expint(lanes::Number(1.0)).constant() == std::expint(1.0), "expint of a recorded number");
   const lanes::Lanes x(1.0);
   const lanes::Lanes slope = ops::Expint::partials<lanes::Lanes>(x, ops::Expint::forward(x))[0];
   expect(std::abs(slope.parts[0][0] - std::numbers::e) < 1e-14, "expint's slope on lanes");

@@ -78,7 +78,7 @@ TEST(ChoiceOptions, TheirRangesAreThoseOfTheLibrary) {
   settings.parse_toml("momentum = \"auto\"", "c");
   EXPECT_TRUE(optimizers.find("momentum")->value.is("auto"));
   EXPECT_THAT(settings.to_commented_toml(), HasSubstr("sgd (default 0.9) and rmsprop (0)"));
-  EXPECT_THAT(settings.to_commented_toml(), HasSubstr("momentum = \"auto\""));
+  EXPECT_THAT(settings.to_commented_toml(), HasSubstr("momentum = 'auto'"));
 }
 
 }  // namespace
