@@ -1,9 +1,11 @@
 // The names of an enumeration's values: one table for both directions.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <riserun/base/errors.hpp>
 
@@ -15,26 +17,44 @@ struct NamedValue {
   Enum value;
 };
 
-/// The name of a value; empty for one that the table lacks.
-template <class Enum, std::size_t N>
-[[nodiscard]] constexpr std::string_view name_in(const NamedValue<Enum> (&table)[N], Enum value) {
-  for (const NamedValue<Enum>& row : table)
+/// The name of a value; empty for one that the table lacks. A row may hold more than these two.
+template <class Row, std::size_t N>
+[[nodiscard]] constexpr std::string_view name_in(const Row (&table)[N],
+                                                 decltype(Row::value) value) {
+  for (const Row& row : table)
     if (row.value == value) return row.name;
   return {};
 }
 
 /// The value of a name. Throws ConfigError for any other text, calling it an unknown `what` and
 /// listing the names.
-template <class Enum, std::size_t N>
-[[nodiscard]] Enum value_in(const NamedValue<Enum> (&table)[N], std::string_view name,
-                            std::string_view what) {
+template <class Row, std::size_t N>
+[[nodiscard]] auto value_in(const Row (&table)[N], std::string_view name, std::string_view what) {
   std::string names;
-  for (const NamedValue<Enum>& row : table) {
+  for (const Row& row : table) {
     if (row.name == name) return row.value;
     names += (names.empty() ? "" : ", ") + std::string(row.name);
   }
   throw ConfigError("unknown " + std::string(what) + " \"" + std::string(name) +
                     "\"; choose from " + names);
+}
+
+/// The words of a row's text, between spaces.
+[[nodiscard]] inline std::vector<std::string> words_in(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    words.emplace_back(text.substr(0, text.find(' ')));
+    text.remove_prefix(std::min(text.size(), words.back().size() + 1));
+  }
+  return words;
+}
+
+/// All names, in the order of the table.
+template <class Row, std::size_t N>
+[[nodiscard]] std::vector<std::string> names_in(const Row (&table)[N]) {
+  std::vector<std::string> names;
+  for (const Row& row : table) names.emplace_back(row.name);
+  return names;
 }
 
 }  // namespace riserun

@@ -151,7 +151,7 @@ int run_graph(const GraphOptions& options) {
     throw UsageError("--row and --output belong to a model: riserun graph MODEL DATA --row N");
   if (options.detail != run::GraphDetail::automatic)
     throw UsageError("--detail does nothing with an expression; it is for a model");
-  if (const char* option = options.input.reading_option())
+  if (const std::string option = options.input.reading_option(); !option.empty())
     throw UsageError(fmt::format("{} does nothing without DATA", option));
   return draw_expression(options);
 }

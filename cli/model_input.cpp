@@ -9,7 +9,6 @@
 #include <riserun/cli/telling/terminal.hpp>
 #include <riserun/run/folder/file_names.hpp>
 #include <riserun/run/folder/model_place.hpp>
-#include <riserun/run/settings/data_settings.hpp>
 #include <riserun/run/settings/idle_options.hpp>
 
 namespace riserun::cli {
@@ -25,22 +24,17 @@ bool names_a_model(const std::string& path) {
 }  // namespace
 
 void ModelInput::declare(run::Settings& settings) {
-  settings.word("format", format, train::data_format_names(), "of DATA");
-  settings.text("labels", "FILE", labels,
-                "IDX: the file of labels; found by itself where the\nnames are MNIST's");
-  settings.word("header", header, {"auto", "yes", "no"}, "are names in the first line?");
-  settings.text("separator", "C", separator, "between fields: tab, comma, ...");
-  settings.word("decimal", decimal, {"auto", "point", "comma"}, "before a number's fraction");
-  settings.whole("skip-lines", skip_lines, 0, 1'000'000'000, "lines before the header");
+  declared_ = &settings;
+  first_ = settings.all().size();
+  declare_reading(settings);
+  end_ = settings.all().size();
 }
 
-const char* ModelInput::reading_option() const {
-  for (const auto& [option, given] :
-       {std::pair{"--format", format != "auto"}, std::pair{"--labels", !labels.empty()},
-        std::pair{"--header", header != "auto"}, std::pair{"--separator", separator != "auto"},
-        std::pair{"--decimal", decimal != "auto"}, std::pair{"--skip-lines", skip_lines != 0}})
-    if (given) return option;
-  return nullptr;
+std::string ModelInput::reading_option() const {
+  for (std::size_t k = first_; k < end_; ++k)
+    if (const run::Setting& setting = declared_->all()[k]; declared_->given(setting.name))
+      return setting.option;
+  return {};
 }
 
 train::LoadedModel ModelInput::load() const {
@@ -50,22 +44,11 @@ train::LoadedModel ModelInput::load() const {
 }
 
 train::Dataset ModelInput::rows(const train::LoadedModel& loaded) const {
-  const train::LoadedData table = train::load_data_for(
-      data == "-" ? "/dev/stdin" : data, loaded.info.schema,
-      {.format = train::data_format(format),
-       .csv = {.header = run::parse_header(header),
-               .separator = run::parse_separator(separator),
-               .decimal = run::parse_decimal(decimal),
-               .skip_lines = skip_lines,
-               .missing = loaded.info.imputation.kind != train::ImputationKind::none},
-       .labels = labels});
-  if (table.format != train::DataFormat::csv)
-    for (const auto& [option, given] :
-         {std::pair{"--header", header != "auto"}, std::pair{"--separator", separator != "auto"},
-          std::pair{"--decimal", decimal != "auto"}, std::pair{"--skip-lines", skip_lines != 0}})
-      if (given)
-        throw UsageError(fmt::format("{} does nothing with {}; it is for CSV", option,
-                                     run::data_of(table.format)));
+  train::DataOptions options = reading_options();
+  options.csv.missing = loaded.info.imputation.kind != train::ImputationKind::none;
+  const train::LoadedData table =
+      train::load_data_for(data == "-" ? "/dev/stdin" : data, loaded.info.schema, options);
+  run::refuse_idle_options_of_format(*declared_, table.format);
   if (!table.ignored_columns.empty())
     warn(fmt::format("{}: left aside, the model does not know them: {}", data,
                      fmt::join(table.ignored_columns, ", ")));

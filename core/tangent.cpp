@@ -30,34 +30,11 @@ void Tangent::throw_derivative_lost() {
       "keep T in the op's partials");
 }
 
-Tangent sqrt(Tangent x) { return through<ops::Sqrt>(x); }
-Tangent cbrt(Tangent x) { return through<ops::Cbrt>(x); }
-Tangent exp(Tangent x) { return through<ops::Exp>(x); }
-Tangent exp2(Tangent x) { return through<ops::Exp2>(x); }
-Tangent expm1(Tangent x) { return through<ops::Expm1>(x); }
-Tangent log(Tangent x) { return through<ops::Log>(x); }
-Tangent log2(Tangent x) { return through<ops::Log2>(x); }
-Tangent log10(Tangent x) { return through<ops::Log10>(x); }
-Tangent log1p(Tangent x) { return through<ops::Log1p>(x); }
-Tangent sin(Tangent x) { return through<ops::Sin>(x); }
-Tangent cos(Tangent x) { return through<ops::Cos>(x); }
-Tangent tan(Tangent x) { return through<ops::Tan>(x); }
-Tangent asin(Tangent x) { return through<ops::Asin>(x); }
-Tangent acos(Tangent x) { return through<ops::Acos>(x); }
-Tangent atan(Tangent x) { return through<ops::Atan>(x); }
-Tangent sinh(Tangent x) { return through<ops::Sinh>(x); }
-Tangent cosh(Tangent x) { return through<ops::Cosh>(x); }
-Tangent tanh(Tangent x) { return through<ops::Tanh>(x); }
-Tangent asinh(Tangent x) { return through<ops::Asinh>(x); }
-Tangent acosh(Tangent x) { return through<ops::Acosh>(x); }
-Tangent atanh(Tangent x) { return through<ops::Atanh>(x); }
-Tangent erf(Tangent x) { return through<ops::Erf>(x); }
-Tangent erfc(Tangent x) { return through<ops::Erfc>(x); }
-Tangent lgamma(Tangent x) { return through<ops::Lgamma>(x); }
-Tangent pow(Tangent x, Tangent y) { return through<ops::Power>(x, y); }
-Tangent atan2(Tangent y, Tangent x) { return through<ops::Atan2>(y, x); }
-Tangent hypot(Tangent x, Tangent y) { return through<ops::Hypot>(x, y); }
-Tangent fmod(Tangent x, Tangent y) { return through<ops::Fmod>(x, y); }
+#define RISERUN_CMATH_1(name, Op, how) \
+  Tangent name(Tangent x) { return through<ops::Op>(x); }
+#define RISERUN_CMATH_2(name, Op, how) \
+  Tangent name(Tangent x, Tangent y) { return through<ops::Op>(x, y); }
+#include <riserun/core/ops/functions.inc>
 
 Tangent tgamma(Tangent x) {
   const double y = std::tgamma(x.value());

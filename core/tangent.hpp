@@ -93,35 +93,10 @@ constexpr auto stays(const T& x, double number) {
 
 // <cmath>, found by argument-dependent lookup: `using std::exp; exp(x)` in an op. The derivatives
 // are those of the built-in ops; what has none (floor and its kin) is flat.
-Tangent sqrt(Tangent x);
-Tangent cbrt(Tangent x);
-Tangent exp(Tangent x);
-Tangent exp2(Tangent x);
-Tangent expm1(Tangent x);
-Tangent log(Tangent x);
-Tangent log2(Tangent x);
-Tangent log10(Tangent x);
-Tangent log1p(Tangent x);
-Tangent sin(Tangent x);
-Tangent cos(Tangent x);
-Tangent tan(Tangent x);
-Tangent asin(Tangent x);
-Tangent acos(Tangent x);
-Tangent atan(Tangent x);
-Tangent sinh(Tangent x);
-Tangent cosh(Tangent x);
-Tangent tanh(Tangent x);
-Tangent asinh(Tangent x);
-Tangent acosh(Tangent x);
-Tangent atanh(Tangent x);
-Tangent erf(Tangent x);
-Tangent erfc(Tangent x);
+#define RISERUN_CMATH_1(name, Op, how) Tangent name(Tangent x);
+#define RISERUN_CMATH_2(name, Op, how) Tangent name(Tangent x, Tangent y);
+#include <riserun/core/ops/functions.inc>
 Tangent tgamma(Tangent x);
-Tangent lgamma(Tangent x);
-Tangent pow(Tangent x, Tangent y);
-Tangent atan2(Tangent y, Tangent x);
-Tangent hypot(Tangent x, Tangent y);
-Tangent fmod(Tangent x, Tangent y);
 Tangent remainder(Tangent x, Tangent y);
 Tangent fma(Tangent x, Tangent y, Tangent z);
 Tangent ldexp(Tangent x, int exponent);

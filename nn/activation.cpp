@@ -23,6 +23,7 @@ constexpr Names kNames = [] {
 }  // namespace
 
 std::string_view to_string(Activation activation) { return name_in(kNames.rows, activation); }
+std::vector<std::string> activation_names() { return names_in(kNames.rows); }
 Activation parse_activation(std::string_view text) {
   return value_in(kNames.rows, text, "activation");
 }

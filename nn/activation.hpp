@@ -4,9 +4,11 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <vector>
 
 #include <riserun/core/ops.hpp>
 
@@ -14,27 +16,36 @@ namespace riserun::nn {
 
 enum class Activation { linear, tanh, relu, sigmoid };
 
-/// What one is: the op it applies (void for none), how a neuron of it is named, and whether it is 0
-/// for half of its inputs, so that weights begin with twice the variance (He et al. 2015).
+/// What one is: the op it applies (void for none), how a neuron of it is named, whether it is 0 for
+/// half of its inputs, so that weights begin with twice the variance (He et al. 2015), and a state
+/// worth counting in a picture ("3 of 8 saturated"), which tells where gradients come through.
 struct LinearNeuron {
   using Op = void;
   static constexpr std::string_view name = "linear", neuron = "linear neuron";
   static constexpr bool is_half_zero = false;
+  static constexpr std::string_view state = "";
+  static constexpr bool is_in_state(double) { return false; }
 };
 struct TanhNeuron {
   using Op = ops::Tanh;
   static constexpr std::string_view name = "tanh", neuron = "tanh neuron";
   static constexpr bool is_half_zero = false;
+  static constexpr std::string_view state = "saturated";
+  static constexpr bool is_in_state(double y) { return y < -0.99 || y > 0.99; }
 };
 struct ReluNeuron {
   using Op = ops::Relu;
   static constexpr std::string_view name = "relu", neuron = "relu neuron";
   static constexpr bool is_half_zero = true;
+  static constexpr std::string_view state = "active";
+  static constexpr bool is_in_state(double y) { return y > 0.0; }
 };
 struct SigmoidNeuron {
   using Op = ops::Sigmoid;
   static constexpr std::string_view name = "sigmoid", neuron = "sigmoid neuron";
   static constexpr bool is_half_zero = false;
+  static constexpr std::string_view state = "saturated";
+  static constexpr bool is_in_state(double y) { return y < 0.01 || y > 0.99; }
 };
 /// In the order of Activation.
 inline constexpr std::tuple<LinearNeuron, TanhNeuron, ReluNeuron, SigmoidNeuron> kActivationRows{};
@@ -61,6 +72,7 @@ constexpr void with_op(Activation activation, F&& f) {
 }
 
 [[nodiscard]] std::string_view to_string(Activation activation);
+[[nodiscard]] std::vector<std::string> activation_names();
 /// Throws ConfigError listing the names.
 [[nodiscard]] Activation parse_activation(std::string_view text);
 

@@ -24,6 +24,7 @@ constexpr NamedValue<Initializer> kInitializers[] = {
 }  // namespace
 
 std::string_view to_string(Initializer initializer) { return name_in(kInitializers, initializer); }
+std::vector<std::string> initializer_names() { return names_in(kInitializers); }
 Initializer parse_initializer(std::string_view text) {
   return value_in(kInitializers, text, "initializer");
 }

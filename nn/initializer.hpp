@@ -3,7 +3,9 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include <riserun/base/random.hpp>
 #include <riserun/nn/activation.hpp>
@@ -29,6 +31,7 @@ enum class Initializer {
 };
 
 [[nodiscard]] std::string_view to_string(Initializer initializer);
+[[nodiscard]] std::vector<std::string> initializer_names();
 /// Throws ConfigError listing the names.
 [[nodiscard]] Initializer parse_initializer(std::string_view text);
 

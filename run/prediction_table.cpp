@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <variant>
 #include <vector>
 
 #include <riserun/base/files/csv_field.hpp>
@@ -42,10 +41,7 @@ std::string header_line(const train::Schema& schema, bool with_probabilities) {
 
 }  // namespace
 
-bool has_probabilities(const nn::AnyLoss& loss) {
-  return std::holds_alternative<nn::SoftmaxCrossEntropy>(loss) ||
-         std::holds_alternative<nn::BinaryCrossEntropy>(loss);
-}
+bool has_probabilities(const nn::AnyLoss& loss) { return nn::loss_info(loss).logits; }
 
 std::string predictions(const train::LoadedModel& loaded, const train::Dataset& data,
                         bool with_probabilities) {

@@ -32,7 +32,7 @@ RunResult find_rate(TrainSettings& settings, PreparedRun& prepared, const train:
   observer.text(
       fmt::format("rate    --lr {}: there the loss falls fast; from {:.1e} on it rises ({} "
                   "updates)\n",
-                  settings.lr, curve.least, curve.points.size()));
+                  settings.lr.number, curve.least, curve.points.size()));
   return {};
 }
 

@@ -26,7 +26,8 @@ constexpr double kLeastR2 = 0.01;
 std::string nothing_learnt(const train::Report& report, double rate) {
   double best = -std::numeric_limits<double>::infinity();
   for (const train::NumberReport& number : report.numbers)
-    if (!std::isnan(number.r2)) best = std::max(best, number.r2);  // NaN: all rows have one number
+    if (const double r2 = number.metrics["r2"]; !std::isnan(r2))  // NaN: all rows have one number
+      best = std::max(best, r2);
   if (std::isinf(best) || best > kLeastR2) return {};
   return fmt::format(
       "warning nothing was learnt: always saying the mean is as good ({}R2 {:.3f}). Try a smaller "

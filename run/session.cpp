@@ -63,7 +63,7 @@ class Session {
       return {.end = RunEnd::explained,
               .text = train::explain(prepared.model, prepared.loss, prepared.training).text()};
     if (settings_.finds_rate()) {
-      const bool goes_on = settings_.lr == FitSettings::kFindAndTrain;
+      const bool goes_on = settings_.lr.is("find-and-train");
       RunResult search = find_rate(settings_, prepared, place.folder(), observer_, written_);
       if (search.end == RunEnd::finished && !goes_on) observer_.text(written_.text(place.folder()));
       if (search.end != RunEnd::finished || !goes_on) return with_files(std::move(search), place);

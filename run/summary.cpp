@@ -88,20 +88,26 @@ std::string scores(const train::Report& report) {
   return out;
 }
 
+/// "RMSE 53.1, MAE 42.8": those that are known.
+std::string metric_texts(const train::MetricValues& values, std::size_t top_k) {
+  std::vector<std::string> texts;
+  for (std::size_t m = 0; m < train::kMetricCount; ++m) {
+    const train::Metric& metric = train::kMetrics[m];
+    if (!std::isnan(values[m]))
+      texts.push_back(
+          fmt::format(fmt::runtime(metric.text), (metric.share ? 100 : 1) * values[m], top_k));
+  }
+  return fmt::format("{}", fmt::join(texts, ", "));
+}
+
 /// The lines below it: figures of each target, or of all classes together.
 std::string figures(const train::Report& report) {
   std::string out;
   for (const train::NumberReport& number : report.numbers)
     out += fmt::format("        {}: {}; always saying the mean, {:.4g}: RMSE {:.4g}\n", number.name,
                        number_figures(number), number.constant, number.constant_rmse);
-  if (report.confusion.classes() > 1) {
-    out += fmt::format("        macro F1 {:.3f}", report.macro_f1);
-    if (std::isfinite(report.auc)) out += fmt::format(", AUC {:.4f}", report.auc);
-    if (report.top_k > 0)
-      out += fmt::format(", right among the {} likeliest {:.1f} %", report.top_k,
-                         100 * report.top_k_accuracy);
-    out += '\n';
-  }
+  if (report.confusion.classes() > 1)
+    out += fmt::format("        {}\n", metric_texts(report.metrics, report.top_k));
   return out;
 }
 
@@ -132,11 +138,12 @@ std::string setup_summary(const TrainSettings& settings, const train::Dataset& d
   out += fmt::format("model   {} {}, {}, {} loss\n", fmt::join(model.sizes(), "-"),
                      settings.hidden.empty() ? "linear" : settings.activation,
                      plural(model.parameters().size(), "parameter", "parameters"), settings.loss);
-  const std::string momentum = settings.optimizer == "sgd" && settings.momentum > 0
-                                   ? fmt::format(", momentum {}", settings.momentum)
+  const double momentum_of = settings.of_optimizer.number(train::kMomentum.name);
+  const std::string momentum = settings.optimizer == "sgd" && momentum_of > 0
+                                   ? fmt::format(", momentum {}", momentum_of)
                                    : "";
   out += fmt::format("        {} with learning rate {}{}, batches of {}, {}, {}{}\n",
-                     settings.optimizer, settings.lr, momentum, settings.batch,
+                     settings.optimizer, settings.lr.number, momentum, settings.batch,
                      plural(static_cast<std::size_t>(settings.epochs), "epoch", "epochs"),
                      plural(static_cast<std::size_t>(threads), "thread", "threads"),
                      settings.engine == "lanes" ? ", lanes engine" : "");
@@ -163,9 +170,7 @@ std::string lanes_summary(const nn::MLP& model, const lanes::Explanation& plan, 
 }
 
 std::string number_figures(const train::NumberReport& report) {
-  std::string text = fmt::format("RMSE {:.4g}, MAE {:.4g}", report.rmse, report.mae);
-  if (!std::isnan(report.r2)) text += fmt::format(", R2 {:.3f}", report.r2);
-  return text;
+  return metric_texts(report.metrics, 0);
 }
 
 std::string result_summary(const TrainSettings& settings, const train::History& history,
@@ -191,10 +196,14 @@ std::string report_table(const train::Report& report) {
                        matrix.points_of(label), matrix.precision(label), matrix.recall(label),
                        matrix.f1(label));
   }
-  if (!report.numbers.empty()) out += "target\trmse\tmae\tr2\tmean\trmse_of_mean\n";
-  for (const train::NumberReport& number : report.numbers)
-    out += fmt::format("{}\t{:.6g}\t{:.6g}\t{:.4f}\t{:.6g}\t{:.6g}\n", number.name, number.rmse,
-                       number.mae, number.r2, number.constant, number.constant_rmse);
+  if (report.numbers.empty()) return out;
+  const std::vector<std::string> names = train::metric_names(train::Task::regression);
+  out += fmt::format("target\t{}\tmean\trmse_of_mean\n", fmt::join(names, "\t"));
+  for (const train::NumberReport& number : report.numbers) {
+    out += number.name;
+    for (const std::string& name : names) out += fmt::format("\t{:.6g}", number.metrics[name]);
+    out += fmt::format("\t{:.6g}\t{:.6g}\n", number.constant, number.constant_rmse);
+  }
   return out;
 }
 

@@ -43,7 +43,7 @@ RISERUN_LANES_INLINE Lanes lane_by_lane(const Function& function, const X&... x)
 #define RISERUN_LANES_VECTOR_NAME(arguments, name) _ZGVbN2##arguments##_##name
 #define RISERUN_LANES_VECTOR __m128d
 #endif
-#define RISERUN_LANES_UNARY(name)                                                                 \
+#define RISERUN_LANES_1_VECTOR(name)                                                              \
   extern "C" RISERUN_LANES_VECTOR RISERUN_LANES_VECTOR_NAME(v,                                    \
                                                             name)(RISERUN_LANES_VECTOR) noexcept; \
   RISERUN_LANES_INLINE Lanes name(const Lanes& x) {                                               \
@@ -52,7 +52,7 @@ RISERUN_LANES_INLINE Lanes lane_by_lane(const Function& function, const X&... x)
         (Register)RISERUN_LANES_VECTOR_NAME(v, name)((RISERUN_LANES_VECTOR)x.parts[part]);        \
     return y;                                                                                     \
   }
-#define RISERUN_LANES_BINARY(name)                                                         \
+#define RISERUN_LANES_2_VECTOR(name)                                                       \
   extern "C" RISERUN_LANES_VECTOR RISERUN_LANES_VECTOR_NAME(vv, name)(                     \
       RISERUN_LANES_VECTOR, RISERUN_LANES_VECTOR) noexcept;                                \
   RISERUN_LANES_INLINE Lanes name(const Lanes& a, const Lanes& b) {                        \
@@ -62,54 +62,33 @@ RISERUN_LANES_INLINE Lanes lane_by_lane(const Function& function, const X&... x)
     return y;                                                                              \
   }
 #else
-#define RISERUN_LANES_UNARY(name)                                  \
+#define RISERUN_LANES_1_VECTOR(name) RISERUN_LANES_1_SCALAR(name)
+#define RISERUN_LANES_2_VECTOR(name) RISERUN_LANES_2_SCALAR(name)
+#endif
+
+// Of the rows in functions.inc: RISERUN_LANES_1_VECTOR and its like, by the word for how.
+#define RISERUN_LANES_1_SCALAR(name)                               \
   RISERUN_LANES_INLINE Lanes name(const Lanes& x) {                \
     return lane_by_lane([](double v) { return std::name(v); }, x); \
   }
-#define RISERUN_LANES_BINARY(name)                                                 \
+#define RISERUN_LANES_2_SCALAR(name)                                               \
   RISERUN_LANES_INLINE Lanes name(const Lanes& a, const Lanes& b) {                \
     return lane_by_lane([](double v, double w) { return std::name(v, w); }, a, b); \
   }
-#endif
-
-RISERUN_LANES_UNARY(exp)
-RISERUN_LANES_UNARY(exp2)
-RISERUN_LANES_UNARY(expm1)
-RISERUN_LANES_UNARY(log)
-RISERUN_LANES_UNARY(log2)
-RISERUN_LANES_UNARY(log10)
-RISERUN_LANES_UNARY(log1p)
-RISERUN_LANES_UNARY(sin)
-RISERUN_LANES_UNARY(cos)
-RISERUN_LANES_UNARY(tan)
-RISERUN_LANES_UNARY(asin)
-RISERUN_LANES_UNARY(acos)
-RISERUN_LANES_UNARY(atan)
-RISERUN_LANES_UNARY(sinh)
-RISERUN_LANES_UNARY(cosh)
-RISERUN_LANES_UNARY(tanh)
-RISERUN_LANES_UNARY(asinh)
-RISERUN_LANES_UNARY(acosh)
-RISERUN_LANES_UNARY(atanh)
-RISERUN_LANES_UNARY(cbrt)
-RISERUN_LANES_UNARY(erf)
-RISERUN_LANES_UNARY(erfc)
-RISERUN_LANES_BINARY(pow)
-RISERUN_LANES_BINARY(atan2)
-RISERUN_LANES_BINARY(hypot)
-#undef RISERUN_LANES_UNARY
-#undef RISERUN_LANES_BINARY
-
-#define RISERUN_LANES_LANE_BY_LANE(name)                           \
-  RISERUN_LANES_INLINE Lanes name(const Lanes& x) {                \
-    return lane_by_lane([](double v) { return std::name(v); }, x); \
-  }
-RISERUN_LANES_LANE_BY_LANE(tgamma)
-RISERUN_LANES_LANE_BY_LANE(floor)
-RISERUN_LANES_LANE_BY_LANE(ceil)
-RISERUN_LANES_LANE_BY_LANE(trunc)
-RISERUN_LANES_LANE_BY_LANE(round)
-#undef RISERUN_LANES_LANE_BY_LANE
+#define RISERUN_LANES_1_OWN(name)
+#define RISERUN_CMATH_1(name, Op, how) RISERUN_LANES_1_##how(name)
+#define RISERUN_CMATH_2(name, Op, how) RISERUN_LANES_2_##how(name)
+#include <riserun/core/ops/functions.inc>
+RISERUN_LANES_1_SCALAR(tgamma)
+RISERUN_LANES_1_SCALAR(floor)
+RISERUN_LANES_1_SCALAR(ceil)
+RISERUN_LANES_1_SCALAR(trunc)
+RISERUN_LANES_1_SCALAR(round)
+#undef RISERUN_LANES_1_VECTOR
+#undef RISERUN_LANES_2_VECTOR
+#undef RISERUN_LANES_1_SCALAR
+#undef RISERUN_LANES_2_SCALAR
+#undef RISERUN_LANES_1_OWN
 RISERUN_LANES_INLINE Lanes lgamma(const Lanes& x) {
   // Not std::lgamma, which writes a global.
   return lane_by_lane(
@@ -118,9 +97,6 @@ RISERUN_LANES_INLINE Lanes lgamma(const Lanes& x) {
         return ::lgamma_r(v, &sign);
       },
       x);
-}
-RISERUN_LANES_INLINE Lanes fmod(const Lanes& a, const Lanes& b) {
-  return lane_by_lane([](double v, double w) { return std::fmod(v, w); }, a, b);
 }
 
 RISERUN_LANES_INLINE Lanes sqrt(const Lanes& x) {

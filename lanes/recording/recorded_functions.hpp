@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -52,54 +53,15 @@ inline Number select(const Mask& mask, const Number& a, const Number& b) {
   return apply<own::Select>(mask.number(), a, b);
 }
 
-inline Number exp(const Number& x) { return apply<ops::Exp>(x); }
-inline Number exp2(const Number& x) { return apply<ops::Exp2>(x); }
-inline Number expm1(const Number& x) { return apply<ops::Expm1>(x); }
-inline Number log(const Number& x) { return apply<ops::Log>(x); }
-inline Number log2(const Number& x) { return apply<ops::Log2>(x); }
-inline Number log10(const Number& x) { return apply<ops::Log10>(x); }
-inline Number log1p(const Number& x) { return apply<ops::Log1p>(x); }
-inline Number sqrt(const Number& x) { return apply<ops::Sqrt>(x); }
-inline Number cbrt(const Number& x) { return apply<ops::Cbrt>(x); }
-inline Number rsqrt(const Number& x) { return apply<ops::Rsqrt>(x); }
-inline Number sin(const Number& x) { return apply<ops::Sin>(x); }
-inline Number cos(const Number& x) { return apply<ops::Cos>(x); }
-inline Number tan(const Number& x) { return apply<ops::Tan>(x); }
-inline Number asin(const Number& x) { return apply<ops::Asin>(x); }
-inline Number acos(const Number& x) { return apply<ops::Acos>(x); }
-inline Number atan(const Number& x) { return apply<ops::Atan>(x); }
-inline Number sinh(const Number& x) { return apply<ops::Sinh>(x); }
-inline Number cosh(const Number& x) { return apply<ops::Cosh>(x); }
-inline Number tanh(const Number& x) { return apply<ops::Tanh>(x); }
-inline Number asinh(const Number& x) { return apply<ops::Asinh>(x); }
-inline Number acosh(const Number& x) { return apply<ops::Acosh>(x); }
-inline Number atanh(const Number& x) { return apply<ops::Atanh>(x); }
-inline Number erf(const Number& x) { return apply<ops::Erf>(x); }
-inline Number erfc(const Number& x) { return apply<ops::Erfc>(x); }
-inline Number lgamma(const Number& x) { return apply<ops::Lgamma>(x); }
-inline Number abs(const Number& x) { return apply<ops::Abs>(x); }
-inline Number fabs(const Number& x) { return apply<ops::Abs>(x); }
-inline Number floor(const Number& x) { return apply<ops::Floor>(x); }
-inline Number relu(const Number& x) { return apply<ops::Relu>(x); }
-inline Number selu(const Number& x) { return apply<ops::Selu>(x); }
-inline Number softsign(const Number& x) { return apply<ops::Softsign>(x); }
-inline Number sigmoid(const Number& x) { return apply<ops::Sigmoid>(x); }
-inline Number softplus(const Number& x) { return apply<ops::Softplus>(x); }
-inline Number log_sigmoid(const Number& x) { return apply<ops::LogSigmoid>(x); }
-inline Number silu(const Number& x) { return apply<ops::Silu>(x); }
-inline Number mish(const Number& x) { return apply<ops::Mish>(x); }
-inline Number gelu(const Number& x) { return apply<ops::Gelu>(x); }
-inline Number gelu_tanh(const Number& x) { return apply<ops::GeluTanh>(x); }
-inline Number ceil(const Number& x) { return -floor(-x); }
+#define RISERUN_FUNCTION_1(name, Op) \
+  inline Number name(const Number& x) { return apply<ops::Op>(x); }
+#define RISERUN_FUNCTION_2(name, Op) \
+  inline Number name(const Number& a, const Number& b) { return apply<ops::Op>(a, b); }
+#define RISERUN_CMATH_1(name, Op, how) RISERUN_FUNCTION_1(name, Op)
+#define RISERUN_CMATH_2(name, Op, how) RISERUN_FUNCTION_2(name, Op)
+#include <riserun/core/ops/functions.inc>
 
-inline Number pow(const Number& base, const Number& exponent) {
-  return apply<ops::Power>(base, exponent);
-}
-inline Number atan2(const Number& a, const Number& b) { return apply<ops::Atan2>(a, b); }
-inline Number hypot(const Number& a, const Number& b) { return apply<ops::Hypot>(a, b); }
-inline Number fmod(const Number& a, const Number& b) { return apply<ops::Fmod>(a, b); }
-inline Number max(const Number& a, const Number& b) { return apply<ops::Max>(a, b); }
-inline Number min(const Number& a, const Number& b) { return apply<ops::Min>(a, b); }
+inline Number ceil(const Number& x) { return -floor(-x); }
 inline Number leaky_relu(const Number& x, const Number& slope = 0.01) {
   return apply<ops::LeakyRelu>(x, slope);
 }
@@ -119,7 +81,6 @@ inline Number round(const Number& x) {
   const Number rounded = select(size - whole >= 0.5, whole + 1.0, whole);
   return select(x < 0.0, -rounded, rounded);
 }
-inline Number floor_div(const Number& a, const Number& b) { return apply<ops::FloorDiv>(a, b); }
 /// Unlike max and min, which pass a NaN on, these prefer the other operand, as <cmath>'s do.
 inline Number fmax(const Number& a, const Number& b) {
   return select(isnan(a), b, select(isnan(b), a, max(a, b)));
@@ -152,8 +113,14 @@ class Label {
  public:
   explicit Label(Number number) : number_(number) {}
   [[nodiscard]] const Number& number() const { return number_; }
-  friend Mask operator==(const Label& label, int which) { return label.number_ == Number(which); }
-  friend Mask operator!=(const Label& label, int which) { return label.number_ != Number(which); }
+  template <std::integral Class>
+  friend Mask operator==(const Label& label, Class which) {
+    return label.number_ == Number(which);
+  }
+  template <std::integral Class>
+  friend Mask operator!=(const Label& label, Class which) {
+    return label.number_ != Number(which);
+  }
 
  private:
   Number number_;

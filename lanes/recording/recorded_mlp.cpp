@@ -1,107 +1,55 @@
 #include <riserun/lanes/recording/recorded_mlp.hpp>
 
-#include <string>
 #include <string_view>
 #include <variant>
-
-#include <riserun/base/errors.hpp>
 
 namespace riserun::lanes {
 namespace {
 
-void require_class(const Target& target, std::size_t classes, std::string_view loss) {
-  if (!target.has_label)
-    throw ShapeError("the " + std::string(loss) +
-                     " loss needs a class as target; use mse for numbers");
-  Recording::current().add_label(target.label.number().ref(), classes);
-}
+/// nn::LossPoint of recorded numbers: what differs from point to point is a mask.
+class RecordedPoint {
+ public:
+  using Number = lanes::Number;
 
-// 1 for the label's output and 0 for the others; of one output, the label itself.
-Number one_hot(const Target& target, std::size_t output, std::size_t outputs) {
-  if (outputs == 1) return target.label.number();
-  return (target.label == static_cast<int>(output)).number();
-}
+  RecordedPoint(std::span<const Number> outputs, const Target& target)
+      : outputs_(outputs), target_(target) {}
 
-Number square(const Number& x) { return x * x; }
+  std::size_t size() const { return outputs_.size(); }
+  const Number& operator[](std::size_t i) const { return outputs_[i]; }
+  std::span<const Number> outputs() const { return outputs_; }
 
-// nn/losses.cpp in masks and choices.
-struct LossOf {
-  std::span<const Number> outputs;
-  const Target& target;
-
-  Number operator()(const nn::MeanSquaredError& loss) const { return mean_cost(loss.name, square); }
-  Number operator()(const nn::MeanAbsoluteError& loss) const {
-    return mean_cost(loss.name, [](const Number& d) { return abs(d); });
+  bool has_class() const { return target_.has_label; }
+  std::size_t targets() const { return target_.values.size(); }
+  const Label& label(std::size_t classes, std::string_view loss) const {
+    nn::require_class(has_class(), loss);
+    Recording::current().add_label(target_.label.number().ref(), classes);
+    return target_.label;
   }
-  Number operator()(const nn::Huber& loss) const {
-    const double delta = loss.delta;
-    return mean_cost(loss.name, [delta](const Number& d) {
-      return select(abs(d) <= delta, 0.5 * (d * d), delta * (abs(d) - 0.5 * delta));
-    });
-  }
-  Number operator()(const nn::Hinge& loss) const {
-    return margin_cost(loss.name, [](const Number& m) { return m; });
-  }
-  Number operator()(const nn::SquaredHinge& loss) const { return margin_cost(loss.name, square); }
-
-  Number operator()(const nn::BinaryCrossEntropy& loss) const {
-    if (outputs.size() != 1)
-      throw ShapeError(
-          "the binary loss wants a model of one output, the logit of class 1; this one has " +
-          std::to_string(outputs.size()) + " (use softmax)");
-    require_class(target, 2, loss.name);
-    const Number logit = outputs[0];
-    const Mask second = target.label == 1;
-    if (loss.smoothing == 0.0) return softplus(select(second, -logit, logit));
-    const Number share = select(second, 1.0 - 0.5 * loss.smoothing, 0.5 * loss.smoothing);
-    return share * softplus(-logit) + (1.0 - share) * softplus(logit);
+  Number output_of(const Label& label) const { return pick(outputs_, label); }
+  Number wanted(std::size_t i) const {
+    if (!has_class()) return target_.values[i];
+    return size() == 1 ? target_.label.number() : (target_.label == i).number();
   }
 
-  Number operator()(const nn::SoftmaxCrossEntropy& loss) const {
-    require_class(target, outputs.size(), loss.name);
-    const Number plain = softmax_cross_entropy(outputs, target.label);
-    if (loss.smoothing == 0.0) return plain;
-    return plain + loss.smoothing * (pick(outputs, target.label) - mean(outputs));
+  template <class One, class Other>
+  static Number choose(const Mask& mask, const One& one, const Other& other) {
+    return select(mask, one(), other());
+  }
+  template <class Term>
+  static Number plus_where(const Mask& mask, const Number& sum, const Term& term) {
+    return sum + select(mask, term(), 0.0);
   }
 
  private:
-  // The mean over the outputs of cost(output - wanted).
-  template <class Cost>
-  Number mean_cost(std::string_view name, const Cost& cost) const {
-    if (target.has_label && outputs.size() > 1) require_class(target, outputs.size(), name);
-    if (!target.has_label && target.values.size() != outputs.size())
-      throw ShapeError("the target has " + std::to_string(target.values.size()) +
-                       " numbers, the model " + std::to_string(outputs.size()) + " outputs");
-    Number sum = 0.0;
-    for (std::size_t i = 0; i < outputs.size(); ++i) {
-      const Number wanted =
-          target.has_label ? one_hot(target, i, outputs.size()) : target.values[i];
-      sum = sum + cost(outputs[i] - wanted);
-    }
-    return sum / static_cast<double>(outputs.size());
-  }
-
-  // The sum of cost(violation of the margin).
-  template <class Cost>
-  Number margin_cost(std::string_view name, const Cost& cost) const {
-    if (outputs.size() == 1) {
-      require_class(target, 2, name);
-      return cost(relu(1.0 - select(target.label == 1, 1.0, -1.0) * outputs[0]));
-    }
-    require_class(target, outputs.size(), name);
-    const Number right = pick(outputs, target.label);
-    Number sum = 0.0;
-    for (std::size_t i = 0; i < outputs.size(); ++i)
-      sum = sum +
-            select(target.label != static_cast<int>(i), cost(relu(1.0 + outputs[i] - right)), 0.0);
-    return sum;
-  }
+  std::span<const Number> outputs_;
+  const Target& target_;
 };
 
 }  // namespace
 
-Number loss_of(const nn::AnyLoss& loss, std::span<const Number> outputs, const Target& target) {
-  return std::visit(LossOf{outputs, target}, loss);
+Number loss_of(const nn::AnyLoss& any_loss, std::span<const Number> outputs, const Target& target) {
+  return std::visit(
+      [&](const auto& loss) { return Number(loss.of(RecordedPoint(outputs, target))); }, any_loss);
 }
 
 std::size_t hidden_outputs(const nn::MLP& model) {

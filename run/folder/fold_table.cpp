@@ -26,10 +26,10 @@ std::vector<Figure> figures_of(const train::Dataset& data) {
 }
 
 std::vector<double> figures_in(const train::Report& report) {
-  if (report.numbers.empty()) return {report.loss, report.accuracy, report.macro_f1};
+  if (report.numbers.empty()) return {report.loss, report.accuracy, report.metrics["f1"]};
   std::vector<double> figures{report.loss};
-  if (report.numbers.size() == 1) figures.push_back(report.numbers[0].rmse);
-  for (const train::NumberReport& number : report.numbers) figures.push_back(number.r2);
+  if (report.numbers.size() == 1) figures.push_back(report.numbers[0].metrics["rmse"]);
+  for (const train::NumberReport& number : report.numbers) figures.push_back(number.metrics["r2"]);
   return figures;
 }
 

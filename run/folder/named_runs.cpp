@@ -51,7 +51,7 @@ void read_configuration(NamedHistory& run, const fs::path& history) {
   }
   run.subtitle = settings.brief();
   run.planned_epochs = settings.epochs;
-  if (!settings.finds_rate()) run.rate = settings.lr;
+  if (!settings.finds_rate()) run.rate = settings.lr.number;
   settings.seed = 0;
   run.group = declared.to_toml();
 }

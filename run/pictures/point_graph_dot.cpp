@@ -108,23 +108,15 @@ class NeuronDrawing {
   std::size_t constants_ = 0;
 };
 
-/// "20 of 32 active", "3 of 8 saturated": where a gradient does not come through.
+/// "20 of 32 active", "3 of 8 saturated": where a gradient does or does not come through.
 std::string activity(nn::Activation activation, std::span<const double> outputs) {
-  const auto count = [&](auto is) { return std::ranges::count_if(outputs, is); };
-  switch (activation) {
-    case nn::Activation::relu:
-      return fmt::format("{} of {} active", count([](double y) { return y > 0.0; }),
-                         outputs.size());
-    case nn::Activation::tanh:
-      return fmt::format("{} of {} saturated", count([](double y) { return std::abs(y) > 0.99; }),
-                         outputs.size());
-    case nn::Activation::sigmoid:
-      return fmt::format("{} of {} saturated", count([](double y) { return y < 0.01 || y > 0.99; }),
-                         outputs.size());
-    case nn::Activation::linear:
-      break;
-  }
-  return {};
+  std::string text;
+  nn::with_row(activation, [&](auto row) {
+    if (!row.state.empty())
+      text = fmt::format("{} of {} {}", std::ranges::count_if(outputs, row.is_in_state),
+                         outputs.size(), row.state);
+  });
+  return text;
 }
 
 std::string parameter_line(const char* name, const std::string& shape,

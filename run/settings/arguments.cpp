@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -17,25 +18,30 @@ namespace {
   throw ArgumentError(option, fmt::format("expected {}, found \"{}\"", expected, found));
 }
 
-std::string expected_number(Range range) {
-  const bool low = std::isfinite(range.low), high = std::isfinite(range.high);
-  if (low && high)
-    return fmt::format("a number {} {} and at most {}", range.above ? "above" : "of at least",
-                       range.low, range.high);
-  if (low) return fmt::format("a number {} {}", range.above ? "above" : "of at least", range.low);
-  return "a number";
+std::string expected_number(OptionRange range) {
+  if (!std::isfinite(range.low)) return "a number";
+  std::string text =
+      fmt::format("a number {} {}", range.low_is_open ? "above" : "of at least", range.low);
+  if (std::isfinite(range.high))
+    text += fmt::format(" and {} {}", range.high_is_open ? "below" : "at most", range.high);
+  return text;
 }
 
 }  // namespace
 
-double parse_number(std::string_view option, std::string_view text, Range range,
+std::string option_name(std::string_view field) {
+  std::string name(field);
+  std::ranges::replace(name, '_', '-');
+  return name;
+}
+
+double parse_number(std::string_view option, std::string_view text, OptionRange range,
                     const std::vector<std::string>& words) {
   const std::string_view digits = text.starts_with('+') ? text.substr(1) : text;
   double x = 0.0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), x);
   const bool whole = error == std::errc() && end == digits.data() + digits.size();
-  if (!whole || !std::isfinite(x) || x < range.low || x > range.high ||
-      (range.above && x <= range.low))
+  if (!whole || !range.holds(x))
     throw ArgumentError(option,
                         fmt::format("expected {}{}{}, found \"{}\"{}", expected_number(range),
                                     words.empty() ? "" : " or ", fmt::join(words, " or "), text,

@@ -5,9 +5,11 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/base/option_info.hpp>
 
 namespace riserun::run {
 
@@ -22,16 +24,28 @@ class ArgumentError : public ConfigError {
   std::string option_;
 };
 
-/// The numbers an option takes: low <= x <= high, or low < x where `above`.
-struct Range {
-  double low = -std::numeric_limits<double>::infinity();
-  double high = std::numeric_limits<double>::infinity();
-  bool above = false;
+/// A field's name as options have it: "skip-lines" of "skip_lines".
+[[nodiscard]] std::string option_name(std::string_view field);
+
+/// A number, or a word in its place: "auto".
+struct NumberOrWord {
+  NumberOrWord(double x = 0.0) : number(x) {}                // NOLINT: implicit
+  NumberOrWord(const char* text) : word(text) {}             // NOLINT: implicit
+  NumberOrWord(std::string text) : word(std::move(text)) {}  // NOLINT: implicit
+
+  [[nodiscard]] bool is(std::string_view text) const { return word == text; }
+
+  std::string word{};   // empty: the number counts
+  double number = 0.0;  // 0 beside a word
 };
+
+/// Every finite number.
+inline constexpr OptionRange kAnyNumber{.low = -std::numeric_limits<double>::infinity()};
 
 /// `text` as a decimal number in the range. Throws ArgumentError; `words` are what the option takes
 /// instead of numbers, for the message.
-[[nodiscard]] double parse_number(std::string_view option, std::string_view text, Range range = {},
+[[nodiscard]] double parse_number(std::string_view option, std::string_view text,
+                                  OptionRange range = kAnyNumber,
                                   const std::vector<std::string>& words = {});
 /// The same for whole numbers, exact over the 64 bits.
 [[nodiscard]] std::uint64_t parse_whole(std::string_view option, std::string_view text,

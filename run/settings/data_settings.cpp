@@ -6,8 +6,10 @@
 #include <cmath>
 #include <filesystem>
 #include <set>
+#include <utility>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/base/named_values.hpp>
 #include <riserun/train/data/generators.hpp>
 
 namespace riserun::run {
@@ -47,6 +49,24 @@ std::string reason_for_task(const train::Dataset& data) {
                    : std::string("the labels are not all whole: numbers to predict");
 }
 
+constexpr NamedValue<train::HeaderRow> kHeaders[] = {{"auto", train::HeaderRow::automatic},
+                                                     {"yes", train::HeaderRow::yes},
+                                                     {"no", train::HeaderRow::no}};
+constexpr NamedValue<train::DecimalSign> kDecimals[] = {{"auto", train::DecimalSign::automatic},
+                                                        {"point", train::DecimalSign::point},
+                                                        {"comma", train::DecimalSign::comma}};
+constexpr NamedValue<char> kSeparators[] = {{"auto", '\0'}, {"tab", '\t'},      {"\\t", '\t'},
+                                            {"comma", ','}, {"semicolon", ';'}, {"space", ' '}};
+
+char separator_of(const std::string& text) {
+  for (const NamedValue<char>& separator : kSeparators)
+    if (separator.name == text) return separator.value;
+  if (text.size() == 1) return text[0];
+  throw ConfigError(fmt::format(
+      "--separator: expected auto, tab, comma, semicolon, space or one character, found \"{}\"",
+      text));
+}
+
 void make_explicit(std::string& path) {
   if (path.empty()) return;
   if (const auto generator = train::parse_generator(path)) {
@@ -58,54 +78,68 @@ void make_explicit(std::string& path) {
 
 }  // namespace
 
+void ReadingSettings::declare_reading(Settings& settings, std::function<void()> other_labels) {
+  settings.word("format", format, train::data_format_names(), "of DATA");
+  settings.text("labels", "FILE", labels,
+                "IDX: the file of labels; found by itself where\nthe names are MNIST's");
+  settings.may_change();
+  if (other_labels) settings.when_given(std::move(other_labels));
+  settings.word("header", header, names_in(kHeaders), "CSV: are names in the first line?");
+  settings.text("separator", "C", separator, "CSV: between fields: tab, comma, ...");
+  settings.word("decimal", decimal, names_in(kDecimals),
+                "CSV: before a number's fraction; auto: a comma where\nit separates no fields and "
+                "no number has a point");
+  settings.whole("skip-lines", skip_lines, 0, 1'000'000'000, "CSV: lines before the header");
+}
+
+train::DataOptions ReadingSettings::reading_options() const {
+  return {.format = train::data_format(format),
+          .csv = {.header = value_in(kHeaders, header, "header"),
+                  .separator = separator_of(separator),
+                  .decimal = value_in(kDecimals, decimal, "decimal sign"),
+                  .skip_lines = skip_lines},
+          .labels = labels};
+}
+
 void DataSettings::declare_data(Settings& settings) {
+  // Other data than those of the configuration: their hash says nothing any more.
+  const auto other_data = [this] { data_hash.clear(); };
   settings.group("Data");
   settings.argument("data", "DATA", data,
                     "a file of CSV, TSV, IDX or LIBSVM, plain or\ngzipped, or a generator: "
                     "moons:n=500,noise=0.1,seed=1\n(circles:, spirals:, xor:)");
   settings.may_change();  // the place; the content is checked
-  // Other data than those of the configuration: their hash says nothing any more.
-  settings.when_given([this] { data_hash.clear(); });
-  settings.word("format", format, train::data_format_names(), "of the files");
+  settings.when_given(other_data);
+  declare_reading(settings, other_data);
   settings.text("label", "NAME", label,
                 "CSV: column to predict: its name, its number from 1,\nfirst or last; A,B for "
                 "several numbers");
-  settings.text("labels", "FILE", labels,
-                "IDX: the file of labels; found by itself where\nthe names are MNIST's");
-  settings.may_change();
-  settings.when_given([this] { data_hash.clear(); });
   settings.word(
       "task", task, {"auto", "classification", "regression"},
       "classes or numbers? auto: numbers where labels are\nnot whole, or too many different "
       "ones for classes");
-  settings.word("header", header, {"auto", "yes", "no"}, "CSV: are names in the first line?");
-  settings.text("separator", "C", separator, "CSV: between fields: tab, comma, ...");
-  settings.word("decimal", decimal, {"auto", "point", "comma"},
-                "CSV: before a number's fraction; auto: a comma where\nit separates no fields and "
-                "no number has a point");
-  settings.whole("skip-lines", skip_lines, 0, 1'000'000'000, "CSV: lines before the header");
   settings.list("ignore", "NAME,...", ignore, "CSV: columns to leave out");
   settings.whole("features", features, 0, 1'000'000'000,
                  "LIBSVM: how many there are; 0: the largest index");
-  settings.word("missing", missing, {"refuse", "mean", "median", "most_frequent", "constant"},
+  settings.word("missing", missing, train::imputation_words(),
                 "what stands in for empty fields and NA, learned from\nthe training rows");
-  settings.number("missing-value", missing_value, {}, "with --missing constant");
+  settings.number("missing-value", missing_value, kAnyNumber, "with --missing constant");
   settings.number("validation", validation, {.low = 0, .high = 0.95},
                   "share of the rows kept for validation");
   settings.text("validation-file", "DATA", validation_file,
                 "rows for validation; none are kept then");
   settings.may_change();
-  settings.when_given([this] { data_hash.clear(); });
+  settings.when_given(other_data);
   settings.number("test", test, {.low = 0, .high = 0.95},
                   "share of the rows kept for a test at the end,\nbefore the others are split");
   settings.text("test-file", "DATA", test_file, "rows for a test at the end");
   settings.may_change();
-  settings.when_given([this] { data_hash.clear(); });
+  settings.when_given(other_data);
   settings.flag("stratify", stratify,
                 "each class in equal shares in every part (default\ntrue; --stratify=false)");
   settings.whole("cv", cv, 0, 1'000'000,
                  "cross-validation in that many folds, instead of one\nmodel; 0: none");
-  settings.word("scale", scale, {"none", "standard", "minmax"}, "bring features to a common size?");
+  settings.word("scale", scale, train::scaling_words(), "bring features to a common size?");
   settings.word("target-scale", target_scale, {"auto", "none", "standard"},
                 "the numbers of a regression, while training;\nauto: standard");
   settings.text(
@@ -142,60 +176,28 @@ void DataSettings::fix_paths() {
 }
 
 train::DataOptions DataSettings::data_options() const {
-  return {
-      .format = train::data_format(format),
-      .csv = {.label = label,
-              .task = task == "regression" ? train::Task::regression : train::Task::classification,
-              .infer_task = task == "auto",
-              .header = parse_header(header),
-              .separator = parse_separator(separator),
-              .decimal = parse_decimal(decimal),
-              .ignore = ignore,
-              .skip_lines = skip_lines,
-              .missing = missing != "refuse"},
-      .labels = labels,
-      .features = features};
+  train::DataOptions options = reading_options();
+  options.csv.label = label;
+  options.csv.task = task == "regression" ? train::Task::regression : train::Task::classification;
+  options.csv.infer_task = task == "auto";
+  options.csv.ignore = ignore;
+  options.csv.missing = train::imputation_of_word(missing) != train::ImputationKind::none;
+  options.features = features;
+  return options;
 }
 
 train::PreparationOptions DataSettings::preparation_options() const {
-  return {.missing =
-              missing == "refuse" ? train::ImputationKind::none : train::imputation_kind(missing),
+  return {.missing = train::imputation_of_word(missing),
           .missing_value = missing_value,
-          .scaling = scale == "standard" ? train::ScalingKind::standardize
-                     : scale == "minmax" ? train::ScalingKind::min_max
-                                         : train::ScalingKind::none,
-          .target_scaling = target_scale == "standard" ? train::ScalingKind::standardize
-                                                       : train::ScalingKind::none};
+          .scaling = train::scaling_of_word(scale),
+          .target_scaling = target_scale == "auto" ? train::ScalingKind::none
+                                                   : train::scaling_of_word(target_scale)};
 }
 
 std::string DataSettings::data_name() const {
   if (train::parse_generator(data)) return data.substr(0, data.find(':'));
   const std::string name = fs::path(data).filename().string();
   return name.substr(0, name.find('.', 1));
-}
-
-char parse_separator(const std::string& text) {
-  if (text == "auto") return '\0';
-  if (text == "tab" || text == "\\t") return '\t';
-  if (text == "comma") return ',';
-  if (text == "semicolon") return ';';
-  if (text == "space") return ' ';
-  if (text.size() == 1) return text[0];
-  throw ConfigError(fmt::format(
-      "--separator: expected auto, tab, comma, semicolon, space or one character, found \"{}\"",
-      text));
-}
-
-train::DecimalSign parse_decimal(const std::string& text) {
-  if (text == "point") return train::DecimalSign::point;
-  if (text == "comma") return train::DecimalSign::comma;
-  return train::DecimalSign::automatic;
-}
-
-train::HeaderRow parse_header(const std::string& text) {
-  if (text == "yes") return train::HeaderRow::yes;
-  if (text == "no") return train::HeaderRow::no;
-  return train::HeaderRow::automatic;
 }
 
 }  // namespace riserun::run

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -11,17 +12,27 @@
 
 namespace riserun::run {
 
-/// The values are the defaults.
-struct DataSettings {
-  std::string data;
+/// How a file is read, whatever is done with its data. The values are the defaults.
+struct ReadingSettings {
   std::string format = "auto";
-  std::string label = "last";
   std::string labels;  // a file
-  std::string task = "auto";
   std::string header = "auto";
   std::string separator = "auto";
   std::string decimal = "auto";
   std::uint64_t skip_lines = 0;
+
+  /// Declares every one of them; this must outlive `settings`. `other_labels` is called when
+  /// another file of labels is named.
+  void declare_reading(Settings& settings, std::function<void()> other_labels = {});
+  /// What they say; all else as it is by default. Throws ConfigError.
+  [[nodiscard]] train::DataOptions reading_options() const;
+};
+
+/// The values are the defaults.
+struct DataSettings : ReadingSettings {
+  std::string data;
+  std::string label = "last";
+  std::string task = "auto";
   std::vector<std::string> ignore;
   std::uint64_t features = 0;
   std::string missing = "refuse";
@@ -54,12 +65,5 @@ struct DataSettings {
   /// "moons:n=500".
   [[nodiscard]] std::string data_name() const;
 };
-
-/// A CSV separator by its name: auto, tab, comma, semicolon, space, or the character itself.
-[[nodiscard]] char parse_separator(const std::string& text);
-/// auto, point or comma.
-[[nodiscard]] train::DecimalSign parse_decimal(const std::string& text);
-/// auto, yes or no.
-[[nodiscard]] train::HeaderRow parse_header(const std::string& text);
 
 }  // namespace riserun::run

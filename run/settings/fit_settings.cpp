@@ -4,11 +4,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
 #include <string_view>
-#include <variant>
+#include <utility>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/base/named_variants.hpp>
 #include <riserun/train/data/class_weights.hpp>
 
 namespace riserun::run {
@@ -41,13 +41,25 @@ void resolve_metrics(std::vector<std::string>& metrics, bool regression) {
                                     regression ? "regression" : "classification"));
 }
 
+/// "0.1 for sgd", "0.001 for adam and adamw": each rate once.
+std::vector<std::string> usual_rates() {
+  std::vector<std::pair<double, std::vector<std::string>>> rates;
+  for (const train::OptimizerOptions& one : all_kinds<train::OptimizerOptions>()) {
+    const double rate = train::learning_rate(one);
+    auto same = std::ranges::find(rates, rate, [](const auto& entry) { return entry.first; });
+    if (same == rates.end()) same = rates.insert(rates.end(), {rate, {}});
+    same->second.emplace_back(to_string(one));
+  }
+  std::vector<std::string> texts;
+  for (const auto& [rate, names] : rates)
+    texts.push_back(fmt::format("{} for {}", rate, listed(names)));
+  return texts;
+}
+
 }  // namespace
 
 void FitSettings::declare_loss(Settings& settings) {
-  settings.number("huber-delta", huber_delta, {.low = 0, .above = true},
-                  "of huber: straight beyond, in units of the scaled\ntarget");
-  settings.number("label-smoothing", label_smoothing, {.low = 0, .high = 0.99},
-                  "of softmax and binary: share of the target spread\nover all classes");
+  of_loss.declare(settings);
   settings.text("class-weights", "W,...", class_weights,
                 "how much each class counts: none, balanced, or a\nnumber each, in the order of "
                 "their names");
@@ -56,47 +68,20 @@ void FitSettings::declare_loss(Settings& settings) {
 void FitSettings::declare_fit(Settings& settings) {
   settings.group("Training");
   settings.word("optimizer", optimizer, train::optimizer_names(), "how the parameters are updated");
-  settings.number(
-      "lr", lr, {.low = 0, .above = true},
-      fmt::format("learning rate; auto: the optimizer's, {} for sgd (less\nbeyond 64 features), {} "
-                  "for adam and adamw, {} for the\nothers; find: suggest one; find-and-train: and "
-                  "use it\n(default auto)",
-                  train::SGD{}.learning_rate, train::Adam{}.learning_rate,
-                  train::RMSProp{}.learning_rate),
-      {{"find", kFind}, {"find-and-train", kFindAndTrain}});
+  settings.number("lr", lr, kPositive, {"auto", "find", "find-and-train"},
+                  fmt::format("learning rate; auto: {} (of sgd less beyond 64 features); find: "
+                              "suggest one; find-and-train: and use it (default auto)",
+                              fmt::join(usual_rates(), ", ")));
   settings.may_change();
-  settings.number("momentum", momentum, {.low = 0, .high = 1},
-                  fmt::format("below 1, of sgd (default {}) and rmsprop ({})",
-                              train::SGD{}.momentum, train::RMSProp{}.momentum));
-  settings.flag("nesterov", nesterov, "sgd looks ahead");
-  settings.number("beta1", beta1, {.low = 0, .high = 1}, "of adam and adamw, below 1");
-  settings.number("beta2", beta2, {.low = 0, .high = 1}, "of adam and adamw, below 1");
-  settings.number("decay", decay, {.low = 0, .high = 1},
-                  "of rmsprop, below 1: what the mean of squares keeps");
-  settings.number("epsilon", epsilon, {.low = 0, .above = true},
-                  fmt::format("added to the root that adam, adamw, rmsprop and\nadagrad divide by; "
-                              "auto: {} for adagrad, {} for the\nothers (default auto)",
-                              train::Adagrad{}.epsilon, train::Adam{}.epsilon));
-  settings.number("weight-decay", weight_decay, {.low = 0}, "of adamw; biases do not decay");
-  settings.number("l1", l1, {.low = 0}, "L1 penalty of the weights, not the biases");
-  settings.number("l2", l2, {.low = 0}, "L2 penalty of the weights, not the biases");
+  of_optimizer.declare(settings);
+  settings.number("l1", l1, kNotNegative, "L1 penalty of the weights, not the biases");
+  settings.number("l2", l2, kNotNegative, "L2 penalty of the weights, not the biases");
   settings.word("schedule", schedule, train::schedule_names(), "of the learning rate over the run");
   settings.whole("warmup", warmup, 0, 1'000'000'000, "updates over which the rate first rises");
-  settings.number("lr-end", lr_end, {.low = 0, .high = 1},
-                  "share of the rate left at the end of linear, cosine\nand one_cycle, and at "
-                  "least by plateau");
-  settings.number("lr-start", lr_start, {.low = 0, .high = 1},
-                  "one_cycle: share of the rate to begin with");
-  settings.number("lr-peak", lr_peak, {.low = 0.001, .high = 0.999},
-                  "one_cycle: share of the run until the rate is reached");
-  settings.number("lr-every", lr_every, {.low = 0, .high = 1, .above = true},
-                  "step, exponential: share of the run between drops");
-  settings.number("lr-factor", lr_factor, {.low = 0, .high = 1, .above = true},
-                  "step, exponential, plateau: what a drop multiplies by");
-  settings.whole("lr-patience", lr_patience, 1, 1'000'000'000,
-                 "plateau: epochs without a lower loss before a drop");
-  settings.number("clip-norm", clip_norm, {.low = 0}, "shorten longer gradients to this; 0: none");
-  settings.number("clip-value", clip_value, {.low = 0},
+  of_schedule.declare(settings);
+  settings.number("clip-norm", clip_norm, kNotNegative,
+                  "shorten longer gradients to this; 0: none");
+  settings.number("clip-value", clip_value, kNotNegative,
                   "then keep each derivative within it; 0: as it is");
   settings.number("dropout", dropout, {.low = 0, .high = 0.99},
                   "share of the hidden outputs left out while training");
@@ -107,7 +92,7 @@ void FitSettings::declare_fit(Settings& settings) {
   settings.whole("patience", patience, 0, 1'000'000'000,
                  "end after so many epochs without a better one; 0: not\nbefore time");
   settings.may_change();
-  settings.number("max-time", max_time, {.low = 0}, "end after so many seconds; 0: no limit");
+  settings.number("max-time", max_time, kNotNegative, "end after so many seconds; 0: no limit");
   settings.may_change();
   settings.word("keep", keep, {"best", "last"}, "the epoch whose model is saved");
   settings.list("metrics", "NAME,...", metrics,
@@ -124,32 +109,23 @@ void FitSettings::declare_fit(Settings& settings) {
 
 void FitSettings::resolve_fit() {
   for (const std::string& name : metrics) check_metric(name);
-  const train::OptimizerOptions chosen = train::parse_optimizer(optimizer);
-  if (nesterov && optimizer != "sgd")
-    throw ConfigError(fmt::format("--nesterov is for sgd, not for {}", optimizer));
-  if (std::isnan(momentum))
-    momentum = std::visit(
-        [](const auto& o) {
-          if constexpr (requires { o.momentum; }) return o.momentum;
-          return train::SGD{}.momentum;
-        },
-        chosen);
-  if (std::isnan(epsilon))
-    epsilon = std::visit(
-        [](const auto& o) {
-          if constexpr (requires { o.epsilon; }) return o.epsilon;
-          return train::Adam{}.epsilon;
-        },
-        chosen);
+  for (const ChoiceOption& option : of_optimizer.all())
+    if (option.on && !option.is_of(optimizer))
+      throw ConfigError(
+          fmt::format("--{} is for {}, not for {}", option.name(), option.user_names(), optimizer));
+  of_optimizer.complete(optimizer);
+  of_schedule.complete(schedule);
 }
 
 void FitSettings::resolve_fit_for(const std::string& loss, const std::string& task,
                                   std::size_t features) {
   resolve_metrics(metrics, task == "regression");
-  if (std::isnan(lr)) lr = train::usual_learning_rate(train::parse_optimizer(optimizer), features);
-  if (label_smoothing > 0 && loss != "softmax" && loss != "binary")
-    throw ConfigError(
-        fmt::format("--label-smoothing is for softmax and binary, not for the {} loss", loss));
+  of_loss.complete(loss);
+  if (lr.is("auto")) lr = train::usual_learning_rate(train::parse_optimizer(optimizer), features);
+  const ChoiceOption& smoothing = *of_loss.find(nn::kSmoothing.name);
+  if (smoothing.value.number > 0 && !smoothing.is_of(loss))
+    throw ConfigError(fmt::format("--{} is for {}, not for the {} loss", smoothing.name(),
+                                  smoothing.user_names(), loss));
   if (class_weights != "none" && task == "regression")
     throw ConfigError("--class-weights: a regression has no classes");
 }
@@ -162,34 +138,19 @@ train::Metrics FitSettings::chosen_metrics() const {
 
 nn::AnyLoss FitSettings::loss_named(const std::string& name) const {
   nn::AnyLoss loss = nn::parse_loss(name);
-  if (double* const option = nn::option(loss))
-    *option = name == nn::Huber::name ? huber_delta : label_smoothing;
+  of_loss.apply_to(loss);
   return loss;
 }
 
 train::TrainerOptions FitSettings::trainer_options() const {
   train::TrainerOptions options;
   options.optimizer = train::parse_optimizer(optimizer);
-  std::visit(
-      [&](auto& o) {
-        if constexpr (requires { o.momentum; }) o.momentum = momentum;
-        if constexpr (requires { o.nesterov; }) o.nesterov = nesterov;
-        if constexpr (requires { o.beta1; }) o.beta1 = beta1, o.beta2 = beta2;
-        if constexpr (requires { o.decay; }) o.decay = decay;
-        if constexpr (requires { o.epsilon; }) o.epsilon = epsilon;
-        if constexpr (requires { o.weight_decay; }) o.weight_decay = weight_decay;
-        if (!finds_rate() && !std::isnan(lr)) o.learning_rate = lr;
-      },
-      options.optimizer);
+  of_optimizer.apply_to(options.optimizer);
+  if (lr.word.empty()) train::set_learning_rate(options.optimizer, lr.number);
   options.penalty = {.l1 = l1, .l2 = l2};
   options.schedule = {.kind = train::parse_schedule(schedule),
-                      .final_factor = lr_end,
-                      .every = lr_every,
-                      .factor = lr_factor,
-                      .start_factor = lr_start,
-                      .peak = lr_peak,
-                      .warmup_steps = static_cast<long>(warmup),
-                      .patience = static_cast<int>(lr_patience)};
+                      .warmup_steps = static_cast<long>(warmup)};
+  of_schedule.apply_to(options.schedule);
   options.clip_norm = clip_norm;
   options.clip_value = clip_value;
   options.dropout = dropout;
@@ -212,7 +173,7 @@ std::vector<double> FitSettings::weights_for(const train::Dataset& training) con
   std::vector<double> weights;
   for (std::string_view rest = class_weights; !rest.empty();) {
     const std::string_view part = rest.substr(0, rest.find(','));
-    weights.push_back(parse_number("--class-weights", part, {.low = 0}, {"none", "balanced"}));
+    weights.push_back(parse_number("--class-weights", part, kNotNegative, {"none", "balanced"}));
     rest.remove_prefix(std::min(rest.size(), part.size() + 1));
   }
   if (weights.size() != training.class_count())

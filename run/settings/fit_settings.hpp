@@ -2,11 +2,11 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <vector>
 
 #include <riserun/nn/losses.hpp>
+#include <riserun/run/settings/choice_options.hpp>
 #include <riserun/run/settings/settings.hpp>
 #include <riserun/train/data/dataset.hpp>
 #include <riserun/train/fit/trainer_options.hpp>
@@ -15,30 +15,16 @@ namespace riserun::run {
 
 /// The values are the defaults.
 struct FitSettings {
-  static constexpr double kFind = -1.0;          // --lr find
-  static constexpr double kFindAndTrain = -2.0;  // --lr find-and-train
-  static constexpr double kAutomatic = std::numeric_limits<double>::quiet_NaN();
-
-  double huber_delta = 1.0;
-  double label_smoothing = 0.0;
+  ChoiceOptions of_loss = ChoiceOptions::of_losses();
   std::string class_weights = "none";
 
   std::string optimizer = "sgd";
-  double lr = kAutomatic;        // the optimizer's
-  double momentum = kAutomatic;  // the optimizer's
-  bool nesterov = false;
-  double beta1 = 0.9, beta2 = 0.999;
-  double decay = 0.99;
-  double epsilon = kAutomatic;  // the optimizer's
-  double weight_decay = 0.01;
+  NumberOrWord lr = "auto";  // the optimizer's; or "find", or "find-and-train"
+  ChoiceOptions of_optimizer = ChoiceOptions::of_optimizers();
   double l1 = 0.0, l2 = 1e-4;
   std::string schedule = "linear";
   std::uint64_t warmup = 0;
-  double lr_end = 0.0;
-  double lr_start = 0.04, lr_peak = 0.3;
-  double lr_every = 0.334;
-  double lr_factor = 0.1;
-  std::uint64_t lr_patience = 5;
+  ChoiceOptions of_schedule = ChoiceOptions::of_schedules();
   double clip_norm = 0.0, clip_value = 0.0;
   double dropout = 0.0;
   int epochs = 30;
@@ -60,7 +46,7 @@ struct FitSettings {
   /// The same once loss, task and the features are known.
   void resolve_fit_for(const std::string& loss, const std::string& task, std::size_t features);
 
-  [[nodiscard]] bool finds_rate() const { return lr < 0.0; }
+  [[nodiscard]] bool finds_rate() const { return lr.is("find") || lr.is("find-and-train"); }
   /// With delta or smoothing, where the loss has one.
   [[nodiscard]] nn::AnyLoss loss_named(const std::string& name) const;
   /// Without callbacks and class weights; the optimizer's own learning rate where one is still to

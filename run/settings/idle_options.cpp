@@ -2,25 +2,19 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <initializer_list>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/train/optimizers/update_rules.hpp>
 
 namespace riserun::run {
 
 namespace {
 
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::ranges::find(words, word) != words.end();
-}
-
 /// The option does nothing where `idle`: "--NAME does nothing WHY".
 struct Rule {
-  const char* name;
+  std::string name;
   bool idle;
   std::string why;
 };
@@ -31,54 +25,46 @@ void refuse(const Settings& declared, const std::vector<Rule>& rules) {
       throw ConfigError(fmt::format("--{} does nothing {}", rule.name, rule.why));
 }
 
-std::vector<Rule> optimizer_rules(const TrainSettings& s) {
-  const auto rule = [&](const char* name, std::initializer_list<std::string_view> optimizers,
-                        const char* remedy, bool harmless = false) {
-    return Rule{name, !harmless && !is_one_of(s.optimizer, optimizers),
-                fmt::format("with --optimizer {}; {}", s.optimizer, remedy)};
-  };
-  return {
-      rule("momentum", {"sgd", "rmsprop"},
-           s.optimizer.starts_with("adam") ? "its own momentum is --beta1, and --momentum is for "
-                                             "sgd and rmsprop"
-                                           : "sgd and rmsprop have a momentum"),
-      rule("beta1", {"adam", "adamw"}, "it is for adam and adamw"),
-      rule("beta2", {"adam", "adamw"}, "it is for adam and adamw"),
-      rule("decay", {"rmsprop"}, "it is for rmsprop"),
-      rule("epsilon", {"adam", "adamw", "rmsprop", "adagrad"},
-           "it is for adam, adamw, rmsprop and adagrad"),
-      rule("weight-decay", {"adamw"}, "it is for adamw, and --l2 for every optimizer",
-           s.weight_decay == 0.0),
-      {"nesterov", s.nesterov && s.optimizer == "sgd" && s.momentum == 0.0,
-       "with --momentum 0: there is nothing to look ahead along"},
-  };
+/// Options that the choice does not have. `with` and `for_whom` are its part of the message.
+std::vector<Rule> rules_of(const ChoiceOptions& options, const std::string& choice,
+                           const std::string& with, const std::string& for_whom) {
+  std::vector<Rule> rules;
+  for (const ChoiceOption& option : options.all()) {
+    const bool harmless = option.kind == SettingKind::flag ||
+                          (option.info.zero_is_none && option.value.number == 0.0);
+    std::string users = for_whom + option.user_names();
+    if (option.info.name == train::kMomentum.name)
+      users = options.find(train::kBeta1.name)->is_of(choice)
+                  ? "its own momentum is --beta1, and --momentum is for " + option.user_names()
+                  : option.user_names() + " have a momentum";
+    if (option.info.name == train::kWeightDecay.name) users += ", and --l2 for every optimizer";
+    rules.push_back({option.name(), !harmless && !option.is_of(choice), with + "; " + users});
+  }
+  return rules;
 }
 
-std::vector<Rule> schedule_rules(const TrainSettings& s) {
-  const auto rule = [&](const char* name, std::initializer_list<std::string_view> schedules,
-                        const char* users) {
-    return Rule{name, !is_one_of(s.schedule, schedules),
-                fmt::format("with --schedule {}; it is for {}", s.schedule, users)};
+std::vector<Rule> choice_rules(const TrainSettings& s) {
+  std::vector<Rule> rules =
+      rules_of(s.of_optimizer, s.optimizer, "with --optimizer " + s.optimizer, "it is for ");
+  const auto add = [&](const std::vector<Rule>& more) {
+    rules.insert(rules.end(), more.begin(), more.end());
   };
-  return {
-      rule("lr-end", {"linear", "cosine", "one_cycle", "plateau"},
-           "linear, cosine, one_cycle and plateau"),
-      rule("lr-start", {"one_cycle"}, "one_cycle"),
-      rule("lr-peak", {"one_cycle"}, "one_cycle"),
-      rule("lr-every", {"step", "exponential"}, "step and exponential"),
-      rule("lr-factor", {"step", "exponential", "plateau"}, "step, exponential and plateau"),
-      rule("lr-patience", {"plateau"}, "plateau"),
-  };
+  add(rules_of(s.of_schedule, s.schedule, "with --schedule " + s.schedule, "it is for "));
+  if (s.loss != "auto")
+    add(rules_of(s.of_loss, s.loss, "with the " + s.loss + " loss", "it is for --loss "));
+  const ChoiceOption& momentum = *s.of_optimizer.find(train::kMomentum.name);
+  const ChoiceOption& nesterov = *s.of_optimizer.find(train::kNesterov.name);
+  rules.push_back({nesterov.name(),
+                   nesterov.on && nesterov.is_of(s.optimizer) && momentum.value.word.empty() &&
+                       momentum.value.number == 0.0,
+                   "with --momentum 0: there is nothing to look ahead along"});
+  return rules;
 }
 
 std::vector<Rule> model_rules(const TrainSettings& s) {
   const std::string no_layer = "without hidden layers; give the model some, such as --hidden 64,32";
-  return {
-      {"dropout", s.hidden.empty() && s.dropout > 0, no_layer},
-      {"activation", s.hidden.empty() && s.activation != "linear", no_layer},
-      {"huber-delta", !is_one_of(s.loss, {"auto", "huber"}),
-       fmt::format("with the {} loss; it is for --loss huber", s.loss)},
-  };
+  return {{"dropout", s.hidden.empty() && s.dropout > 0, no_layer},
+          {"activation", s.hidden.empty() && s.activation != "linear", no_layer}};
 }
 
 std::vector<Rule> row_rules(const TrainSettings& s) {
@@ -108,33 +94,24 @@ std::vector<Rule> row_rules(const TrainSettings& s) {
 }  // namespace
 
 void refuse_idle_options(const Settings& declared, const TrainSettings& settings) {
-  for (const auto rules : {optimizer_rules, schedule_rules, model_rules, row_rules})
-    refuse(declared, rules(settings));
+  for (const auto rules : {choice_rules, model_rules, row_rules}) refuse(declared, rules(settings));
 }
 
 void refuse_idle_options_of_format(const Settings& declared, train::DataFormat format) {
-  const bool csv = format == train::DataFormat::csv;
-  std::vector<Rule> rules;
-  for (const char* name : {"label", "header", "separator", "decimal", "skip-lines", "ignore"})
-    rules.push_back({name, !csv, fmt::format("with {}; it is for CSV", data_of(format))});
   const bool generator = format == train::DataFormat::automatic;
-  for (const char* name : {"format", "labels", "features", "missing"})
-    rules.push_back({name, generator, "with a generator; it is for files"});
-  refuse(declared, rules);
-}
-
-const char* data_of(train::DataFormat format) {
-  switch (format) {
-    case train::DataFormat::csv:
-      return "CSV data";
-    case train::DataFormat::idx:
-      return "IDX data";
-    case train::DataFormat::libsvm:
-      return "LIBSVM data";
-    case train::DataFormat::automatic:
-      break;
+  const std::string with =
+      generator ? "with a generator" : fmt::format("with {} data", train::format_title(format));
+  std::vector<Rule> rules;
+  for (const std::string& word : train::data_format_names()) {
+    const train::DataFormat other = train::data_format(word);
+    if (other == train::DataFormat::automatic || other == format) continue;
+    for (const std::string& field : train::format_options(other))
+      rules.push_back({option_name(field), true,
+                       fmt::format("{}; it is for {}", with, train::format_title(other))});
   }
-  return "a generator";
+  for (const char* name : {"format", "missing"})
+    rules.push_back({name, generator, with + "; it is for files"});
+  refuse(declared, rules);
 }
 
 }  // namespace riserun::run

@@ -15,7 +15,4 @@ void refuse_idle_options(const Settings& declared, const TrainSettings& settings
 /// The same for options that only some formats of DATA have.
 void refuse_idle_options_of_format(const Settings& declared, train::DataFormat format);
 
-/// "LIBSVM data", for messages; automatic is a generator.
-[[nodiscard]] const char* data_of(train::DataFormat format);
-
 }  // namespace riserun::run

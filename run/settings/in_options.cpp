@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include <riserun/run/settings/arguments.hpp>
+
 namespace riserun::run {
 
 namespace {
@@ -13,11 +15,7 @@ bool is_field(std::string_view name) {
          std::ranges::all_of(name, [](char c) { return c == '_' || (c >= 'a' && c <= 'z'); });
 }
 
-std::string option_of(std::string_view field) {
-  std::string option(field);
-  std::ranges::replace(option, '_', '-');
-  return "--" + option;
-}
+std::string option_of(std::string_view field) { return "--" + option_name(field); }
 
 /// What stands between two backquotes, or nothing where that is no option.
 std::string spelled(std::string_view quoted) {

@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace riserun::run {
@@ -27,10 +26,17 @@ std::vector<std::string> split_at_commas(std::string_view text) {
   return parts;
 }
 
-std::vector<std::string> names_in(const std::map<std::string, double>& words) {
-  std::vector<std::string> names;
-  for (const auto& [name, number] : words) names.push_back(name);
-  return names;
+/// The text in lines that a help can show beside its options; one that has lines already keeps them.
+std::string in_lines(std::string text) {
+  constexpr std::size_t kWidest = 64;
+  if (text.find('\n') != text.npos) return text;
+  for (std::size_t begin = 0; text.size() - begin > kWidest;) {
+    const std::size_t space = text.rfind(' ', begin + kWidest);
+    if (space == text.npos || space <= begin) break;
+    text[space] = '\n';
+    begin = space + 1;
+  }
+  return text;
 }
 
 }  // namespace
@@ -44,18 +50,18 @@ void Settings::add(const std::string& name, const std::string& unit, SettingKind
   if (value.ends_with(".0")) value.resize(value.size() - 2);
   const bool told = description.find("(default ") != description.npos;
   const bool shown = !value.empty() && !told && kind != SettingKind::flag;
-  all_.push_back(
-      {.name = name,
-       .option = "--" + name,
-       .unit = unit,
-       .description = shown ? fmt::format("{} (default {})", description, value) : description,
-       .group = group_,
-       .kind = kind,
-       .in_files = in_files_,
-       .repeats = repeats_ && in_files_,
-       .may_change = !repeats_,
-       .parse = std::move(parse),
-       .to_toml = std::move(to_toml)});
+  all_.push_back({.name = name,
+                  .option = "--" + name,
+                  .unit = unit,
+                  .description = in_lines(shown ? fmt::format("{} (default {})", description, value)
+                                                : description),
+                  .group = group_,
+                  .kind = kind,
+                  .in_files = in_files_,
+                  .repeats = repeats_ && in_files_,
+                  .may_change = !repeats_,
+                  .parse = std::move(parse),
+                  .to_toml = std::move(to_toml)});
 }
 
 void Settings::when_given(std::function<void()> action) {
@@ -132,21 +138,28 @@ void Settings::word(const std::string& name, std::string& target,
       [&target] { return toml_text(target); });
 }
 
-void Settings::number(const std::string& name, double& target, Range range,
-                      const std::string& description, const std::map<std::string, double>& words) {
-  std::map<std::string, double> all = words;
-  if (std::isnan(target)) all["auto"] = target;
+void Settings::number(const std::string& name, double& target, OptionRange range,
+                      const std::string& description) {
   add(
       name, "X", SettingKind::number, description,
-      [&target, name, range, all](const std::string& text) {
-        const auto word = all.find(text);
-        target = word != all.end() ? word->second
-                                   : parse_number("--" + name, text, range, names_in(all));
+      [&target, name, range](const std::string& text) {
+        target = parse_number("--" + name, text, range);
       },
-      [&target, words] {
-        for (const auto& [word, number] : words)
-          if (number == target) return toml_text(word);
-        return std::isnan(target) ? toml_text("auto") : toml_number(target);
+      [&target] { return toml_number(target); });
+}
+
+void Settings::number(const std::string& name, NumberOrWord& target, OptionRange range,
+                      const std::vector<std::string>& words, const std::string& description) {
+  add(
+      name, "X", SettingKind::number, description,
+      [&target, name, range, words](const std::string& text) {
+        if (std::ranges::find(words, text) != words.end())
+          target = text;
+        else
+          target = parse_number("--" + name, text, range, words);
+      },
+      [&target] {
+        return target.word.empty() ? toml_number(target.number) : toml_text(target.word);
       });
 }
 

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -75,10 +74,11 @@ class Settings {
   /// One of the words; the help shows them all, or `unit` where there are too many.
   void word(const std::string& name, std::string& target, const std::vector<std::string>& words,
             const std::string& description, const std::string& unit = {});
-  /// NaN as the default stands for "auto", which can then be given, too.
-  /// Each of `words` stands for the number beside it, which the range need not hold.
-  void number(const std::string& name, double& target, Range range, const std::string& description,
-              const std::map<std::string, double>& words = {});
+  void number(const std::string& name, double& target, OptionRange range,
+              const std::string& description);
+  /// A number, or one of the words in its place.
+  void number(const std::string& name, NumberOrWord& target, OptionRange range,
+              const std::vector<std::string>& words, const std::string& description);
   /// An option without a value; a file says true or false, and so may the option: --quiet=false.
   void flag(const std::string& name, bool& target, const std::string& description);
   template <class T>

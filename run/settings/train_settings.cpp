@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <cmath>
-
 #include <riserun/base/errors.hpp>
 #include <riserun/nn/activation.hpp>
 #include <riserun/train/optimizers/optimizer.hpp>
@@ -12,21 +10,33 @@
 
 namespace riserun::run {
 
+namespace {
+
+std::vector<std::string> or_auto(std::vector<std::string> words) {
+  words.insert(words.begin(), "auto");
+  return words;
+}
+
+/// "mse, mae or huber".
+std::string losses_of_numbers() {
+  std::vector<std::string> names;
+  for (const std::string& name : nn::loss_names())
+    if (nn::is_for_numbers(nn::parse_loss(name))) names.push_back(name);
+  return listed(names, "or");
+}
+
+}  // namespace
+
 void TrainSettings::declare(Settings& settings) {
   declare_data(settings);
 
   settings.group("Model");
   settings.sizes("hidden", hidden, "neurons of each hidden layer, or none");
-  settings.word("activation", activation, {"tanh", "relu", "sigmoid", "linear"},
-                "of the hidden layers");
-  settings.word("loss", loss,
-                {"auto", "softmax", "binary", "hinge", "squared_hinge", "mse", "mae", "huber"},
+  settings.word("activation", activation, nn::activation_names(), "of the hidden layers");
+  settings.word("loss", loss, or_auto(nn::loss_names()),
                 "auto: softmax for classes, mse for numbers");
-
   declare_loss(settings);
-  settings.word("init", init,
-                {"automatic", "xavier_uniform", "xavier_normal", "he_uniform", "he_normal",
-                 "lecun_uniform", "lecun_normal", "unit", "zeros"},
+  settings.word("init", init, nn::initializer_names(),
                 "how weights begin: xavier_, he_ or lecun_ with uniform\nor normal, unit, zeros; "
                 "automatic: he_normal for\nrelu, xavier_uniform for the others",
                 "NAME");
@@ -37,7 +47,7 @@ void TrainSettings::declare(Settings& settings) {
   settings.whole("snapshots", snapshots, 0, 1'000'000'000,
                  "keep the model of every N-th epoch, for pictures;\n0: none");
   settings.word(
-      "engine", engine, {"scalar", "lanes"},
+      "engine", engine, train::engine_names(),
       "scalar: a graph for each row; lanes: eight rows in\nlock-step, several times faster");
 
   settings.group("Results");
@@ -55,11 +65,11 @@ void TrainSettings::resolve() {
   if (cv > 0) keep = "last";  // the rows that judge must not choose
   // What only classes can have says that there are some.
   const bool for_classes = (loss != "auto" && !nn::is_for_numbers(nn::parse_loss(loss))) ||
-                           class_weights != "none" || label_smoothing > 0;
+                           class_weights != "none" || of_loss.number(nn::kSmoothing.name) > 0;
   if (task == "auto" && for_classes) task = "classification";
   if (task == "regression" && loss != "auto" && !nn::is_for_numbers(nn::parse_loss(loss)))
     throw ConfigError(
-        fmt::format("--loss {} is for classes; numbers need --loss mse, mae or huber", loss));
+        fmt::format("--loss {} is for classes; numbers need --loss {}", loss, losses_of_numbers()));
   if (cv > 0 && finds_rate()) throw ConfigError("--lr find: not with --cv; find it first, without");
   resolve_fit();
 }
@@ -75,21 +85,23 @@ std::string TrainSettings::brief() const {
                                  ? "no hidden layer"
                                  : fmt::format("hidden {} {}", fmt::join(hidden, "-"), activation);
   return fmt::format("{}, {} loss; {}, learning rate {}, batches of {}; seed {}", layers, loss,
-                     optimizer, lr, batch, seed);
+                     optimizer, lr.number, batch, seed);
 }
 
 nn::AnyLoss TrainSettings::any_loss() const { return loss_named(loss); }
 
 std::vector<std::size_t> TrainSettings::layer_sizes(const train::Dataset& dataset) const {
-  if (loss == "binary" && dataset.class_count() != 2)
-    throw ConfigError(fmt::format("--loss binary is for two classes, and {} has {}; use softmax",
+  const bool one_output =
+      nn::loss_info(nn::parse_loss(loss)).class_outputs == nn::ClassOutputs::one;
+  if (one_output && dataset.class_count() != 2)
+    throw ConfigError(fmt::format("--loss {} is for two classes, and {} has {}; use softmax", loss,
                                   dataset.source(), dataset.class_count()));
   std::vector<std::size_t> sizes{dataset.feature_count()};
   sizes.insert(sizes.end(), hidden.begin(), hidden.end());
   if (dataset.task() == train::Task::regression)
     sizes.push_back(dataset.target_count());
   else
-    sizes.push_back(loss == "binary" ? 1 : dataset.class_count());
+    sizes.push_back(one_output ? 1 : dataset.class_count());
   return sizes;
 }
 

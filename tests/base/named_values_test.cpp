@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 namespace riserun {
 namespace {
@@ -27,6 +28,19 @@ TEST(NamedValues, AnUnknownNameIsRefusedWithTheKnownOnes) {
                 "unknown fruit \"" + std::string(name) + "\"; choose from apple, pear");
     }
   }
+}
+
+TEST(NamedValues, RowsMayHoldMore) {
+  struct Row {
+    std::string_view name;
+    Fruit value;
+    int price;
+  };
+  constexpr Row kRows[] = {{"pear", Fruit::pear, 3}, {"plum", Fruit::plum, 5}};
+  EXPECT_EQ(value_in(kRows, "plum", "fruit"), Fruit::plum);
+  EXPECT_EQ(names_in(kRows), (std::vector<std::string>{"pear", "plum"}));
+  EXPECT_EQ(words_in("pear  plum"), (std::vector<std::string>{"pear", "", "plum"}));
+  EXPECT_TRUE(words_in("").empty());
 }
 
 TEST(NamedValues, AValueOutsideTheTableHasNoName) { EXPECT_EQ(name_in(kFruits, Fruit::plum), ""); }

@@ -57,19 +57,16 @@ void require_fit(const nn::MLP& model, const nn::AnyLoss& loss, const Dataset& d
       break;
   }
   require_classes(model, data);
-  if (std::holds_alternative<nn::BinaryCrossEntropy>(loss) && outputs != 1)
-    throw ShapeError(
-        "the binary loss wants a model of one output, the logit of the second class; "
-        "this one has " +
-        std::to_string(outputs) + " (use softmax)");
-  if (std::holds_alternative<nn::BinaryCrossEntropy>(loss) &&
-      model.options().output == nn::Activation::sigmoid)
-    throw ShapeError(
-        "the binary loss takes the logit and applies the sigmoid itself: leave the output linear");
-  if (std::holds_alternative<nn::SoftmaxCrossEntropy>(loss) && outputs == 1)
-    throw ShapeError(
-        "the softmax loss wants one output a class; a model of one output learns "
-        "nothing from it (use binary)");
+  const nn::LossInfo& info = nn::loss_info(loss);
+  if (info.class_outputs == nn::ClassOutputs::one) nn::require_one_output(outputs, name);
+  if (info.logits && outputs == 1 && model.options().output == nn::Activation::sigmoid)
+    throw ShapeError("the " + name +
+                     " loss takes the logit and applies the sigmoid itself: leave the output "
+                     "linear");
+  if (info.class_outputs == nn::ClassOutputs::one_a_class && outputs == 1)
+    throw ShapeError("the " + name +
+                     " loss wants one output a class; a model of one output learns nothing from "
+                     "it (use binary)");
 }
 
 }  // namespace riserun::train

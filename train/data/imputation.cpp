@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include <riserun/base/errors.hpp>
@@ -12,11 +13,19 @@
 namespace riserun::train {
 namespace {
 
-constexpr NamedValue<ImputationKind> kKinds[] = {{"none", ImputationKind::none},
-                                                 {"mean", ImputationKind::mean},
-                                                 {"median", ImputationKind::median},
-                                                 {"most_frequent", ImputationKind::most_frequent},
-                                                 {"constant", ImputationKind::constant}};
+/// A kind's name in model files, and the word of a program's option for it.
+struct Kind {
+  std::string_view name;
+  ImputationKind value;
+  std::string_view word;
+};
+constexpr Kind kKinds[] = {
+    {"none", ImputationKind::none, "refuse"},
+    {"mean", ImputationKind::mean, "mean"},
+    {"median", ImputationKind::median, "median"},
+    {"most_frequent", ImputationKind::most_frequent, "most_frequent"},
+    {"constant", ImputationKind::constant, "constant"},
+};
 
 // Dividing before summing keeps the sum of large values finite.
 double mean_of(const std::vector<double>& values) {
@@ -64,6 +73,17 @@ std::string_view to_string(ImputationKind kind) { return name_in(kKinds, kind); 
 
 ImputationKind imputation_kind(std::string_view word) {
   return value_in(kKinds, word, "imputation");
+}
+
+std::vector<std::string> imputation_words() {
+  std::vector<std::string> words;
+  for (const Kind& kind : kKinds) words.emplace_back(kind.word);
+  return words;
+}
+
+ImputationKind imputation_of_word(std::string_view word) {
+  const auto found = std::ranges::find(kKinds, word, &Kind::word);
+  return found == std::end(kKinds) ? imputation_kind(word) : found->value;
 }
 
 Imputation Imputation::fit(const Dataset& training, ImputationKind kind, double constant) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,10 +14,14 @@ namespace riserun::train {
 /// frequent values the smallest.
 enum class ImputationKind { none, mean, median, most_frequent, constant };
 
-/// "none", "mean", "median", "most_frequent", "constant": the words of options and of model files.
+/// "none", "mean", "median", "most_frequent", "constant": as model files name them.
 [[nodiscard]] std::string_view to_string(ImputationKind kind);
 /// Throws ConfigError for any other word.
 [[nodiscard]] ImputationKind imputation_kind(std::string_view word);
+/// The words of a program's option: "refuse", "mean", "median", "most_frequent", "constant".
+[[nodiscard]] std::vector<std::string> imputation_words();
+/// By such a word, or by its name in model files. Throws ConfigError for any other.
+[[nodiscard]] ImputationKind imputation_of_word(std::string_view word);
 
 /// One value a feature, put where the feature is missing (NaN). Comes before scaling.
 struct Imputation {

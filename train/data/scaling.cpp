@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include <riserun/base/errors.hpp>
@@ -13,9 +14,17 @@
 namespace riserun::train {
 namespace {
 
-constexpr NamedValue<ScalingKind> kKinds[] = {{"none", ScalingKind::none},
-                                              {"standardize", ScalingKind::standardize},
-                                              {"min_max", ScalingKind::min_max}};
+/// A kind's name in model files, and the word of a program's option for it.
+struct Kind {
+  std::string_view name;
+  ScalingKind value;
+  std::string_view word;
+};
+constexpr Kind kKinds[] = {
+    {"none", ScalingKind::none, "none"},
+    {"standardize", ScalingKind::standardize, "standard"},
+    {"min_max", ScalingKind::min_max, "minmax"},
+};
 
 /// The columns that are looked at: DataPoint::x or DataPoint::target.
 using Columns = std::span<const double> DataPoint::*;
@@ -119,6 +128,17 @@ ScalingKind scaling_kind(std::string_view word) { return value_in(kKinds, word, 
 
 Scaling Scaling::fit(const Dataset& training, ScalingKind kind) {
   return fit_columns(training, &DataPoint::x, training.feature_names(), kind);
+}
+
+std::vector<std::string> scaling_words() {
+  std::vector<std::string> words;
+  for (const Kind& kind : kKinds) words.emplace_back(kind.word);
+  return words;
+}
+
+ScalingKind scaling_of_word(std::string_view word) {
+  const auto found = std::ranges::find(kKinds, word, &Kind::word);
+  return found == std::end(kKinds) ? scaling_kind(word) : found->value;
 }
 
 Scaling Scaling::fit_targets(const Dataset& training, ScalingKind kind) {

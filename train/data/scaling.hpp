@@ -3,6 +3,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,10 +14,14 @@ namespace riserun::train {
 /// none: as they are. standardize: mean 0 and deviation 1. min_max: the training part fills [0, 1].
 enum class ScalingKind { none, standardize, min_max };
 
-/// "none", "standardize", "min_max": the words of options and of model files.
+/// "none", "standardize", "min_max": as model files name them.
 [[nodiscard]] std::string_view to_string(ScalingKind kind);
 /// Throws ConfigError for any other word.
 [[nodiscard]] ScalingKind scaling_kind(std::string_view word);
+/// The words of a program's option: "none", "standard", "minmax".
+[[nodiscard]] std::vector<std::string> scaling_words();
+/// By such a word, or by its name in model files. Throws ConfigError for any other.
+[[nodiscard]] ScalingKind scaling_of_word(std::string_view word);
 
 /// x' = (x - offset) / scale, column by column. A column that never changes has scale 1.
 struct Scaling {

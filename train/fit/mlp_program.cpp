@@ -21,7 +21,7 @@ struct MlpPointLoss {
     Value value = loss(outputs, nn::Target{point.target, point.label});
     if (!training.class_weights.empty())
       value *= training.class_weights[static_cast<std::size_t>(point.label)];
-    return {value, nn::predicted_class(outputs.data(), loss.boundary) == point.label};
+    return {value, nn::predicted_class(outputs.data(), loss.info.boundary) == point.label};
   }
 };
 

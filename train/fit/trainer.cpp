@@ -48,6 +48,8 @@ void TrainerOptions::validate() const {
 
 std::string_view to_string(Engine engine) { return name_in(kEngines, engine); }
 
+std::vector<std::string> engine_names() { return names_in(kEngines); }
+
 Engine parse_engine(std::string_view text) { return value_in(kEngines, text, "engine"); }
 
 Trainer::Trainer(TrainerOptions options) : options_(std::move(options)) { options_.validate(); }

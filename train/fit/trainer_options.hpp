@@ -52,6 +52,7 @@ struct EpochReport {
 /// for an MLP, and for losses made with recordable().
 enum class Engine { scalar, lanes };
 [[nodiscard]] std::string_view to_string(Engine engine);
+[[nodiscard]] std::vector<std::string> engine_names();
 /// Throws ConfigError listing the names.
 [[nodiscard]] Engine parse_engine(std::string_view text);
 /// Why a run ended.

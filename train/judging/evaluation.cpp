@@ -28,7 +28,7 @@ Evaluation evaluate(const nn::MLP& model, const nn::AnyLoss& any_loss, const Dat
             const DataPoint point = data[i];
             model.predict(point.x, part.outputs);
             part.loss += loss(part.outputs, nn::Target{point.target, point.label});
-            part.correct += nn::predicted_class(part.outputs, loss.boundary) == point.label;
+            part.correct += nn::predicted_class(part.outputs, loss.info.boundary) == point.label;
           }
         });
       },

@@ -1,5 +1,6 @@
-// The figures of the validation data that can be measured after each epoch, beside loss and
-// accuracy. The one list of them: options, history.csv, events, charts and TensorBoard follow it.
+// The figures of labelled data, beside loss and accuracy: after each epoch those that are asked for,
+// all of them in the report. The one list of them: options, history.csv, events, charts, TensorBoard
+// and the report follow it.
 #pragma once
 
 #include <array>
@@ -22,7 +23,8 @@ struct Metric {
   std::string_view name;     // in options; "validation_" and this is its column in history.csv
   std::string_view label;    // of a chart's axis
   std::string_view meaning;  // one line, as docs/training.md has it
-  bool share;                // lies in [0, 1] and is drawn in percent
+  std::string_view text;     // in the report, for fmt: the figure, then top_k
+  bool share;                // lies in [0, 1], drawn and written in percent
 
   /// Of a classification; `top_k` is Metrics::top_k. Null for a metric of numbers.
   double (*of_classes)(const ClassPredictions& predictions, std::size_t top_k);
@@ -37,23 +39,23 @@ struct Metric {
 
 inline constexpr Metric kMetrics[] = {
     {"f1", "validation F1, mean over the classes",
-     "macro F1: the mean of the classes' F1, whatever their sizes", false,
+     "macro F1: the mean of the classes' F1, whatever their sizes", "macro F1 {:.3f}", false,
      [](const ClassPredictions& predictions, std::size_t) {
        return predictions.confusion.macro_f1();
      },
      nullptr},
     {"auc", "validation AUC",
-     "area under the ROC curve; of more classes, the mean of each against the rest", false,
-     [](const ClassPredictions& predictions, std::size_t) { return mean_auc(predictions); },
+     "area under the ROC curve; of more classes, the mean of each against the rest", "AUC {:.4f}",
+     false, [](const ClassPredictions& predictions, std::size_t) { return mean_auc(predictions); },
      nullptr},
     {"top_k", "validation accuracy, top k", "the right class is among the `--top-k` (3) likeliest",
-     true, top_k_accuracy, nullptr},
-    {"rmse", "validation RMSE", "root of the mean square error, in the file's unit", false, nullptr,
-     root_mean_square_error},
-    {"mae", "validation mean absolute error", "mean absolute error, in the file's unit", false,
-     nullptr, mean_absolute_error},
-    {"r2", "validation R2", "1 - squared error / squared error of always saying the mean", false,
-     nullptr, r_squared},
+     "right among the {1} likeliest {0:.1f} %", true, top_k_accuracy, nullptr},
+    {"rmse", "validation RMSE", "root of the mean square error, in the file's unit", "RMSE {:.4g}",
+     false, nullptr, root_mean_square_error},
+    {"mae", "validation mean absolute error", "mean absolute error, in the file's unit",
+     "MAE {:.4g}", false, nullptr, mean_absolute_error},
+    {"r2", "validation R2", "1 - squared error / squared error of always saying the mean",
+     "R2 {:.3f}", false, nullptr, r_squared},
 };
 inline constexpr std::size_t kMetricCount = std::size(kMetrics);
 
@@ -78,6 +80,13 @@ class MetricValues {
  private:
   std::array<double, kMetricCount> values_;
 };
+
+/// Those of `names`; what is of the other task stays NaN. Of several targets each has its own.
+[[nodiscard]] MetricValues measure_classes(const std::vector<std::string>& names,
+                                           const ClassPredictions& predictions, std::size_t top_k);
+[[nodiscard]] MetricValues measure_numbers(const std::vector<std::string>& names,
+                                           std::span<const double> predictions,
+                                           std::span<const double> targets);
 
 /// What is to be measured. What does not fit the data's task stays NaN.
 struct Metrics {

@@ -2,7 +2,6 @@
 
 #include <cmath>
 #include <limits>
-#include <variant>
 
 #include <riserun/core/ops.hpp>
 #include <riserun/train/data/fit_check.hpp>
@@ -45,7 +44,7 @@ ClassPredictions::ClassPredictions(std::span<const double> all, const Dataset& t
     : outputs(all),
       data(truth),
       width(all.size() / truth.size()),
-      softmax(std::holds_alternative<nn::SoftmaxCrossEntropy>(loss)),
+      softmax(nn::loss_info(loss).logits && width > 1),
       confusion(truth.class_count()) {
   const double boundary = nn::class_boundary(loss);
   for (std::size_t i = 0; i < rows(); ++i)

@@ -12,11 +12,8 @@ void judge_classes(std::span<const double> outputs, const Dataset& data, const n
   report.class_names = data.class_names();
   report.confusion = predictions.confusion;
   report.accuracy = report.confusion.accuracy();
-  report.macro_f1 = report.confusion.macro_f1();
-  if (options.auc) report.auc = mean_auc(predictions);
-  if (options.top_k == 0 || data.class_count() <= options.top_k) return;
-  report.top_k = options.top_k;
-  report.top_k_accuracy = top_k_accuracy(predictions, options.top_k);
+  if (options.top_k > 0 && data.class_count() > options.top_k) report.top_k = options.top_k;
+  report.metrics = measure_classes(metric_names(Task::classification), predictions, report.top_k);
 }
 
 void judge_numbers(std::span<const double> outputs, const Dataset& data,
@@ -26,11 +23,11 @@ void judge_numbers(std::span<const double> outputs, const Dataset& data,
   constants.resize(data.target_count(), Report::kAbsent);
   options.target_scaling.undo(constants);
   for (std::size_t t = 0; t < constants.size(); ++t) {
-    const std::vector<double>&predictions = columns.predictions[t], &targets = columns.targets[t];
+    const std::vector<double>& targets = columns.targets[t];
     report.numbers.push_back(
-        {data.schema().target_names[t], root_mean_square_error(predictions, targets),
-         mean_absolute_error(predictions, targets), r_squared(predictions, targets), constants[t],
-         root_mean_square_error(std::vector(data.size(), constants[t]), targets)});
+        {data.schema().target_names[t],
+         measure_numbers(metric_names(Task::regression), columns.predictions[t], targets),
+         constants[t], root_mean_square_error(std::vector(data.size(), constants[t]), targets)});
   }
 }
 

@@ -12,14 +12,14 @@
 #include <riserun/train/data/scaling.hpp>
 #include <riserun/train/gradient/workers.hpp>
 #include <riserun/train/judging/confusion.hpp>
-#include <riserun/train/judging/predictions.hpp>
+#include <riserun/train/judging/metric.hpp>
 
 namespace riserun::train {
 
 /// One target of a regression, in its own unit.
 struct NumberReport {
   std::string name;
-  double rmse, mae, r2;
+  MetricValues metrics;
   double constant, constant_rmse;  // what options.constants said, and its error; NaN without them
 };
 
@@ -33,10 +33,8 @@ struct Report {
   std::vector<std::string> class_names;
   ConfusionMatrix confusion{0};
   double accuracy = kAbsent;
-  double macro_f1 = kAbsent;
-  double auc = kAbsent;             // of more than two classes: the mean of each against the rest
-  std::size_t top_k = 0;            // 0: not counted
-  double top_k_accuracy = kAbsent;  // the right class is among the k likeliest
+  std::size_t top_k = 0;   // 0: not counted
+  MetricValues metrics{};  // all that classes have
 
   // A regression: one for each target.
   std::vector<NumberReport> numbers;
@@ -44,7 +42,6 @@ struct Report {
 
 struct ReportOptions {
   std::size_t top_k = 3;     // counted where there are more classes than that; 0: not
-  bool auc = true;           // it sorts the points once for each class
   Scaling target_scaling{};  // undone for a regression's figures
   // Predictions without a model to compare with, one for each target, scaled as the data are.
   std::vector<double> constants{};

@@ -5,7 +5,7 @@
 #include <numbers>
 #include <string>
 
-#include <riserun/base/errors.hpp>
+#include <riserun/base/named_values.hpp>
 
 namespace riserun::train {
 namespace {
@@ -17,84 +17,57 @@ double half_cosine(double a, double b, double done) {
 
 /// A kind of schedule. All that is said of one is its row.
 struct Rule {
-  ScheduleKind kind;
   std::string_view name;
+  ScheduleKind value;
   std::string_view options;  // the fields of Schedule that it uses, spaces between
   /// The factor when the share `done` in [0, 1) of the training is done, the warm-up left out.
   double (*factor)(const Schedule& schedule, double done);
 };
 
 constexpr Rule kRules[] = {
-    {ScheduleKind::constant, "constant", "", [](const Schedule&, double) { return 1.0; }},
-    {ScheduleKind::linear, "linear", "final_factor",
+    {"constant", ScheduleKind::constant, "", [](const Schedule&, double) { return 1.0; }},
+    {"linear", ScheduleKind::linear, "final_factor",
      [](const Schedule& s, double done) { return 1.0 + (s.final_factor - 1.0) * done; }},
-    {ScheduleKind::cosine, "cosine", "final_factor",
+    {"cosine", ScheduleKind::cosine, "final_factor",
      [](const Schedule& s, double done) { return half_cosine(1.0, s.final_factor, done); }},
     // The tiny addition keeps 1/3 of 3 steps from being rounded below 1.
-    {ScheduleKind::step, "step", "every factor",
+    {"step", ScheduleKind::step, "every factor",
      [](const Schedule& s, double done) {
        return std::pow(s.factor, std::floor(done / s.every + 1e-9));
      }},
-    {ScheduleKind::exponential, "exponential", "every factor",
+    {"exponential", ScheduleKind::exponential, "every factor",
      [](const Schedule& s, double done) { return std::pow(s.factor, done / s.every); }},
-    {ScheduleKind::one_cycle, "one_cycle", "start_factor peak final_factor",
+    {"one_cycle", ScheduleKind::one_cycle, "start_factor peak final_factor",
      [](const Schedule& s, double done) {
        return done < s.peak ? half_cosine(s.start_factor, 1.0, done / s.peak)
                             : half_cosine(1.0, s.final_factor, (done - s.peak) / (1.0 - s.peak));
      }},
     // Its factor follows the losses (TrainingState::plateau_factor).
-    {ScheduleKind::plateau, "plateau", "factor patience final_factor",
+    {"plateau", ScheduleKind::plateau, "factor patience final_factor",
      [](const Schedule&, double) { return 1.0; }},
 };
 
 constexpr const Rule& rule_of(ScheduleKind kind) { return kRules[static_cast<std::size_t>(kind)]; }
 static_assert(std::ranges::all_of(kRules,
-                                  [](const Rule& rule) { return &rule_of(rule.kind) == &rule; }),
+                                  [](const Rule& rule) { return &rule_of(rule.value) == &rule; }),
               "the rules stand in the order of the enumeration");
-
-void require(bool fine, const char* option, const char* range, double value) {
-  if (!fine)
-    throw ConfigError("the schedule's " + std::string(option) + " must be " + range + ", not " +
-                      std::to_string(value));
-}
 
 }  // namespace
 
 std::string_view to_string(ScheduleKind kind) { return rule_of(kind).name; }
 
-ScheduleKind parse_schedule(std::string_view text) {
-  const std::vector<std::string> names = schedule_names();
-  const auto found = std::ranges::find(names, text);
-  if (found != names.end()) return kRules[found - names.begin()].kind;
-  std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
-  throw ConfigError("unknown schedule \"" + std::string(text) + "\"; choose from " + list);
-}
+ScheduleKind parse_schedule(std::string_view text) { return value_in(kRules, text, "schedule"); }
 
-std::vector<std::string> schedule_names() {
-  std::vector<std::string> names;
-  for (const Rule& rule : kRules) names.emplace_back(rule.name);
-  return names;
-}
+std::vector<std::string> schedule_names() { return names_in(kRules); }
 
 std::vector<std::string> schedule_options(ScheduleKind kind) {
-  std::vector<std::string> names;
-  for (std::string_view rest = rule_of(kind).options; !rest.empty();) {
-    const std::string_view name = rest.substr(0, rest.find(' '));
-    names.emplace_back(name);
-    rest.remove_prefix(std::min(rest.size(), name.size() + 1));
-  }
-  return names;
+  return words_in(rule_of(kind).options);
 }
 
 void Schedule::validate() const {
-  require(final_factor >= 0.0 && final_factor <= 1.0, "final factor", "in [0, 1]", final_factor);
-  require(every > 0.0 && every <= 1.0, "share between steps", "> 0 and <= 1", every);
-  require(factor > 0.0 && factor <= 1.0, "factor", "> 0 and <= 1", factor);
-  require(start_factor >= 0.0 && start_factor <= 1.0, "start factor", "in [0, 1]", start_factor);
-  require(peak > 0.0 && peak < 1.0, "peak", "> 0 and < 1", peak);
-  require(patience >= 1, "patience", ">= 1 epoch", patience);
-  require(warmup_steps >= 0, "warm-up", ">= 0 updates", static_cast<double>(warmup_steps));
+  visit_options(*this, [](const OptionInfo& info, double value) { info.require(value); });
+  OptionInfo{"warm-up", kNotNegative, {}, {}, "the schedule's warm-up"}.require(
+      static_cast<double>(warmup_steps));
 }
 
 double Schedule::operator()(long step, long total) const {

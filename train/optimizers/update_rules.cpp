@@ -2,35 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 #include <string>
 #include <type_traits>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/base/named_variants.hpp>
 #include <riserun/base/vector_clones.hpp>
 
 namespace riserun::train {
 namespace {
-
-/// "momentum", "the weight decay": as a message calls an option.
-std::string words_of(std::string_view option) {
-  std::string words(option);
-  if (words.find('_') == words.npos) return words;
-  std::ranges::replace(words, '_', ' ');
-  return "the " + words;
-}
-
-void require_range(std::string_view option, double value, OptionRange range) {
-  const auto require = [&](bool fine, const char* what) {
-    if (!fine)
-      throw ConfigError(words_of(option) + " must be " + what + ", not " + std::to_string(value));
-  };
-  if (range == OptionRange::below_one) require(value >= 0.0 && value < 1.0, ">= 0 and < 1");
-  if (range == OptionRange::positive)
-    require(std::isfinite(value) && value > 0.0, "a finite number > 0");
-  if (range == OptionRange::not_negative)
-    require(std::isfinite(value) && value >= 0.0, "a finite number >= 0");
-}
 
 // The loops take plain numbers, so that nothing in them can alias the options.
 RISERUN_VECTOR_CLONES
@@ -100,15 +80,6 @@ void divide_by_root_with_momentum(double* __restrict w, const double* __restrict
   }
 }
 
-/// Calls visit(options) with each optimiser's defaults.
-template <std::size_t I = 0, class Visit>
-void for_each_optimizer(const Visit& visit) {
-  if constexpr (I < std::variant_size_v<OptimizerOptions>) {
-    visit(std::variant_alternative_t<I, OptimizerOptions>{});
-    for_each_optimizer<I + 1>(visit);
-  }
-}
-
 }  // namespace
 
 StateNames SGD::state_names() const {
@@ -161,30 +132,15 @@ std::string_view to_string(const OptimizerOptions& options) {
 }
 
 OptimizerOptions parse_optimizer(std::string_view text) {
-  std::optional<OptimizerOptions> found;
-  std::string names;
-  for_each_optimizer([&](const auto& options) {
-    if (text == options.name) found = options;
-    names += (names.empty() ? "" : ", ") + std::string(options.name);
-  });
-  if (found) return *found;
-  throw ConfigError("unknown optimizer \"" + std::string(text) + "\"; choose from " + names);
+  return kind_named<OptimizerOptions>(text, "optimizer");
 }
 
-std::vector<std::string> optimizer_names() {
-  std::vector<std::string> names;
-  for_each_optimizer([&](const auto& options) { names.emplace_back(options.name); });
-  return names;
-}
+std::vector<std::string> optimizer_names() { return kind_names<OptimizerOptions>(); }
 
 std::vector<std::string> option_names(const OptimizerOptions& options) {
   std::vector<std::string> names;
-  std::visit(
-      [&](const auto& o) {
-        o.visit_options(o,
-                        [&](std::string_view name, const auto&...) { names.emplace_back(name); });
-      },
-      options);
+  visit_options(options,
+                [&](const OptionInfo& info, const auto&) { names.emplace_back(info.name); });
   return names;
 }
 
@@ -212,14 +168,10 @@ void set_learning_rate(OptimizerOptions& options, double learning_rate) {
 }
 
 void validate(const OptimizerOptions& options) {
-  require_range("learning_rate", learning_rate(options), OptionRange::positive);
-  std::visit(
-      [](const auto& o) {
-        o.visit_options(o, [](std::string_view name, const auto& value, auto... range) {
-          if constexpr (sizeof...(range) > 0) require_range(name, value, range...);
-        });
-      },
-      options);
+  OptionInfo{"learning_rate", kPositive}.require(learning_rate(options));
+  visit_options(options, []<class Field>(const OptionInfo& info, const Field& value) {
+    if constexpr (!std::is_same_v<Field, bool>) info.require(value);
+  });
   if (const SGD* const sgd = std::get_if<SGD>(&options);
       sgd != nullptr && sgd->nesterov && sgd->momentum == 0.0)
     throw ConfigError("nesterov needs a momentum > 0 (0.9 is usual)");

@@ -2,11 +2,15 @@
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <variant>
 #include <vector>
+
+#include <riserun/base/option_info.hpp>
 
 namespace riserun::train {
 
@@ -34,18 +38,23 @@ struct StateNames {
   std::size_t count = 0;
 };
 
-/// What a number among an optimiser's options may be.
-enum class OptionRange {
-  below_one,     // >= 0 and < 1
-  positive,      // finite and > 0
-  not_negative,  // finite and >= 0
-};
-
 // An optimiser is a struct: a name, options with their defaults, `learning_rate` among them, the
-// arrays it keeps, and update(). visit_options(options, visit) calls visit(name, field, range) for
-// each option but the learning rate, and visit(name, field) for one that is not a number: what
-// names options, checks them and sets them has no list of its own. A new one is a struct like those
-// below, its name in OptimizerOptions, and update() in update_rules.cpp.
+// arrays it keeps, and update(). visit_options(options, visit) calls visit(info, field) for each
+// option but the learning rate, a number or a flag: what names options, checks them, offers and sets
+// them has no list of its own. A new one is a struct like those below, its name in OptimizerOptions,
+// and update() in update_rules.cpp.
+
+inline constexpr OptionInfo kMomentum{"momentum", kBelowOne,
+                                      "how much of a step the next one keeps"};
+inline constexpr OptionInfo kNesterov{"nesterov", {}, "looks ahead"};
+inline constexpr OptionInfo kBeta1{"beta1", kBelowOne, "what the mean of slopes keeps"};
+inline constexpr OptionInfo kBeta2{"beta2", kBelowOne, "what the mean of squares keeps"};
+inline constexpr OptionInfo kDecay{"decay", kBelowOne, "what the mean of squares keeps"};
+inline constexpr OptionInfo kEpsilon{"epsilon", kPositive, "added to the root that is divided by"};
+inline constexpr OptionInfo kWeightDecay{.name = "weight_decay",
+                                         .range = kNotNegative,
+                                         .meaning = "biases do not decay",
+                                         .zero_is_none = true};
 
 /// Gradient descent: v = momentum v + g, w -= learning_rate v; micrograd's with momentum = 0.
 /// Polyak 1964; nesterov: w -= learning_rate (g + momentum v), Nesterov 1983 as Sutskever et al.
@@ -58,8 +67,8 @@ struct SGD {
   static constexpr std::string_view name = "sgd";
   template <class Self, class Visit>
   static void visit_options(Self& self, const Visit& visit) {
-    visit("momentum", self.momentum, OptionRange::below_one);
-    visit("nesterov", self.nesterov);
+    visit(kMomentum, self.momentum);
+    visit(kNesterov, self.nesterov);
   }
   [[nodiscard]] StateNames state_names() const;
   void update(const UpdateStep& step, const UpdateRange& range) const;
@@ -75,9 +84,9 @@ struct Adam {
   static constexpr std::string_view name = "adam";
   template <class Self, class Visit>
   static void visit_options(Self& self, const Visit& visit) {
-    visit("beta1", self.beta1, OptionRange::below_one);
-    visit("beta2", self.beta2, OptionRange::below_one);
-    visit("epsilon", self.epsilon, OptionRange::positive);
+    visit(kBeta1, self.beta1);
+    visit(kBeta2, self.beta2);
+    visit(kEpsilon, self.epsilon);
   }
   [[nodiscard]] StateNames state_names() const;
   void update(const UpdateStep& step, const UpdateRange& range) const;
@@ -95,10 +104,10 @@ struct AdamW {
   static constexpr std::string_view name = "adamw";
   template <class Self, class Visit>
   static void visit_options(Self& self, const Visit& visit) {
-    visit("beta1", self.beta1, OptionRange::below_one);
-    visit("beta2", self.beta2, OptionRange::below_one);
-    visit("epsilon", self.epsilon, OptionRange::positive);
-    visit("weight_decay", self.weight_decay, OptionRange::not_negative);
+    visit(kBeta1, self.beta1);
+    visit(kBeta2, self.beta2);
+    visit(kEpsilon, self.epsilon);
+    visit(kWeightDecay, self.weight_decay);
   }
   [[nodiscard]] StateNames state_names() const;
   void update(const UpdateStep& step, const UpdateRange& range) const;
@@ -115,9 +124,9 @@ struct RMSProp {
   static constexpr std::string_view name = "rmsprop";
   template <class Self, class Visit>
   static void visit_options(Self& self, const Visit& visit) {
-    visit("decay", self.decay, OptionRange::below_one);
-    visit("epsilon", self.epsilon, OptionRange::positive);
-    visit("momentum", self.momentum, OptionRange::below_one);
+    visit(kDecay, self.decay);
+    visit(kEpsilon, self.epsilon);
+    visit(kMomentum, self.momentum);
   }
   [[nodiscard]] StateNames state_names() const;
   void update(const UpdateStep& step, const UpdateRange& range) const;
@@ -131,7 +140,7 @@ struct Adagrad {
   static constexpr std::string_view name = "adagrad";
   template <class Self, class Visit>
   static void visit_options(Self& self, const Visit& visit) {
-    visit("epsilon", self.epsilon, OptionRange::positive);
+    visit(kEpsilon, self.epsilon);
   }
   [[nodiscard]] StateNames state_names() const;
   void update(const UpdateStep& step, const UpdateRange& range) const;
@@ -139,6 +148,13 @@ struct Adagrad {
 
 /// Any of them, chosen at run time.
 using OptimizerOptions = std::variant<SGD, Adam, AdamW, RMSProp, Adagrad>;
+
+/// Calls visit(info, field) for each option of the one it holds.
+template <class Any, class Visit>
+requires std::same_as<std::remove_const_t<Any>, OptimizerOptions>
+void visit_options(Any& options, const Visit& visit) {
+  std::visit([&](auto& one) { one.visit_options(one, visit); }, options);
+}
 
 [[nodiscard]] std::string_view to_string(const OptimizerOptions& options);
 /// The optimiser of that name with its defaults; throws ConfigError listing the names.

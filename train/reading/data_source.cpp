@@ -1,16 +1,15 @@
 #include <riserun/train/reading/data_source.hpp>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <iterator>
 #include <system_error>
 #include <utility>
 
 #include <riserun/base/content_hash.hpp>
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/file_bytes.hpp>
+#include <riserun/base/named_values.hpp>
 #include <riserun/train/data/generators.hpp>
 #include <riserun/train/reading/features.hpp>
 #include <riserun/train/reading/idx.hpp>
@@ -54,9 +53,10 @@ Dataset parse_csv_source(Source source, const std::string& name, const DataOptio
 /// A kind of file. All that is said of one is its row; what none of the others recognises is taken
 /// for the first, CSV.
 struct Format {
-  DataFormat format;
   std::string_view name;
+  DataFormat value;
   std::string_view title;
+  std::string_view options;  // what only such a file takes, spaces between
   bool (*recognises)(const std::string& bytes);
   bool has_columns;      // named or numbered: the label may be any of them, and some be left out
   bool labels_apart;     // in a file of their own
@@ -66,16 +66,16 @@ struct Format {
 };
 
 constexpr Format kFormats[] = {
-    {DataFormat::csv, "csv", "CSV", [](const std::string&) { return false; }, true, false, false,
-     parse_csv_source},
-    {DataFormat::idx, "idx", "IDX", [](const std::string& bytes) { return is_idx(bytes); }, false,
-     true, false, parse_idx_source},
-    {DataFormat::libsvm, "libsvm", "LIBSVM", looks_like_libsvm, false, false, true,
+    {"csv", DataFormat::csv, "CSV", "label header separator decimal skip_lines ignore",
+     [](const std::string&) { return false; }, true, false, false, parse_csv_source},
+    {"idx", DataFormat::idx, "IDX", "labels",
+     [](const std::string& bytes) { return is_idx(bytes); }, false, true, false, parse_idx_source},
+    {"libsvm", DataFormat::libsvm, "LIBSVM", "features", looks_like_libsvm, false, false, true,
      parse_libsvm_source},
 };
 
 const Format& row_of(DataFormat format) {
-  return *std::ranges::find(kFormats, format, &Format::format);
+  return *std::ranges::find(kFormats, format, &Format::value);
 }
 
 const Format& format_of(const std::string& bytes) {
@@ -134,7 +134,7 @@ Source open_source(const std::string& name, const DataOptions& options, bool lab
   source.bytes = read_source(name);
   const Format& format =
       options.format == DataFormat::automatic ? format_of(source.bytes) : row_of(options.format);
-  source.format = format.format;
+  source.format = format.value;
   if (format.labels_apart)
     read_labels(source, name, options, labels_needed);
   else if (!options.labels.empty())
@@ -170,17 +170,19 @@ LoadedData generated(const Generator& generator, Task task) {
 }  // namespace
 
 std::vector<std::string> data_format_names() {
-  std::vector<std::string> names{"auto"};
-  for (const Format& format : kFormats) names.emplace_back(format.name);
+  std::vector<std::string> names = names_in(kFormats);
+  names.insert(names.begin(), "auto");
   return names;
 }
 
 DataFormat data_format(std::string_view word) {
-  if (word == "auto") return DataFormat::automatic;
-  const auto found = std::ranges::find(kFormats, word, &Format::name);
-  if (found != std::end(kFormats)) return found->format;
-  throw ConfigError(fmt::format("unknown format \"{}\"; choose from {}", word,
-                                fmt::join(data_format_names(), ", ")));
+  return word == "auto" ? DataFormat::automatic : value_in(kFormats, word, "format");
+}
+
+std::string_view format_title(DataFormat format) { return row_of(format).title; }
+
+std::vector<std::string> format_options(DataFormat format) {
+  return words_in(row_of(format).options);
 }
 
 LoadedData load_data(const std::string& name, const DataOptions& options) {

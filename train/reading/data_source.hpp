@@ -20,6 +20,10 @@ enum class DataFormat { automatic, csv, idx, libsvm };
 [[nodiscard]] std::vector<std::string> data_format_names();
 /// Throws ConfigError for any other word.
 [[nodiscard]] DataFormat data_format(std::string_view word);
+/// "CSV"; of any but automatic, as the next.
+[[nodiscard]] std::string_view format_title(DataFormat format);
+/// The options that belong to files of this format, by their fields: "skip_lines".
+[[nodiscard]] std::vector<std::string> format_options(DataFormat format);
 
 struct DataOptions {
   DataFormat format = DataFormat::automatic;

@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <ostream>
+#include <string>
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/random.hpp>
@@ -19,21 +21,29 @@ struct Case {
   friend void PrintTo(const Case& c, std::ostream* out) { *out << c.name; }
 };
 
+const Case kCases[] = {{"softmax", 4, 0, nn::SoftmaxCrossEntropy{}},
+                       {"smoothed", 4, 0, nn::SoftmaxCrossEntropy{.smoothing = 0.1}},
+                       {"binary", 1, 0, nn::BinaryCrossEntropy{}},
+                       {"binary_smoothed", 1, 0, nn::BinaryCrossEntropy{.smoothing = 0.2}},
+                       {"hinge", 4, 0, nn::Hinge{}},
+                       {"hinge_of_one", 1, 0, nn::Hinge{}},
+                       {"squared_hinge", 4, 0, nn::SquaredHinge{}},
+                       {"mse", 3, 3, nn::MeanSquaredError{}},
+                       {"mse_of_classes", 3, 0, nn::MeanSquaredError{}},
+                       {"mse_of_one_output", 1, 0, nn::MeanSquaredError{}},
+                       {"mae", 3, 3, nn::MeanAbsoluteError{}},
+                       {"huber", 3, 3, nn::Huber{.delta = 0.5}}};
+
 class MlpOnLanes : public testing::TestWithParam<Case> {};
-INSTANTIATE_TEST_SUITE_P(
-    Losses, MlpOnLanes,
-    testing::Values(Case{"softmax", 4, 0, nn::SoftmaxCrossEntropy{}},
-                    Case{"smoothed", 4, 0, nn::SoftmaxCrossEntropy{.smoothing = 0.1}},
-                    Case{"binary", 1, 0, nn::BinaryCrossEntropy{}},
-                    Case{"binary_smoothed", 1, 0, nn::BinaryCrossEntropy{.smoothing = 0.2}},
-                    Case{"hinge", 4, 0, nn::Hinge{}}, Case{"hinge_of_one", 1, 0, nn::Hinge{}},
-                    Case{"squared_hinge", 4, 0, nn::SquaredHinge{}},
-                    Case{"mse", 3, 3, nn::MeanSquaredError{}},
-                    Case{"mse_of_classes", 3, 0, nn::MeanSquaredError{}},
-                    Case{"mse_of_one_output", 1, 0, nn::MeanSquaredError{}},
-                    Case{"mae", 3, 3, nn::MeanAbsoluteError{}},
-                    Case{"huber", 3, 3, nn::Huber{.delta = 0.5}}),
-    [](const auto& one) { return std::string(one.param.name); });
+INSTANTIATE_TEST_SUITE_P(Losses, MlpOnLanes, testing::ValuesIn(kCases),
+                         [](const auto& one) { return std::string(one.param.name); });
+
+TEST(MlpOnLanes, EveryLossIsTried) {
+  for (const std::string& name : nn::loss_names())
+    EXPECT_TRUE(std::ranges::any_of(kCases, [&](const Case& one) {
+      return nn::to_string(one.loss) == name;
+    })) << name;
+}
 
 TEST_P(MlpOnLanes, IsTheScalarEnginesLossGradientAndAnswer) {
   const Case& one = GetParam();

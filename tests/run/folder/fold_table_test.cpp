@@ -28,8 +28,10 @@ train::Dataset data_with(const std::vector<std::string>& targets) {
 train::Report report(double loss, std::size_t targets) {
   train::Report made;
   made.loss = loss;
-  for (std::size_t i = 0; i < targets; ++i)
-    made.numbers.push_back({"", 2 * loss, 0.1, 0.1 * loss, 0, 0});
+  train::MetricValues figures;
+  figures["rmse"] = 2 * loss;
+  figures["r2"] = 0.1 * loss;
+  for (std::size_t i = 0; i < targets; ++i) made.numbers.push_back({"", figures, 0, 0});
   return made;
 }
 

@@ -25,7 +25,7 @@ TEST(Report, OfAClassification) {
   EXPECT_EQ(result.loss, plain.loss);
   EXPECT_EQ(result.accuracy, plain.accuracy);
   EXPECT_EQ(result.confusion.total(), 200u);
-  EXPECT_EQ(result.macro_f1, result.confusion.macro_f1());
+  EXPECT_EQ(result.metrics["f1"], result.confusion.macro_f1());
   EXPECT_TRUE(result.numbers.empty());
 
   // By the definitions, with the probabilities themselves.
@@ -49,13 +49,13 @@ TEST(Report, OfAClassification) {
     areas += area_under_curve(p[c], positive);
   }
   EXPECT_EQ(result.top_k, 3u);
-  EXPECT_DOUBLE_EQ(result.top_k_accuracy, top3 / 200);
-  EXPECT_NEAR(result.auc, areas / 10, 1e-9);
-  EXPECT_GE(result.top_k_accuracy, result.accuracy);
+  EXPECT_DOUBLE_EQ(result.metrics["top_k"], top3 / 200);
+  EXPECT_NEAR(result.metrics["auc"], areas / 10, 1e-9);
+  EXPECT_GE(result.metrics["top_k"], result.accuracy);
 
   EXPECT_EQ(report(model, loss, data, workers, {.top_k = 0}).top_k, 0u);
   EXPECT_EQ(report(model, loss, data, workers, {.top_k = 10}).top_k, 0u) << "always 1";
-  EXPECT_EQ(report(model, loss, data, workers, {.top_k = 1}).top_k_accuracy, result.accuracy);
+  EXPECT_EQ(report(model, loss, data, workers, {.top_k = 1}).metrics["top_k"], result.accuracy);
 }
 
 // One output and two: the same scores, the same area.
@@ -79,8 +79,9 @@ TEST(Report, OfTwoClasses) {
   Workers workers(1);
   const double expected = area_under_curve(x, positive);
   ASSERT_GT(expected, 0.6);
-  EXPECT_NEAR(report(one, nn::BinaryCrossEntropy{}, data, workers).auc, expected, 1e-12);
-  EXPECT_NEAR(report(two, nn::SoftmaxCrossEntropy{}, data, workers).auc, expected, 1e-12);
+  EXPECT_NEAR(report(one, nn::BinaryCrossEntropy{}, data, workers).metrics["auc"], expected, 1e-12);
+  EXPECT_NEAR(report(two, nn::SoftmaxCrossEntropy{}, data, workers).metrics["auc"], expected,
+              1e-12);
   EXPECT_EQ(report(one, nn::BinaryCrossEntropy{}, data, workers).top_k, 0u);
 }
 
@@ -112,9 +113,11 @@ TEST(Report, OfARegression) {
   }
   ASSERT_EQ(result.numbers.size(), 2u);
   EXPECT_EQ(result.numbers[0].name, "height");
-  EXPECT_NEAR(result.numbers[0].rmse, root_mean_square_error(height_predictions, heights), 1e-10);
-  EXPECT_NEAR(result.numbers[1].mae, mean_absolute_error(weight_predictions, weights), 1e-10);
-  EXPECT_NEAR(result.numbers[1].r2, r_squared(weight_predictions, weights), 1e-10);
+  EXPECT_NEAR(result.numbers[0].metrics["rmse"],
+              root_mean_square_error(height_predictions, heights), 1e-10);
+  EXPECT_NEAR(result.numbers[1].metrics["mae"], mean_absolute_error(weight_predictions, weights),
+              1e-10);
+  EXPECT_NEAR(result.numbers[1].metrics["r2"], r_squared(weight_predictions, weights), 1e-10);
   EXPECT_NEAR(result.numbers[0].constant, scaling.offset[0], 1e-12);
   EXPECT_NEAR(result.numbers[0].constant_rmse, scaling.scale[0], 1e-10);  // that of the mean
   EXPECT_NEAR(result.numbers[1].constant, scaling.offset[1] + 0.5 * scaling.scale[1], 1e-12);
