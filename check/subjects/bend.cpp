@@ -35,6 +35,7 @@ std::vector<Quad> scales(const OpInfo& info, std::span<const double> x, std::siz
   std::vector<Quad> steps{Quad(0x1p-10)};
   if (abs(x[j]) < 1) steps.insert(steps.end(), {Quad(0x1p-14), Quad(0x1p-6)});
   for (double operand : x) steps.push_back(Quad(abs(operand)) * Quad(0x1p-10));
+  steps.push_back(Quad(abs(x[j])) * Quad(0x1p-30));
   steps.push_back(Quad(gap(info, x[j], j)) * Quad(0x1p-10));
   std::erase(steps, Quad(0));
   std::ranges::sort(steps);

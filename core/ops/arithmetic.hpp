@@ -135,8 +135,9 @@ struct Power {
     const double growth = a == 0 && b == 0 ? 1 : std::fma(b, ln_a, 1);
     const double power = std::pow(a, b - 1);
     const double lower = std::pow(a, b - 2);
-    return {a == 0 || std::isnormal(lower) ? zero_or_product(coefficient, lower)
-                                           : zero_or_product(coefficient, power) / a,
+    return {a == 0 || (lower != 0 && std::isfinite(lower))
+                ? zero_or_product(coefficient, lower)
+                : zero_or_product(coefficient, power) / a,
             a < 0 ? kNaN : zero_or_product(growth, power),
             a < 0 ? kNaN : zero_or_product(y, ln_a * ln_a)};
   }

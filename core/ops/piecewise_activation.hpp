@@ -63,7 +63,9 @@ struct Elu {
     using std::expm1;
     if (x > T(0)) return {T(1), T(0)};
     const T m = expm1(x);
-    return {alpha * (x > T(-1) ? m + T(1) : exp(x)), m};
+    if (x > T(-1)) return {alpha * (m + T(1)), m};
+    const T root = exp(T(0.5) * x);  // e^x may be too small for its digits where alpha is large
+    return {alpha * root * root, m};
   }
 };
 

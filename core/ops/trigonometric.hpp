@@ -159,8 +159,8 @@ struct Atan2 {
     const bool flat = std::abs(b) >= std::abs(a);
     const double small = flat ? a : b, large = flat ? b : a, slope = flat ? by_a : by_b;
     const double r = small / large, rest = std::fma(-r, large, small) / large;
-    const double mixed =
-        zero_or_product((1 - r) - rest, slope) * zero_or_product((1 + r) + rest, slope);
+    const double mixed = zero_or_product(zero_or_product((1 - r) - rest, slope),
+                                         zero_or_product((1 + r) + rest, slope));
     const double straight = 2 * zero_or_product(by_a, by_b);
     return {straight, flat ? -mixed : mixed, -straight};
   }
