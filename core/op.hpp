@@ -54,6 +54,13 @@ struct Edge {
   int operands = 0;  // for an op of any number of operands: how many are meant, 0 to kMaxArity
 };
 
+/// Why a domain ends though the op does not. The derivatives hold beyond it too, and the checker
+/// compares them there with the quad twin's, unless they cannot be told there (`tried` is false).
+struct Beyond {
+  std::string_view why;
+  bool tried = true;
+};
+
 using Operands = std::array<double, kMaxArity>;
 using Edges = std::array<Edge, kMaxEdges>;
 
@@ -104,6 +111,7 @@ struct OpInfo {
   std::array<Interval, kMaxArity> domain{};
   std::string_view symbol;
   Edges edges{};
+  Beyond beyond{};
 
   /// The operands of one of its edges.
   [[nodiscard]] constexpr int operands_of(const Edge& edge) const {
@@ -116,37 +124,42 @@ struct UnaryFacts {
   Interval domain{};
   std::string_view symbol{};
   Edges edges{};
+  Beyond beyond{};
 };
 struct BinaryFacts {
   std::array<Interval, 2> domain{};
   std::string_view symbol{};
   Edges edges{};
+  Beyond beyond{};
 };
 struct TernaryFacts {
   std::array<Interval, 3> domain{};
   std::string_view symbol{};
   Edges edges{};
+  Beyond beyond{};
 };
 /// `domain` holds for every element. Edges are list_kink and list_boundary.
 struct VariadicFacts {
   Interval domain{};
   std::string_view symbol{};
   Edges edges{};
+  Beyond beyond{};
 };
 
 constexpr OpInfo unary_op(std::string_view name, std::string_view mathematics, UnaryFacts facts) {
-  return {name, mathematics, 1, {facts.domain}, facts.symbol, facts.edges};
+  return {name, mathematics, 1, {facts.domain}, facts.symbol, facts.edges, facts.beyond};
 }
 constexpr OpInfo binary_op(std::string_view name, std::string_view mathematics, BinaryFacts facts) {
-  return {name, mathematics, 2, {facts.domain[0], facts.domain[1]}, facts.symbol, facts.edges};
+  return {name,         mathematics, 2,           {facts.domain[0], facts.domain[1]},
+          facts.symbol, facts.edges, facts.beyond};
 }
 constexpr OpInfo ternary_op(std::string_view name, std::string_view mathematics,
                             TernaryFacts facts) {
-  return {name, mathematics, 3, facts.domain, facts.symbol, facts.edges};
+  return {name, mathematics, 3, facts.domain, facts.symbol, facts.edges, facts.beyond};
 }
 constexpr OpInfo variadic_op(std::string_view name, std::string_view mathematics,
                              VariadicFacts facts) {
-  return {name, mathematics, kVariadic, {facts.domain}, facts.symbol, facts.edges};
+  return {name, mathematics, kVariadic, {facts.domain}, facts.symbol, facts.edges, facts.beyond};
 }
 
 /// Rule: `static constexpr auto info`, `forward(T x)`, `partials(T x, T y) -> std::array<T, 1>`.

@@ -3,12 +3,11 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include <riserun/core/op.hpp>
 #include <riserun/core/op_table.hpp>
-#include <riserun/core/tangent.hpp>
+#include <riserun/core/partials_along.hpp>
 
 // Apart from riserun, since GCC leaves out of a name what the function's own namespace says
 // already.
@@ -39,28 +38,6 @@ template <class Op>
 concept SumOp = requires {
   requires Op::kSums;
 };
-
-/// Op::partials on numbers with derivatives, behind one type; null for a DoubleOnlyOp.
-template <AnyOp Op>
-constexpr TangentPartials tangent_partials() {
-  if constexpr (DoubleOnlyOp<Op>) {
-    return nullptr;
-  } else {
-    return [](std::span<const Tangent> x, Tangent y, std::span<Tangent> dy_dx) {
-      if constexpr (UnaryOp<Op>) {
-        dy_dx[0] = Op::template partials<Tangent>(x[0], y)[0];
-      } else if constexpr (BinaryOp<Op>) {
-        const auto dy = Op::template partials<Tangent>(x[0], x[1], y);
-        dy_dx[0] = dy[0], dy_dx[1] = dy[1];
-      } else if constexpr (TernaryOp<Op>) {
-        const auto dy = Op::template partials<Tangent>(x[0], x[1], x[2], y);
-        dy_dx[0] = dy[0], dy_dx[1] = dy[1], dy_dx[2] = dy[2];
-      } else {
-        Op::template partials<Tangent>(x, y, dy_dx);
-      }
-    };
-  }
-}
 
 /// The number of an op in the run-time table. Registered before main(). The ops of every program's
 /// inner loops say `kNumber`, below kFixedOpNumbers, so that recording them loads nothing.

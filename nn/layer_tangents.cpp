@@ -46,7 +46,7 @@ double bend(Activation activation, double z, double z_tangent, double y, double 
   double tangent = 0.0;
   with_op(activation, [&]<class Op>() {
     const Tangent y_along{y, Tangent::along(z_tangent, dy_dz)};
-    tangent = Op::template partials<Tangent>({z, z_tangent}, y_along)[0].derivative();
+    tangent = partials_along<Op>({z, z_tangent}, y_along)[0].derivative();
   });
   return tangent;
 }

@@ -68,6 +68,9 @@ std::string op_manual(std::span<const OpUnderTest> ops, const SuiteReport& repor
       text +=
           fmt::format("{}[{}, {}]", i == 0 ? "" : " x ", number(domain.low), number(domain.high));
     }
+    if (!info.beyond.why.empty())
+      text += fmt::format("; beyond, {}{}", info.beyond.why,
+                          info.beyond.tried ? " (compared with quad there, too)" : "");
     text += ".\n";
     const auto checked = std::find_if(report.ops.begin(), report.ops.end(),
                                       [&](const OpReport& r) { return r.name == info.name; });

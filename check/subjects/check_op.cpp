@@ -10,8 +10,10 @@
 #include <riserun/base/errors.hpp>
 #include <riserun/check/subjects/edges.hpp>
 #include <riserun/check/subjects/engine_check.hpp>
+#include <riserun/check/subjects/extremes.hpp>
 #include <riserun/check/subjects/op_point.hpp>
 #include <riserun/check/subjects/points.hpp>
+#include <riserun/check/subjects/second_derivative_check.hpp>
 #include <riserun/check/subjects/tally.hpp>
 #include <riserun/check/subjects/wrong_point.hpp>
 #include <riserun/core/tape.hpp>
@@ -61,6 +63,7 @@ class OpCheck {
         check_point(x, options_.points);
       find_missing_edges(op_, report_.gaps);
     }
+    check_bends();
     for (std::size_t i = 0; i < tallies_.size(); ++i)
       report_.operands.push_back(tallies_[i].close(
           options_, report_.variadic ? "its operands" : fmt::format("operand {}", i),
@@ -193,6 +196,16 @@ class OpCheck {
         if (admits(x)) check_point(x, options_.points / 2);
     for (int size : kTailSizes) check_length(size, std::max(2, each / 16));
     for (int size : kManyOperands) check_length(size, 1);
+  }
+
+  // The second derivatives, which are part of an op's promise too.
+  void check_bends() {
+    constexpr int kShare = 16;                    // of the points: they are the dearer ones
+    constexpr std::uint64_t kStream = 1'000'000;  // no number of operands
+    find_lost_nan(op_, report_.engine);
+    if (stopped() || !options_.twin || (report_.variadic && !admits({1.0, 1.0, 1.0}))) return;
+    check_second_derivatives(op_, options_.points / kShare, options_, random_.stream(kStream),
+                             report_.engine);
   }
 
   void check_length(int size, int count) {

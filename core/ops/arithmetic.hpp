@@ -14,7 +14,10 @@ namespace ops {
 
 struct Add {
   static constexpr auto info =
-      binary_op("add", "a + b", {.domain = {{{-1e8, 1e8}, {-1e8, 1e8}}}, .symbol = "+"});
+      binary_op("add", "a + b",
+                {.domain = {{{-1e8, 1e8}, {-1e8, 1e8}}},
+                 .symbol = "+",
+                 .beyond = {"the larger operand's rounding hides the smaller"}});
   static constexpr bool kSums = true;
   static constexpr bool kSummand = true;  // so that the node of b + w0 x0 begins a run
   static constexpr std::uint16_t kNumber = 1;
@@ -30,7 +33,10 @@ struct Add {
 
 struct Subtract {
   static constexpr auto info =
-      binary_op("subtract", "a - b", {.domain = {{{-1e8, 1e8}, {-1e8, 1e8}}}, .symbol = "-"});
+      binary_op("subtract", "a - b",
+                {.domain = {{{-1e8, 1e8}, {-1e8, 1e8}}},
+                 .symbol = "-",
+                 .beyond = {"the larger operand's rounding hides the smaller"}});
   static constexpr std::uint16_t kNumber = 2;
   template <class T>
   static T forward(T a, T b) {
@@ -44,8 +50,10 @@ struct Subtract {
 
 // d/da ab = b, d/db ab = a
 struct Multiply {
-  static constexpr auto info =
-      binary_op("multiply", "a * b", {.domain = {{{-1e8, 1e8}, {-1e8, 1e8}}}, .symbol = "*"});
+  static constexpr auto info = binary_op("multiply", "a * b",
+                                         {.domain = {{{-1e8, 1e8}, {-1e8, 1e8}}},
+                                          .symbol = "*",
+                                          .beyond = {"products leave the range"}});
   static constexpr bool kSummand = true;
   static constexpr std::uint16_t kNumber = 3;
   template <class T>
@@ -65,7 +73,8 @@ struct Divide {
                 {.domain = {{{-1e8, 1e8}, {-1e8, 1e8}}},
                  .symbol = "/",
                  .edges = {boundary({1, 0}, kInfinity, {kInfinity, -kInfinity}),
-                           boundary({-2, 0}, -kInfinity, {kInfinity, kInfinity})}});
+                           boundary({-2, 0}, -kInfinity, {kInfinity, kInfinity})},
+                 .beyond = {"products leave the range"}});
   static constexpr std::uint16_t kNumber = 4;
   template <class T>
   static T forward(T a, T b) {
@@ -78,7 +87,9 @@ struct Divide {
 };
 
 struct Negate {
-  static constexpr auto info = unary_op("negate", "-x", {.domain = {-1e8, 1e8}, .symbol = "-"});
+  static constexpr auto info =
+      unary_op("negate", "-x",
+               {.domain = {-1e8, 1e8}, .symbol = "-", .beyond = {"the same straight lines go on"}});
   static constexpr std::uint16_t kNumber = 5;
   template <class T>
   static T forward(T x) {
@@ -100,7 +111,8 @@ struct Power {
        .symbol = "pow",
        .edges = {boundary({0, 2}, 0, {0, 0}), boundary({0, 1}, 0, {1, 0}),
                  boundary({0, 0}, 1, {0, -kInfinity}), boundary({-2, 2}, 4, {-4, kNaN}),
-                 boundary({-2, 3}, -8, {12, kNaN}), boundary({-2, 0.5}, kNaN, {kNaN, kNaN})}});
+                 boundary({-2, 3}, -8, {12, kNaN}), boundary({-2, 0.5}, kNaN, {kNaN, kNaN})},
+       .beyond = {"powers leave the range"}});
   template <class T>
   static T forward(T a, T b) {
     using std::pow;
@@ -112,15 +124,36 @@ struct Power {
     const T by_exponent = a == T(0) && b > T(0) ? T(0) : y * log(a);
     return {by_base(a, b, y), by_exponent};
   }
+  // b (b - 1) a^(b-2), a^(b-1) (1 + b ln a), y (ln a)^2, at a = 0 their limits from the right.
+  static std::array<double, 3> second_partials(double a, double b, double y) {
+    const double coefficient = b * (b - 1), ln_a = std::log(a);
+    if (in_range(y) && a != 0) {
+      const double by_base_twice =
+          std::abs(coefficient) < 1e-100 ? coefficient / a / a * y : coefficient * (y / a) / a;
+      return {by_base_twice, y / a * std::fma(b, ln_a, 1), y * ln_a * ln_a};
+    }
+    const double growth = a == 0 && b == 0 ? 1 : std::fma(b, ln_a, 1);
+    const double power = std::pow(a, b - 1);
+    const double lower = std::pow(a, b - 2);
+    return {a == 0 || (lower != 0 && std::isfinite(lower))
+                ? zero_or_product(coefficient, lower)
+                : zero_or_product(coefficient, power) / a,
+            a < 0 ? kNaN : zero_or_product(growth, power),
+            a < 0 ? kNaN : zero_or_product(y, ln_a * ln_a)};
+  }
 
  private:
   // b y / a costs no second pow, but says 0/0 at a = 0 and nothing where y has left the range.
   template <class T>
-  static T by_base(T a, T b, T y) {
+  static bool in_range(T y) {
     using std::abs;
+    return abs(y) > T(1e-280) && abs(y) < T(1e290);
+  }
+  template <class T>
+  static T by_base(T a, T b, T y) {
     using std::pow;
     if (stays(b, 2)) return T(2) * a;
-    if (a != T(0) && abs(y) > T(1e-280) && abs(y) < T(1e290)) return b * y / a;
+    if (a != T(0) && in_range(y)) return b * y / a;
     return b == T(0) ? T(0) : b * pow(a, b - T(1));
   }
 };
@@ -128,7 +161,9 @@ struct Power {
 // a b + c with one rounding.
 struct Fma {
   static constexpr auto info =
-      ternary_op("fma", "a b + c", {.domain = {{{-1e8, 1e8}, {-1e8, 1e8}, {-1e8, 1e8}}}});
+      ternary_op("fma", "a b + c",
+                 {.domain = {{{-1e8, 1e8}, {-1e8, 1e8}, {-1e8, 1e8}}},
+                  .beyond = {"the larger operand's rounding hides the smaller"}});
   template <class T>
   static T forward(T a, T b, T c) {
     using std::fma;

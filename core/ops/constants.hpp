@@ -27,6 +27,10 @@ struct Split {
   T high, low;
 };
 
+/// a b, and 0 where one of them is 0 though the other is infinite: in second derivatives the larger
+/// factor may have overflowed before the smaller one is met.
+constexpr double zero_or_product(double a, double b) { return a == 0 || b == 0 ? 0 : a * b; }
+
 template <class T>
 T pi() {
   using std::acos;

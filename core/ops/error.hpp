@@ -26,7 +26,8 @@ T gaussian(T x, T s) {
 // d/dx = 2 / sqrt(pi) e^(-x^2)
 struct Erf {
   static constexpr auto info =
-      unary_op("erf", "2 / sqrt(pi) * integral of e^(-t^2) from 0 to x", {.domain = {-26, 26}});
+      unary_op("erf", "2 / sqrt(pi) * integral of e^(-t^2) from 0 to x",
+               {.domain = {-26, 26}, .beyond = {"the slope leaves the range"}});
   template <class T>
   static T forward(T x) {
     using std::erf;
@@ -36,10 +37,14 @@ struct Erf {
   static std::array<T, 1> partials(T x, T) {
     return {T(2) * one_over_sqrt_pi<T>() * gaussian(x, T(1))};
   }
+  static std::array<double, 1> second_partials(double x, double y) {
+    return {-2 * (x * partials<double>(x, y)[0])};
+  }
 };
 
 struct Erfc {
-  static constexpr auto info = unary_op("erfc", "1 - erf x", {.domain = {-26, 26}});
+  static constexpr auto info = unary_op(
+      "erfc", "1 - erf x", {.domain = {-26, 26}, .beyond = {"the slope leaves the range"}});
   template <class T>
   static T forward(T x) {
     using std::erfc;
@@ -48,6 +53,9 @@ struct Erfc {
   template <class T>
   static std::array<T, 1> partials(T x, T) {
     return {T(-2) * one_over_sqrt_pi<T>() * gaussian(x, T(1))};
+  }
+  static std::array<double, 1> second_partials(double x, double y) {
+    return {-2 * (x * partials<double>(x, y)[0])};
   }
 };
 

@@ -13,7 +13,8 @@ namespace ops {
 
 // d/dx e^x = y
 struct Exp {
-  static constexpr auto info = unary_op("exp", "e ^ x", {.domain = {-700, 700}});
+  static constexpr auto info =
+      unary_op("exp", "e ^ x", {.domain = {-700, 700}, .beyond = {"e^x leaves the range"}});
   template <class T>
   static T forward(T x) {
     using std::exp;
@@ -27,7 +28,8 @@ struct Exp {
 
 // d/dx 2^x = y ln 2
 struct Exp2 {
-  static constexpr auto info = unary_op("exp2", "2 ^ x", {.domain = {-1000, 1000}});
+  static constexpr auto info =
+      unary_op("exp2", "2 ^ x", {.domain = {-1000, 1000}, .beyond = {"2^x leaves the range"}});
   template <class T>
   static T forward(T x) {
     using std::exp2;
@@ -41,7 +43,8 @@ struct Exp2 {
 
 // d/dx = e^x = y + 1, which cancels as y nears -1.
 struct Expm1 {
-  static constexpr auto info = unary_op("expm1", "e ^ x - 1", {.domain = {-700, 700}});
+  static constexpr auto info =
+      unary_op("expm1", "e ^ x - 1", {.domain = {-700, 700}, .beyond = {"e^x leaves the range"}});
   template <class T>
   static T forward(T x) {
     using std::expm1;
@@ -55,8 +58,10 @@ struct Expm1 {
 };
 
 struct Log {
-  static constexpr auto info = unary_op(
-      "log", "ln x", {.domain = {1e-300, 1e300}, .edges = {boundary(0, -kInfinity, kInfinity)}});
+  static constexpr auto info = unary_op("log", "ln x",
+                                        {.domain = {1e-300, 1e300},
+                                         .edges = {boundary(0, -kInfinity, kInfinity)},
+                                         .beyond = {"subnormal numbers have few digits"}});
   template <class T>
   static T forward(T x) {
     using std::log;
@@ -70,9 +75,10 @@ struct Log {
 
 // d/dx = (1 / ln 2) / x; 1 / (x ln 2) would round a denormal x.
 struct Log2 {
-  static constexpr auto info =
-      unary_op("log2", "log of x to base 2",
-               {.domain = {1e-300, 1e300}, .edges = {boundary(0, -kInfinity, kInfinity)}});
+  static constexpr auto info = unary_op("log2", "log of x to base 2",
+                                        {.domain = {1e-300, 1e300},
+                                         .edges = {boundary(0, -kInfinity, kInfinity)},
+                                         .beyond = {"subnormal numbers have few digits"}});
   template <class T>
   static T forward(T x) {
     using std::log2;
@@ -85,9 +91,10 @@ struct Log2 {
 };
 
 struct Log10 {
-  static constexpr auto info =
-      unary_op("log10", "log of x to base 10",
-               {.domain = {1e-300, 1e300}, .edges = {boundary(0, -kInfinity, kInfinity)}});
+  static constexpr auto info = unary_op("log10", "log of x to base 10",
+                                        {.domain = {1e-300, 1e300},
+                                         .edges = {boundary(0, -kInfinity, kInfinity)},
+                                         .beyond = {"subnormal numbers have few digits"}});
   template <class T>
   static T forward(T x) {
     using std::log10;
@@ -101,9 +108,10 @@ struct Log10 {
 
 // d/dx = 1 / (1 + x); 1 + x is exact near the edge at -1.
 struct Log1p {
-  static constexpr auto info =
-      unary_op("log1p", "ln(1 + x)",
-               {.domain = {-1, 1e300}, .edges = {boundary(-1, -kInfinity, kInfinity)}});
+  static constexpr auto info = unary_op("log1p", "ln(1 + x)",
+                                        {.domain = {-1, 1e300},
+                                         .edges = {boundary(-1, -kInfinity, kInfinity)},
+                                         .beyond = {"steps beside x leave the range"}});
   template <class T>
   static T forward(T x) {
     using std::log1p;

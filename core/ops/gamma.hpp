@@ -93,10 +93,6 @@ inline double trigamma(double x) {
   return sum + r * (1 + 0.5 * r + series);
 }
 
-inline Tangent digamma(Tangent x) {
-  return {digamma(x.value()), x.derivative() == 0.0 ? 0.0 : trigamma(x.value()) * x.derivative()};
-}
-
 /// ln |gamma(x)| of a double. std::lgamma writes the sign to a global as well: a data race.
 inline double log_gamma(double x) {
   int sign;
@@ -109,7 +105,8 @@ struct Lgamma {
       unary_op("lgamma", "ln |(x - 1)!|",
                {.domain = {1e-10, 1e300},
                 .edges = {boundary(0, kInfinity, -kInfinity), boundary(-1, kInfinity, kNaN),
-                          boundary(-2, kInfinity, kNaN)}});
+                          boundary(-2, kInfinity, kNaN)},
+                .beyond = {"there are poles at 0, -1, -2, ..."}});
   template <class T>
   static T forward(T x) {
     if constexpr (std::is_same_v<T, double>) {
@@ -123,6 +120,7 @@ struct Lgamma {
   static std::array<T, 1> partials(T x, T) {
     return {digamma(x)};
   }
+  static std::array<double, 1> second_partials(double x, double) { return {trigamma(x)}; }
 };
 
 using GammaFunctions = OpList<Lgamma>;

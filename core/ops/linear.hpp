@@ -20,7 +20,8 @@ struct Dot {
                    .symbol = "dot",
                    .edges = {list_boundary({}, 0, {}), list_boundary({2}, 0, {0}),
                              list_boundary({2, 3}, 6, {3, 2}), list_boundary({0, 0}, 0, {0, 0}),
-                             list_boundary({kInfinity, 0}, kNaN, {0, kInfinity})}});
+                             list_boundary({kInfinity, 0}, kNaN, {0, kInfinity})},
+                   .beyond = {"the larger operand's rounding hides the smaller"}});
   template <class T>
   static T forward(std::span<const T> x) {
     return from(T(0), x);
@@ -51,7 +52,8 @@ struct Affine {
       {.domain = {-1e4, 1e4},
        .edges = {list_boundary({}, 0, {}), list_boundary({2}, 2, {1}),
                  list_boundary({2, 3, 1}, 7, {3, 2, 1}), list_boundary({0, 0, 0}, 0, {0, 0, 1}),
-                 list_boundary({0, kInfinity, 1}, kNaN, {kInfinity, 0, 1})}});
+                 list_boundary({0, kInfinity, 1}, kNaN, {kInfinity, 0, 1})},
+       .beyond = {"the larger operand's rounding hides the smaller"}});
   template <class T>
   static T forward(std::span<const T> x) {
     if (x.empty()) return T(0);
@@ -71,7 +73,8 @@ struct SquaredDistance {
                   {.domain = {-1e4, 1e4},
                    .edges = {list_boundary({}, 0, {}), list_boundary({2}, 0, {0}),
                              list_boundary({2, 2}, 0, {0, 0}), list_boundary({1, 3}, 4, {-4, 4}),
-                             list_boundary({kInfinity, 0}, kInfinity, {kInfinity, -kInfinity})}});
+                             list_boundary({kInfinity, 0}, kInfinity, {kInfinity, -kInfinity})},
+                   .beyond = {"the larger operand's rounding hides the smaller"}});
   template <class T>
   static T forward(std::span<const T> x) {
     const std::size_t n = x.size() / 2;

@@ -13,8 +13,9 @@ namespace ops {
 
 // Convention at the kink: slope 0, the middle of -1 and 1.
 struct Abs {
-  static constexpr auto info =
-      unary_op("abs", "|x|", {.domain = {-1e8, 1e8}, .edges = {kink(0, 0)}});
+  static constexpr auto info = unary_op(
+      "abs", "|x|",
+      {.domain = {-1e8, 1e8}, .edges = {kink(0, 0)}, .beyond = {"the same straight lines go on"}});
   template <class T>
   static T forward(T x) {
     using std::abs;
@@ -31,7 +32,8 @@ struct Max {
   static constexpr auto info = binary_op(
       "max", "the larger of a, b",
       {.domain = {{{-1e8, 1e8}, {-1e8, 1e8}}},
-       .edges = {kink({0, 0}, {0.5, 0.5}), kink({1, 1}, {0.5, 0.5}), kink({-3, -3}, {0.5, 0.5})}});
+       .edges = {kink({0, 0}, {0.5, 0.5}), kink({1, 1}, {0.5, 0.5}), kink({-3, -3}, {0.5, 0.5})},
+       .beyond = {"the same straight lines go on"}});
   template <class T>
   static T forward(T a, T b) {
     return select(a > b, a, select(a != a, a, b));
@@ -47,7 +49,8 @@ struct Min {
   static constexpr auto info = binary_op(
       "min", "the smaller of a, b",
       {.domain = {{{-1e8, 1e8}, {-1e8, 1e8}}},
-       .edges = {kink({0, 0}, {0.5, 0.5}), kink({1, 1}, {0.5, 0.5}), kink({-3, -3}, {0.5, 0.5})}});
+       .edges = {kink({0, 0}, {0.5, 0.5}), kink({1, 1}, {0.5, 0.5}), kink({-3, -3}, {0.5, 0.5})},
+       .beyond = {"the same straight lines go on"}});
   template <class T>
   static T forward(T a, T b) {
     return select(a < b, a, select(a != a, a, b));
@@ -59,14 +62,17 @@ struct Min {
   }
 };
 
-// min(max(x, low), high), and its ties are theirs: at x = low each of both gets one half. Where
-// low > high, y = high. NaN in, NaN out.
+// min(max(x, low), high), and its ties are theirs: at x = low each of both gets one half. But where
+// x = low = high, neither x nor low can move y, and all of the slope is high's. Where low > high,
+// y = high. NaN in, NaN out.
 struct Clamp {
   static constexpr auto info =
       ternary_op("clamp", "x, but no less than low and no more than high",
-                 {.domain = {{{-100, 100}, {-10, -0.1}, {0.1, 10}}},
+                 {.domain = {{{-100, 100}, {-10, 10}, {-10, 10}}},
                   .edges = {kink({0, 0, 1}, {0.5, 0.5, 0}), kink({1, 0, 1}, {0.5, 0, 0.5}),
-                            kink({-3, -3, 2}, {0.5, 0.5, 0}), kink({2, -3, 2}, {0.5, 0, 0.5})}});
+                            kink({-3, -3, 2}, {0.5, 0.5, 0}), kink({2, -3, 2}, {0.5, 0, 0.5}),
+                            kink({0, 0, 0}, {0, 0, 1}), kink({2, 2, 2}, {0, 0, 1})},
+                  .beyond = {"the same straight lines go on"}});
   template <class T>
   static T forward(T x, T low, T high) {
     return Min::forward(Max::forward(x, low), high);
@@ -76,7 +82,9 @@ struct Clamp {
     const T raised = Max::forward(x, low);
     const auto [by_x, by_low] = Max::partials(x, low, raised);
     const auto [by_raised, by_high] = Min::partials(raised, high, y);
-    return {by_raised * by_x, by_raised * by_low, by_high};
+    const T shut = select(low == high, select(x == low, T(1), T(0)), T(0));
+    const T open = T(1) - shut;
+    return {open * by_raised * by_x, open * by_raised * by_low, select(shut > T(0), T(1), by_high)};
   }
 };
 

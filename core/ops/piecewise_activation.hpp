@@ -14,8 +14,9 @@ namespace ops {
 
 // Convention at the kink: slope 0, as in the lecture. NaN stays NaN.
 struct Relu {
-  static constexpr auto info =
-      unary_op("relu", "max(0, x)", {.domain = {-1e8, 1e8}, .edges = {kink(0, 0)}});
+  static constexpr auto info = unary_op(
+      "relu", "max(0, x)",
+      {.domain = {-1e8, 1e8}, .edges = {kink(0, 0)}, .beyond = {"the same straight lines go on"}});
   template <class T>
   static T forward(T x) {
     return select(x < T(0), T(0), x);
@@ -32,7 +33,8 @@ struct LeakyRelu {
   static constexpr auto info =
       binary_op("leaky_relu", "x where x > 0, else slope * x",
                 {.domain = {{{-1e8, 1e8}, {1e-3, 0.75}}},
-                 .edges = {kink({0, 0.01}, {0.01, 0}), kink({0, 0.5}, {0.5, 0})}});
+                 .edges = {kink({0, 0.01}, {0.01, 0}), kink({0, 0.5}, {0.5, 0})},
+                 .beyond = {"the same straight lines go on"}});
   template <class T>
   static T forward(T x, T slope) {
     return select(x > T(0), x, T(slope * x));
@@ -46,10 +48,10 @@ struct LeakyRelu {
 // d/dx = alpha e^x on the left, where e^x = expm1(x) + 1 cancels below -1. Convention at the kink
 // (none for alpha = 1): the left slope.
 struct Elu {
-  static constexpr auto info =
-      binary_op("elu", "x where x > 0, else alpha (e^x - 1)",
-                {.domain = {{{-700, 1e6}, {0.1, 10}}},
-                 .edges = {kink({0, 2}, {2, 0}), kink({0, 0.5}, {0.5, 0})}});
+  static constexpr auto info = binary_op("elu", "x where x > 0, else alpha (e^x - 1)",
+                                         {.domain = {{{-700, 1e6}, {0.1, 10}}},
+                                          .edges = {kink({0, 2}, {2, 0}), kink({0, 0.5}, {0.5, 0})},
+                                          .beyond = {"e^x leaves the range"}});
   template <class T>
   static T forward(T x, T alpha) {
     using std::expm1;
@@ -61,7 +63,9 @@ struct Elu {
     using std::expm1;
     if (x > T(0)) return {T(1), T(0)};
     const T m = expm1(x);
-    return {alpha * (x > T(-1) ? m + T(1) : exp(x)), m};
+    if (x > T(-1)) return {alpha * (m + T(1)), m};
+    const T root = exp(T(0.5) * x);  // e^x may be too small for its digits where alpha is large
+    return {alpha * root * root, m};
   }
 };
 
@@ -70,8 +74,9 @@ struct Elu {
 struct Selu {
   static constexpr double kScale = 0x1.0cfabd6a91132p+0;
   static constexpr double kScaleAlpha = 0x1.c212cc640f031p+0;
-  static constexpr auto info = unary_op("selu", "1.0507 x where x > 0, else 1.7581 (e^x - 1)",
-                                        {.domain = {-700, 1e6}, .edges = {kink(0, kScaleAlpha)}});
+  static constexpr auto info = unary_op(
+      "selu", "1.0507 x where x > 0, else 1.7581 (e^x - 1)",
+      {.domain = {-700, 1e6}, .edges = {kink(0, kScaleAlpha)}, .beyond = {"e^x leaves the range"}});
   template <class T>
   static T scale() {
     using std::erfc;
@@ -103,9 +108,10 @@ struct Selu {
   }
 };
 
-// d/dx = 1 / (1 + |x|)^2, continuous at 0.
+// d/dx = 1 / (1 + |x|)^2, continuous at 0; d2/dx2 is not: at 0 it is the right one.
 struct Softsign {
-  static constexpr auto info = unary_op("softsign", "x / (1 + |x|)", {.domain = {-1e8, 1e8}});
+  static constexpr auto info = unary_op(
+      "softsign", "x / (1 + |x|)", {.domain = {-1e8, 1e8}, .beyond = {"y is 1 to the last digit"}});
   template <class T>
   static T forward(T x) {
     using std::abs;
@@ -114,8 +120,12 @@ struct Softsign {
   template <class T>
   static std::array<T, 1> partials(T x, T) {
     using std::abs;
-    const T d = T(1) + abs(x);
-    return {T(1) / (d * d)};
+    const T r = T(1) / (T(1) + abs(x));
+    return {r * r};
+  }
+  static std::array<double, 1> second_partials(double x, double) {
+    const double r = 1 / (1 + std::abs(x));
+    return {(x < 0 ? 2 : -2) * r * r * r};
   }
 };
 

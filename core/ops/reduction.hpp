@@ -1,13 +1,16 @@
 // Ops of any number of operands: sum, mean, product, norm.
 #pragma once
 
+#include <array>
 #include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <span>
 #include <vector>
 
 #include <riserun/core/op.hpp>
 #include <riserun/core/ops/constants.hpp>
+#include <riserun/core/ops/sums_of_others.hpp>
 #include <riserun/core/record.hpp>
 #include <riserun/core/select.hpp>
 
@@ -20,7 +23,8 @@ struct Sum {
       {.domain = {-1e4, 1e4},
        .symbol = "sum",
        .edges = {list_boundary({}, 0, {}), list_boundary({kInfinity, 1}, kInfinity, {1, 1}),
-                 list_boundary({kInfinity, -kInfinity}, kNaN, {1, 1})}});
+                 list_boundary({kInfinity, -kInfinity}, kNaN, {1, 1})},
+       .beyond = {"the larger operand's rounding hides the smaller"}});
   template <class T>
   static T forward(std::span<const T> x) {
     T sum(0);
@@ -39,7 +43,8 @@ struct Mean {
       variadic_op("mean", "(x0 + x1 + ...) / n",
                   {.domain = {-1e4, 1e4},
                    .edges = {list_boundary({}, kNaN, {}), list_boundary({-3}, -3, {1}),
-                             list_boundary({kInfinity, 1}, kInfinity, {0.5, 0.5})}});
+                             list_boundary({kInfinity, 1}, kInfinity, {0.5, 0.5})},
+                   .beyond = {"the larger operand's rounding hides the smaller"}});
   template <class T>
   static T forward(std::span<const T> x) {
     return Sum::forward(x) / T(static_cast<double>(x.size()));
@@ -62,7 +67,8 @@ struct Product {
                  list_boundary({0, 2, 3}, 0, {6, 0, 0}), list_boundary({0, 0, 3}, 0, {0, 0, 0}),
                  list_boundary({-2, 3, -0.5}, 3, {-1.5, 1, -6}),
                  list_boundary({kInfinity, 2}, kInfinity, {2, kInfinity}),
-                 list_boundary({kInfinity, 0}, kNaN, {0, kInfinity})}});
+                 list_boundary({kInfinity, 0}, kNaN, {0, kInfinity})},
+       .beyond = {"products leave the range"}});
   template <class T>
   static T forward(std::span<const T> x) {
     T product(1);
@@ -107,7 +113,8 @@ struct Product {
 };
 
 // d/dxi = xi / y. Convention at the tip of the cone, where all are 0: 0. Squares that leave the
-// range are taken of x / the largest |x| instead.
+// range are taken of x / the largest |x| instead; where y itself has left it, or its digits, the
+// slopes are those of a multiple of x.
 struct Norm {
   static constexpr auto info = variadic_op(
       "norm", "sqrt(x0^2 + x1^2 + ...)",
@@ -116,7 +123,8 @@ struct Norm {
                  list_kink({0, 0, 0}, {0, 0, 0}), list_boundary({3, -4}, 5, {0.6, -0.8}),
                  list_boundary({0, -4}, 4, {0, -1}),
                  list_boundary({kInfinity, 1}, kInfinity, {kNaN, 0}),
-                 list_boundary({kNaN, 1}, kNaN, {kNaN, kNaN})}});
+                 list_boundary({kNaN, 1}, kNaN, {kNaN, kNaN})},
+       .beyond = {"the larger operand's rounding hides the smaller"}});
   template <class T>
   static T forward(std::span<const T> x) {
     using std::abs;
@@ -135,7 +143,41 @@ struct Norm {
   }
   template <class T>
   static void partials(std::span<const T> x, T y, std::span<T> dy_dx) {
-    for (std::size_t i = 0; i < x.size(); ++i) dy_dx[i] = y == T(0) ? T(0) : x[i] / y;
+    if (y < T(1e-290) || y > T(1e300)) return scaled_partials(x, y, dy_dx);
+    for (std::size_t i = 0; i < x.size(); ++i) dy_dx[i] = x[i] / y;
+  }
+  // Along t, the unit vector u changes by the sum over the others of uk (uk ti - ui tk), over y: in
+  // (1 - ui^2) ti nothing is left of the others when |ui| is near 1.
+  template <std::same_as<Tangent> T>
+  static void partials(std::span<const T> x, T y, std::span<T> dy_dx) {
+    std::vector<double> data, unit(x.size());
+    for (const T& v : x) data.push_back(v.value());
+    partials<double>(data, y.value(), unit);
+    for (std::size_t i = 0; i < x.size(); ++i) dy_dx[i] = unit[i];
+    if (y == T(0)) return;
+    const double part = y < T(kInfinity) ? 1 : 0x1p-600;  // of x, whose length does not overflow
+    for (double& v : data) v *= part;
+    const double length = part == 1 ? y.value() : forward<double>(data);
+    sums_of_others(
+        x.size(),
+        [&](std::size_t k) {
+          return std::array{unit[k] * unit[k], Tangent::along(x[k].derivative(), unit[k])};
+        },
+        [&](std::size_t i, const std::array<double, 2>& others) {
+          const double rise = Tangent::along(x[i].derivative(), others[0]) - unit[i] * others[1];
+          dy_dx[i] += T(0.0, part * rise / length);
+        });
+  }
+
+ private:
+  template <class T>
+  static void scaled_partials(std::span<const T> x, T y, std::span<T> dy_dx) {
+    using std::sqrt;
+    const T factor = y < T(1) ? T(0x1p1000) : T(0x1p-600);
+    T sum(0);
+    for (const T& v : x) sum = sum + (v * factor) * (v * factor);
+    for (std::size_t i = 0; i < x.size(); ++i)
+      dy_dx[i] = y == T(0) ? T(0) : x[i] * factor / sqrt(sum);
   }
 };
 

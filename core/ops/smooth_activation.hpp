@@ -18,7 +18,8 @@ namespace ops {
 
 // y = 1 / (1 + e^-x), d/dx = e / (1 + e)^2 with e = exp(-|x|): no overflow, no cancellation.
 struct Sigmoid {
-  static constexpr auto info = unary_op("sigmoid", "1 / (1 + e^-x)", {.domain = {-700, 700}});
+  static constexpr auto info = unary_op(
+      "sigmoid", "1 / (1 + e^-x)", {.domain = {-700, 700}, .beyond = {"e^x leaves the range"}});
   template <class T>
   static T forward(T x) {
     using std::abs;
@@ -33,11 +34,16 @@ struct Sigmoid {
     const T e = exp(-abs(x));
     return {e / ((T(1) + e) * (T(1) + e))};
   }
+  // d/dx s (1 - s) = s (1 - s) (1 - 2 s), where 1 - 2 s = -tanh(x / 2) does not cancel near 0.
+  static std::array<double, 1> second_partials(double x, double y) {
+    return {-partials<double>(x, y)[0] * std::tanh(0.5 * x)};
+  }
 };
 
 // ln(1 + e^x), a smooth relu, written so that neither end overflows; d/dx = sigmoid(x).
 struct Softplus {
-  static constexpr auto info = unary_op("softplus", "ln(1 + e^x)", {.domain = {-700, 1e6}});
+  static constexpr auto info = unary_op(
+      "softplus", "ln(1 + e^x)", {.domain = {-700, 1e6}, .beyond = {"e^x leaves the range"}});
   template <class T>
   static T forward(T x) {
     using std::abs;
@@ -53,7 +59,8 @@ struct Softplus {
 
 // ln sigmoid(x) = -softplus(-x), d/dx = sigmoid(-x)
 struct LogSigmoid {
-  static constexpr auto info = unary_op("log_sigmoid", "-ln(1 + e^-x)", {.domain = {-1e6, 700}});
+  static constexpr auto info = unary_op(
+      "log_sigmoid", "-ln(1 + e^-x)", {.domain = {-1e6, 700}, .beyond = {"e^x leaves the range"}});
   template <class T>
   static T forward(T x) {
     return -Softplus::forward(T(-x));
@@ -66,7 +73,8 @@ struct LogSigmoid {
 
 // x s with s = sigmoid(x), d/dx = s + x s (1 - s), over the common denominator (1 + e)^2.
 struct Silu {
-  static constexpr auto info = unary_op("silu", "x / (1 + e^-x)", {.domain = {-700, 1e6}});
+  static constexpr auto info = unary_op(
+      "silu", "x / (1 + e^-x)", {.domain = {-700, 1e6}, .beyond = {"e^x leaves the range"}});
   template <class T>
   static T forward(T x) {
     using std::abs;
@@ -86,7 +94,8 @@ struct Silu {
 // x t with t = tanh(ln(1 + e^x)) = ((1 + e^x)^2 - 1) / ((1 + e^x)^2 + 1) = n / d, where n and d are
 // multiplied by e^-2x on the right. d/dx = t + x t', t' = 4 e^x (1 + e^x) / d^2.
 struct Mish {
-  static constexpr auto info = unary_op("mish", "x tanh(ln(1 + e^x))", {.domain = {-700, 1e6}});
+  static constexpr auto info = unary_op(
+      "mish", "x tanh(ln(1 + e^x))", {.domain = {-700, 1e6}, .beyond = {"e^x leaves the range"}});
   template <class T>
   static T forward(T x) {
     using std::abs;
@@ -105,6 +114,16 @@ struct Mish {
     const T slope = T(4) * (T(1) + e) * select(x < T(0), e, T(e * e));  // t' d^2
     return {(n + x * slope / d) / d};
   }
+  // 2 t' + x t'' = t' (2 + x q) with q = 1 - s - 2 t s, s = sigmoid(x): over a common denominator,
+  // since beyond 20 the digits of t' are below those of t.
+  static std::array<double, 1> second_partials(double x, double) {
+    const double e = std::exp(-std::abs(x));
+    const bool left = x < 0;
+    const double n = left ? e * (e + 2) : 1 + 2 * e, d = n + (left ? 2 : 2 * e * e);
+    if (e == 0) return {0};
+    const double q = (left ? d - 2 * e * n : e * d - 2 * n) / ((1 + e) * d);
+    return {4 * (1 + e) / (d * d) * (2 + x * q) * (left ? 1 : e) * e};
+  }
 };
 
 // x P(x), P the normal distribution, P(x) = erfc(-x / sqrt 2) / 2; d/dx = P(x) + x p(x), p its
@@ -112,7 +131,8 @@ struct Mish {
 // corrects it.
 struct Gelu {
   static constexpr auto info =
-      unary_op("gelu", "x (1 + erf(x / sqrt 2)) / 2", {.domain = {-37, 1e6}});
+      unary_op("gelu", "x (1 + erf(x / sqrt 2)) / 2",
+               {.domain = {-37, 1e6}, .beyond = {"the slope leaves the range"}});
   template <class T>
   static T probability(T x) {
     using std::erfc;
@@ -135,16 +155,21 @@ struct Gelu {
     if constexpr (kIsDouble<T>)
       p = abs(x) < T(1e-300) ? T(0.5) : y / x;  // costs no second erfc
     else
-      p = probability(x);  // the derivative of y / x would cancel near 0
+      p = probability(x);
     return {p + x * (one_over_sqrt_two_pi<T>() * gaussian(x, T(0.5)))};
+  }
+  static std::array<double, 1> second_partials(double x, double) {
+    const double density = one_over_sqrt_two_pi<double>() * gaussian(x, 0.5);
+    return {density == 0 ? 0 : density * std::fma(-x, x, 2)};
   }
 };
 
 // The approximation x (1 + tanh u) / 2 with u = sqrt(2 / pi) (x + 0.044715 x^3), which is
 // x sigmoid(2u). d/dx = s + x (2u)' s (1 - s).
 struct GeluTanh {
-  static constexpr auto info = unary_op(
-      "gelu_tanh", "x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2", {.domain = {-20, 1e6}});
+  static constexpr auto info =
+      unary_op("gelu_tanh", "x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2",
+               {.domain = {-20, 1e6}, .beyond = {"the slope leaves the range"}});
 
   // 2u = x (a + b x^2)
   template <class T>

@@ -1,13 +1,16 @@
 // logsumexp and softmax cross-entropy.
 #pragma once
 
+#include <array>
 #include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <numbers>
 #include <span>
 
 #include <riserun/core/op.hpp>
 #include <riserun/core/ops/constants.hpp>
+#include <riserun/core/ops/sums_of_others.hpp>
 #include <riserun/core/record.hpp>
 #include <riserun/core/select.hpp>
 
@@ -26,7 +29,9 @@ struct LogSumExp {
                  list_boundary({kInfinity, 0}, kInfinity, {1, 0}),
                  list_boundary({kInfinity, kInfinity}, kInfinity, {0.5, 0.5}),
                  list_boundary({-kInfinity, -kInfinity}, -kInfinity, {0.5, 0.5}),
-                 list_boundary({kNaN, 0}, kNaN, {kNaN, kNaN})}});
+                 list_boundary({kInfinity, kNaN}, kNaN, {kNaN, kNaN}),
+                 list_boundary({kNaN, 0}, kNaN, {kNaN, kNaN})},
+       .beyond = {"the operands' rounding decides"}});
   template <class T>
   static T largest(std::span<const T> x) {
     T m = x[0];
@@ -58,7 +63,11 @@ struct LogSumExp {
     using std::log;
     if (x.empty()) return T(-kInfinity);
     const T m = largest(x);
-    if (m == T(-kInfinity) || m == T(kInfinity)) return m;
+    if (m == T(-kInfinity) || m == T(kInfinity)) {
+      for (const T& v : x)
+        if (v != v) return v;
+      return m;
+    }
     T sum(0);
     for (const T& v : x) sum = sum + exp(v - m);
     return m + log(sum);
@@ -71,6 +80,29 @@ struct LogSumExp {
     T sum(0);
     for (std::size_t i = 0; i < x.size(); ++i) sum = sum + (dy_dx[i] = share(x[i], m));
     for (std::size_t i = 0; i < x.size(); ++i) dy_dx[i] = dy_dx[i] / sum;
+  }
+  // Along t, pi changes by pi times the sum over the others of pk (ti - tk): in (1 - pi) ti nothing
+  // is left of the others when pi is near 1.
+  template <std::same_as<Tangent> T>
+  static void partials(std::span<const T> x, T, std::span<T> dy_dx) {
+    if (x.empty()) return;
+    const double m = largest(x).value();
+    double sum = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      dy_dx[i] = share(x[i].value(), m);
+      sum += dy_dx[i].value();
+    }
+    const auto p = [&](std::size_t i) { return dy_dx[i].value() / sum; };
+    sums_of_others(
+        x.size(),
+        [&](std::size_t k) {
+          return std::array{p(k), Tangent::along(x[k].derivative(), p(k))};
+        },
+        [&](std::size_t i, const std::array<double, 2>& others) {
+          const double rise = Tangent::along(x[i].derivative(), others[0]) - others[1];
+          dy_dx[i] += Tangent(0.0, p(i) * rise);
+        });
+    for (T& d : dy_dx) d = {d.value() / sum, d.derivative()};
   }
 };
 
@@ -88,7 +120,8 @@ struct SoftmaxCrossEntropy {
                  list_boundary({kInfinity, 0}, 0, {0, 0}),
                  list_boundary({-kInfinity, 0}, kInfinity, {-1, 1}),
                  list_boundary({0, kInfinity}, kInfinity, {-1, 1}),
-                 list_boundary({kNaN, 0}, kNaN, {kNaN, kNaN})}});
+                 list_boundary({kNaN, 0}, kNaN, {kNaN, kNaN})},
+       .beyond = {"the operands' rounding decides"}});
   template <class T>
   static T forward(std::span<const T> x) {
     using std::exp;
@@ -112,6 +145,15 @@ struct SoftmaxCrossEntropy {
     const T sum = LogSumExp::share(x[0], m) + others;
     dy_dx[0] = -others / sum;
     for (std::size_t i = 1; i < x.size(); ++i) dy_dx[i] = dy_dx[i] / sum;
+  }
+  // The partials are those of logsumexp, the first less 1.
+  template <std::same_as<Tangent> T>
+  static void partials(std::span<const T> x, T y, std::span<T> dy_dx) {
+    if (x.empty()) return;
+    LogSumExp::partials(x, y, dy_dx);
+    double others = 0;
+    for (std::size_t i = 1; i < x.size(); ++i) others += dy_dx[i].value();
+    dy_dx[0] = {-others, dy_dx[0].derivative()};
   }
 };
 

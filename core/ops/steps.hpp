@@ -17,7 +17,8 @@ struct Floor {
       "floor", "the largest integer <= x",
       {.domain = {-1e6 - 0.5, 1e6 + 0.5},
        .edges = {jump(0, 0, 0), jump(1, 1, 0), jump(-1, -1, 0), jump(2, 2, 0), jump(-2, -2, 0),
-                 jump(4, 4, 0), jump(-4, -4, 0), jump(10, 10, 0), jump(-10, -10, 0)}});
+                 jump(4, 4, 0), jump(-4, -4, 0), jump(10, 10, 0), jump(-10, -10, 0)},
+       .beyond = {"jumps follow each other closer than steps", false}});
   template <class T>
   static T forward(T x) {
     using std::floor;
@@ -37,7 +38,8 @@ struct Fmod {
       "fmod", "the remainder of a / b, with the sign of a",
       {.domain = {{{100.3, 9999.7}, {11.3, 97.1}}},
        .edges = {jump({3, 1}, 0, {1, -3}), jump({-4, 2}, 0, {1, 2}), jump({100, 4}, 0, {1, -25}),
-                 jump({100, 10}, 0, {1, -10}), boundary({1, 0}, kNaN, {1, kNaN})}});
+                 jump({100, 10}, 0, {1, -10}), boundary({1, 0}, kNaN, {1, kNaN})},
+       .beyond = {"jumps follow each other closer than steps", false}});
   template <class T>
   static T forward(T a, T b) {
     using std::fmod;
@@ -56,7 +58,8 @@ struct FloorDiv {
       "floor_div", "the largest integer <= a / b",
       {.domain = {{{100.3, 9999.7}, {11.3, 97.1}}},
        .edges = {jump({3, 1}, 3, {0, 0}), jump({-5, 2}, -3, {0, 0}), jump({100, 4}, 25, {0, 0}),
-                 jump({100, 10}, 10, {0, 0}), boundary({1, 0}, kNaN, {0, 0})}});
+                 jump({100, 10}, 10, {0, 0}), boundary({1, 0}, kNaN, {0, 0})},
+       .beyond = {"jumps follow each other closer than steps", false}});
   template <class T>
   static T forward(T a, T b) {
     using std::fmod;

@@ -29,6 +29,34 @@ TEST(OpManual, SaysWhatTheOpsSay) {
       "10000].\n");
 }
 
+struct CutShort : SumOfSquares {
+  static constexpr auto info = variadic_op(
+      "cut_short", "x0^2 + ...", {.domain = {-1, 1}, .beyond = {"squares leave the range"}});
+};
+struct CutUntried : SumOfSquares {
+  static constexpr auto info = variadic_op("cut_untried", "x0^2 + ...",
+                                           {.domain = {-1, 1}, .beyond = {"nobody knows", false}});
+};
+
+TEST(OpManual, SaysWhyADomainEnds) {
+  const std::vector<OpUnderTest> ops = under_test_all<OpList<CutShort, CutUntried>>();
+  const std::string text = op_manual(ops);
+  EXPECT_NE(text.find("in [-1, 1]; beyond, squares leave the range (compared with quad there, "
+                      "too).\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("in [-1, 1]; beyond, nobody knows.\n"), std::string::npos) << text;
+}
+
+// Every domain of ours that ends before the op does says why.
+TEST(OpManual, NoBuiltInDomainIsCutInSilence) {
+  for (const OpUnderTest& op : builtin_ops()) {
+    const Interval domain = op.info.domain[0];
+    const bool natural = domain.low == -1 && domain.high == 1;  // asin, acos, atanh
+    EXPECT_TRUE(natural || !op.info.beyond.why.empty()) << op.info.name;
+  }
+}
+
 TEST(OpManual, ShowsTheAccuracyOfWhatWasCheckedAndPassed) {
   using Ops = OpList<Quotient, SoftsignWrongSign>;
   const std::vector<OpUnderTest> ops = under_test_all<Ops>();

@@ -1,5 +1,7 @@
 // Every op's second derivatives, as the engine computes them, against rise over run of its partials
-// in quad precision. An op without them, or with wrong ones, fails here by name.
+// in quad. An op without them, or with wrong ones, fails here by name.
+#include <riserun/check/subjects/second_derivative_check.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -9,109 +11,43 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <riserun/check/subjects/op_under_test.hpp>
+#include <riserun/check/subjects/bend.hpp>
+#include <riserun/check/subjects/check_op.hpp>
+#include <riserun/check/subjects/extremes.hpp>
 #include <riserun/check/subjects/points.hpp>
 #include <riserun/core/derivatives/calculus.hpp>
 #include <riserun/core/ops.hpp>
+#include "tests/check/ops_step_by_step.hpp"
+#include "tests/check/right_ops.hpp"
 
 namespace riserun::check {
 namespace {
 
-/// The partials at x in quad.
-std::vector<Quad> partials_at(const OpUnderTest& op, std::span<const Quad> x) {
-  std::vector<Quad> dy_dx(x.size());
-  op.twin_partials(x, op.twin_forward(x), dy_dx);
-  return dy_dx;
+using ::testing::HasSubstr;
+
+/// What is wrong, a line each.
+std::vector<std::string> broken(const OpUnderTest& op, int samples = 16, std::uint64_t seed = 1) {
+  std::vector<std::string> lines;
+  check_second_derivatives(op, samples, {}, Random(seed), lines);
+  return lines;
+}
+template <AnyOp Op>
+std::string first_broken() {
+  const std::vector<std::string> lines = broken(under_test<Op>());
+  return lines.empty() ? "nothing" : lines.front();
 }
 
-/// d(partials)/dx_j at x, from one side (1 or -1): the slope at 0 of the polynomial through five
-/// points h .. 5 h off, so that a convention at x itself does not count. The step is small beside
-/// x, the distance to the ends of the domain (log1p at -1) and, unless the domain spans decades
-/// without end (log), beside 1.
-std::vector<double> slopes(const OpUnderTest& op, const std::vector<double>& at, std::size_t j,
-                           int side) {
-  constexpr std::array<int, 5> kTwelfths = {-77, 214, -234, 122, -25};
-  const Interval domain = domain_of(op.info, static_cast<int>(j));
-  double size = at[j] == 0.0 ? 1.0 : std::abs(at[j]);
-  if (domain.high < 1e20) size = std::min(size, 1.0);
-  for (double end : {domain.low, domain.high})
-    if (end != at[j]) size = std::min(size, std::abs(end - at[j]));
-  const Quad h = ldexp(Quad(side * size), -26);
-  std::vector<Quad> x(at.begin(), at.end()), sum(at.size(), Quad(0));
-  for (int k = 0; k < 5; ++k) {
-    x[j] = Quad(at[j]) + Quad(k + 1) * h;
-    const std::vector<Quad> p = partials_at(op, x);
-    for (std::size_t i = 0; i < p.size(); ++i) sum[i] += Quad(kTwelfths[k]) * p[i];
-  }
-  std::vector<double> slope;
-  for (const Quad& s : sum) slope.push_back(static_cast<double>(s / (Quad(12) * h)));
-  return slope;
+TEST(SecondDerivatives, OfEveryBuiltinOpOverItsWholeDomain) {
+  for (const OpUnderTest& op : under_test_all<BuiltinOps>())
+    EXPECT_THAT(broken(op), ::testing::IsEmpty()) << op.info.name;
 }
 
-struct Findings {
-  int compared = 0;
-  double worst = 0.0;  // in units of rounding, see below
-  std::string where;
-};
-
-/// In units of rounding: of the second derivative, and of the first where that is larger. Ops that
-/// are cones (hypot, norm) have slopes of one size however small x is; their terms are of size
-/// slope / x.
-double units_of(const OpUnderTest& op, double error, double second, double slope, double x) {
-  if (std::isnan(error)) return std::numeric_limits<double>::infinity();
-  if (std::abs(error) <= 1e-300) return 0.0;
-  const bool cone = op.info.name == ops::Hypot::info.name || op.info.name == ops::Norm::info.name;
-  const double scale = cone ? std::abs(x) : std::max(1.0, std::abs(x));
-  return std::abs(error) / (0x1p-52 * (std::abs(second) + std::abs(slope) / scale));
-}
-
-/// Compares all of the Hessian at x. A jump of the slope (softsign at 0) allows any value between.
-void compare(const OpUnderTest& op, const std::vector<double>& x, Findings& findings) {
-  const Matrix h = hessian(op.record, x);
-  const std::vector<Quad> p = partials_at(op, std::vector<Quad>(x.begin(), x.end()));
-  for (std::size_t j = 0; j < x.size(); ++j) {
-    const std::vector<double> right = slopes(op, x, j, 1), left = slopes(op, x, j, -1);
-    for (std::size_t i = 0; i < x.size(); ++i) {
-      double low = right[i], high = left[i];
-      if (!std::isfinite(low)) low = high;  // the end of the domain
-      if (!std::isfinite(high)) high = low;
-      if (!std::isfinite(low) || std::abs(low) > 1e290) continue;
-      if (low > high) std::swap(low, high);
-      const double error = h(j, i) - std::clamp(h(j, i), low, high);
-      const double units = units_of(op, error, std::max(std::abs(low), std::abs(high)),
-                                    static_cast<double>(p[i]), x[j]);
-      ++findings.compared;
-      if (units <= findings.worst) continue;
-      findings.worst = units;
-      findings.where = fmt::format("d2{}/dx{} dx{} at ({}): {} instead of {} .. {}", op.info.name,
-                                   i, j, fmt::join(x, ", "), h(j, i), low, high);
-    }
-  }
-}
-
-Findings examine(const OpUnderTest& op) {
-  Findings findings;
-  const int operands = op.info.arity == kVariadic ? 5 : op.info.arity;
-  for (const auto& x : sample_points(op.info, operands, 60, Random(1))) compare(op, x, findings);
-  return findings;
-}
-
-/// Exponentials of differences of large numbers lose hundreds by the operands' rounding alone.
-double allowed(const OpUnderTest& op) {
-  return op.info.name == ops::LogSumExp::info.name ||
-                 op.info.name == ops::SoftmaxCrossEntropy::info.name
-             ? 600
-             : 10;
-}
-
-TEST(SecondDerivatives, OfEveryBuiltinOp) {
-  for (const OpUnderTest& op : under_test_all<BuiltinOps>()) {
-    const Findings found = examine(op);
-    EXPECT_GE(found.compared, 40) << op.info.name;
-    EXPECT_LE(found.worst, allowed(op)) << found.where;
-  }
+TEST(SecondDerivatives, OfRightOpsOfUsers) {
+  for (const OpUnderTest& op : under_test_all<test::RightOps>())
+    EXPECT_THAT(broken(op), ::testing::IsEmpty()) << op.info.name;
 }
 
 // Each operand in turn as a constant, which a node records in another way than a variable.
@@ -140,7 +76,92 @@ TEST(SecondDerivatives, WithConstantOperands) {
   }
 }
 
-// ---- what the test above must reject ---------------------------------------------------------
+// ---- bends ------------------------------------------------------------------------------------
+
+double bend(const OpUnderTest& op, double x, Side side = Side::both) {
+  const Bend found = bends_at(op, std::array{x}, 0, side)[0];
+  return found.found() ? static_cast<double>(found.value) : std::nan("");
+}
+
+TEST(Bends, KeepTheirDigitsAtEverySize) {
+  const OpUnderTest tanh = under_test<ops::Tanh>(), log = under_test<ops::Log>();
+  for (double x : {5e-324, 1e-300, 1e-20, 1e-9})  // d2/dx2 tanh = -2 x near 0
+    EXPECT_DOUBLE_EQ(bend(tanh, x), -2 * x) << x;
+  for (double x : {1e-150, 1e-20, 0.37, 3.0, 1e100})
+    EXPECT_DOUBLE_EQ(bend(log, x), -1 / (x * x)) << x;
+  EXPECT_EQ(bend(log, 5e-324), -kInfinity);  // beyond the range of double, not of quad
+}
+
+TEST(Bends, OfBothSidesOfAKink) {
+  const OpUnderTest softsign = under_test<ops::Softsign>();
+  EXPECT_DOUBLE_EQ(bend(softsign, 0.0, Side::right), -2);
+  EXPECT_DOUBLE_EQ(bend(softsign, 0.0, Side::left), 2);
+  EXPECT_DOUBLE_EQ(bend(softsign, 1e-300), -2);  // beside it, on the right
+}
+
+TEST(Bends, WhatNoStepSettlesIsNotFound) {
+  EXPECT_TRUE(std::isnan(bend(under_test<ops::Sqrt>(), 0.0)));
+  EXPECT_TRUE(std::isnan(bend(under_test<ops::Relu>(), 0.0)));
+}
+
+// ---- what the check must reject ---------------------------------------------------------------
+
+template <class Op>
+class LostDigits : public ::testing::Test {};
+using Losing = ::testing::Types<ops::Tanh, ops::Sigmoid, ops::Atanh, ops::Asin, ops::Acos,
+                                ops::Cosh, ops::Mish, ops::Erf, ops::Erfc, ops::Gelu>;
+TYPED_TEST_SUITE(LostDigits, Losing);
+TYPED_TEST(LostDigits, AreSeen) {
+  EXPECT_THAT(first_broken<test::StepByStep<TypeParam>>(), HasSubstr("d2y/dx0 dx0"));
+}
+
+TEST(SecondDerivatives, LostBetweenOperandsAreSeen) {
+  EXPECT_THAT(first_broken<test::StepByStepOfTwo<ops::Hypot>>(), HasSubstr("d2y/"));
+  EXPECT_THAT(first_broken<test::StepByStepOfTwo<ops::Atan2>>(), HasSubstr("d2y/"));
+  EXPECT_THAT(first_broken<test::LogSumExpPlain>(), HasSubstr("d2y/"));
+}
+
+TEST(SecondDerivatives, AHessianThatIsNotSymmetricIsSeen) {
+  std::string all;
+  for (const std::string& line : broken(under_test<test::StepByStepOfTwo<ops::Power>>()))
+    all += line + '\n';
+  EXPECT_THAT(all, HasSubstr("at (0, 1): d2y/dx1 dx0 is not d2y/dx0 dx1"));
+}
+
+TEST(SecondDerivatives, SlopesLostAtTheExtremesAreSeen) {
+  EXPECT_THAT(first_broken<test::AtanPlain>(), HasSubstr("dy/dx0: expected"));
+  EXPECT_THAT(first_broken<test::SoftsignPlain>(), HasSubstr("dy/dx0: expected"));
+  EXPECT_THAT(first_broken<test::HypotPlain>(), HasSubstr("at ("));
+  OpUnderTest cut = under_test<test::AtanPlain>();  // what does not go beyond is not tried there
+  cut.info.domain[0] = {-1e100, 1e100};
+  cut.info.beyond = {};
+  EXPECT_THAT(broken(cut), ::testing::IsEmpty());
+}
+
+TEST(Extremes, ALostNanIsSeen) {
+  std::vector<std::string> lines;
+  find_lost_nan(under_test<ops::LogSumExp>(), lines);
+  EXPECT_THAT(lines, ::testing::IsEmpty());
+  find_lost_nan(under_test<test::LogSumExpLosesNan>(), lines);
+  EXPECT_THAT(lines, ::testing::ElementsAre(HasSubstr("of (inf, nan) the value is inf"),
+                                            HasSubstr("of (-inf, nan) the value is -inf")));
+}
+
+TEST(Extremes, AClampThatIsConstantHasNoSlope) {
+  const std::array at{0.0, 0.0, 0.0};
+  EXPECT_EQ(check_op_at(under_test<test::ClampOfTwoTies>(), 0, at).verdict, Verdict::fail);
+  EXPECT_FALSE(is_wrong(check_op_at(under_test<ops::Clamp>(), 0, at).verdict));
+}
+
+// A wrong second derivative fails the op's check, and with it the suite.
+TEST(SecondDerivatives, ArePartOfTheOpsCheck) {
+  Options few;
+  few.points = 32;
+  const OpReport report = check_op(under_test<test::StepByStep<ops::Tanh>>(), few);
+  EXPECT_EQ(report.verdict(), Verdict::fail);
+  EXPECT_THAT(report.full(), HasSubstr("d2y/dx0 dx0"));
+  EXPECT_EQ(check_op(under_test<ops::Tanh>(), few).verdict(), Verdict::pass);
+}
 
 // Right at first order everywhere; at x = 1 the short cut has another derivative than the curve.
 struct CubeWithShortCut {
@@ -170,9 +191,9 @@ struct SquareByDivision {
   }
 };
 
-TEST(SecondDerivatives, WrongOnesAreSeen) {
-  EXPECT_GT(examine(under_test<CubeWithShortCut>()).worst, 1e6);
-  EXPECT_GT(examine(under_test<SquareByDivision>()).worst, 1e6);
+TEST(SecondDerivatives, WrongOnesOfUsersAreSeen) {
+  EXPECT_THAT(first_broken<CubeWithShortCut>(), HasSubstr("at (1): d2y/dx0 dx0: expected 6"));
+  EXPECT_THAT(first_broken<SquareByDivision>(), HasSubstr("d2y/dx0 dx0"));
 }
 
 // Looks its slope up in plain numbers, which would lose the second derivative.
@@ -196,6 +217,7 @@ TEST(SecondDerivatives, ALostDerivativeIsNamed) {
   } catch (const TapeError& error) {
     EXPECT_NE(std::string(error.what()).find("\"converted\""), std::string::npos) << error.what();
   }
+  EXPECT_THAT(first_broken<Converted>(), HasSubstr("no second derivative"));
 }
 
 }  // namespace

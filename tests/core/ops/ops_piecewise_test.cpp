@@ -23,7 +23,8 @@ TEST(OpsPiecewise, ClampPassesTheSlopeInsideOnly) {
   EXPECT_EQ(Clamp::partials(0.0, 2.0, 1.0, 1.0), (std::array{0.0, 0.0, 1.0}));
 }
 
-// clamp says at every tie what max and min say one after the other.
+// clamp says at every tie what max and min say one after the other; but where all three are the same
+// number, neither x nor low can move y.
 TEST(OpsPiecewise, ClampIsMinOfMaxAtTiesToo) {
   for (double x : {-1.0, 0.0, 1.0, 2.0})
     for (double low : {-1.0, 0.0, 1.0})
@@ -34,9 +35,17 @@ TEST(OpsPiecewise, ClampIsMinOfMaxAtTiesToo) {
         const std::array one{vx.grad(), vl.grad(), vh.grad()};
         tape.zero_grad();
         min(max(vx, vl), vh).backward();
-        EXPECT_EQ(one, (std::array{vx.grad(), vl.grad(), vh.grad()})) << x << low << high;
+        const bool shut = x == low && low == high;
+        EXPECT_EQ(
+            one, shut ? (std::array{0.0, 0.0, 1.0}) : (std::array{vx.grad(), vl.grad(), vh.grad()}))
+            << x << low << high;
         EXPECT_EQ(one[0] + one[1] + one[2], 1.0);
       }
+}
+
+TEST(OpsPiecewise, ClampBetweenEqualLimitsIsConstant) {
+  for (double x : {-1.0, -0.0, 0.0, 5e-324, 2.0})
+    EXPECT_EQ(ops::Clamp::partials(x, 0.0, 0.0, 0.0)[0], 0.0) << x;
 }
 
 TEST(OpsPiecewise, FloorDivUsesTheExactQuotient) {

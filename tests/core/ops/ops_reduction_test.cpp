@@ -1,6 +1,7 @@
 // Ops of any number of operands: values, slopes at zeros and at the ends of the range, shapes.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <span>
@@ -65,6 +66,30 @@ TEST(OpsReduction, NormAcrossTheRange) {
   EXPECT_EQ(norm(std::vector<double>{1, -kInfinity}), kInfinity);
   EXPECT_EQ(norm(std::span<const Value>()).data(), 0.0);
   EXPECT_TRUE(std::isnan(norm(std::vector<double>{std::nan(""), 0})));
+}
+
+// The slopes of a cone depend on the direction alone, also where its value has left the range or
+// has few digits.
+TEST(OpsReduction, NormAndHypotAtTheEndsOfTheRange) {
+  for (double size : {5e-324, 1e-310, 1e-300, 1e300, 1.7e308}) {
+    const std::array lengths{std::hypot(size, -size), norm(std::vector<double>{size, -size})};
+    const auto by_hypot = ops::Hypot::partials(size, -size, lengths[0]);
+    std::array<double, 2> by_norm{};
+    ops::Norm::partials(std::span<const double>(std::array{size, -size}), lengths[1],
+                        std::span<double>(by_norm));
+    for (const auto& by : {by_hypot, by_norm}) {
+      EXPECT_DOUBLE_EQ(by[0], std::sqrt(0.5)) << size;
+      EXPECT_DOUBLE_EQ(by[1], -std::sqrt(0.5)) << size;
+    }
+  }
+}
+
+TEST(OpsReduction, LogsumexpPassesANanOnWhereverItStands) {
+  const double nan = std::nan("");
+  for (double other : {kInfinity, -kInfinity, 0.0})
+    for (const auto& x : {std::vector{other, nan}, std::vector{nan, other},
+                          std::vector{other, nan, other}, std::vector{1.0, other, nan}})
+      EXPECT_TRUE(std::isnan(logsumexp(x))) << x[0] << ' ' << x[1];
 }
 
 TEST(OpsReduction, DotAddsAsInnerProductDoes) {

@@ -88,5 +88,16 @@ TEST(OpsHyperbolic, Inverses) {
     expect_accurate<ops::Atanh>(t, at, 2, 2);
 }
 
+TEST(OpsTrigonometric, Atan2AtTheEndsOfTheRange) {
+  using ops::Atan2;
+  constexpr double kTiny = 5e-324, kHuge = std::numeric_limits<double>::max();
+  EXPECT_EQ(Atan2::partials(0.0, kTiny, 0.0), (std::array{kInfinity, 0.0}));
+  EXPECT_EQ(Atan2::partials(kTiny, 0.0, 0.0), (std::array{0.0, -kInfinity}));
+  const auto [by_a, by_b] = Atan2::partials(kHuge, kHuge, 0.0);
+  EXPECT_DOUBLE_EQ(by_a, 0.5 / kHuge);
+  EXPECT_DOUBLE_EQ(by_b, -0.5 / kHuge);
+  EXPECT_DOUBLE_EQ(Atan2::partials(1e-320, 1e-300, 0.0)[1], -1e-320 / 1e-300 / 1e-300);
+}
+
 }  // namespace
 }  // namespace riserun::accuracy
