@@ -104,10 +104,12 @@ void sync_folder(const fs::path& folder, const fs::path& named) {
   if (result != 0 && code != EINVAL && code != ENOTSUP) fail(named, code);
 }
 
-/// Whether the name is one of the system's own, whose links are there to be followed.
+/// Whether the name is one of the system's own for an open file, whose links are there to be
+/// followed.
 bool is_of_system(const fs::path& path) {
   const std::string name = fs::absolute(path).lexically_normal().string();
-  return name.starts_with("/dev/") || name.starts_with("/proc/");
+  return name == "/dev/stdout" || name == "/dev/stderr" || name.starts_with("/dev/fd/") ||
+         name.starts_with("/proc/");
 }
 
 /// The end of the chain when `path` is a symbolic link.

@@ -47,8 +47,8 @@ TEST(VisibleText, NamesSayWhatIsWrongWithThem) {
 
 TEST(Shown, CutsNoLetterInHalf) {
   EXPECT_EQ(shown("a\nb"), "\"a\\x0ab\"");
-  const std::string letters = std::string(39, 'x') + "\u00E9\u00E9";
-  EXPECT_EQ(shown(letters), "\"" + std::string(39, 'x') + "...\"");
+  const std::string begin(39, 'x');
+  EXPECT_EQ(shown(begin + "\u00E9\u00E9"), "\"" + begin + "...\"");
   EXPECT_EQ(shown(std::string(41, 'y')), "\"" + std::string(40, 'y') + "...\"");
 }
 

@@ -78,7 +78,7 @@ TEST_F(HostileFolder, DataThatNeverEndAreRefused) {
     std::string hostile = config;
     hostile.replace(hostile.find(kIris), kIris.size(), data);
     static_cast<void>(scratch_.write("run/config.toml", hostile));
-    const Result plot = riserun({"plot", "--boundary", run_, "--out", scratch_ / "b.svg"});
+    const Result plot = riserun({"plot", run_, "--roc", scratch_ / "roc.svg"});
     EXPECT_EQ(plot.code, 1) << data;
     EXPECT_TRUE(contains(plot.err, "expected a file")) << plot.err;
   }
