@@ -144,7 +144,7 @@ class Point {
     constexpr double kAlike = 1e-9;
     const double a = hessian_(i, j), b = hessian_(j, i);
     if (a == b || (std::isnan(a) && std::isnan(b))) return;
-    if (abs(a - b) <= kAlike * std::max(abs(a), abs(b)) + kLeast) return;
+    if (std::isfinite(a - b) && abs(a - b) <= kAlike * std::max(abs(a), abs(b)) + kLeast) return;
     say(fmt::format("d2y/dx{} dx{} is not d2y/dx{} dx{}", i, j, j, i), b, a);
   }
 

@@ -63,32 +63,19 @@ struct HypotPlain : StepByStepOfTwo<ops::Hypot> {
   }
 };
 
-// What the shares of the softmax say of each other cancels as one of them nears 1.
-struct LogSumExpPlain {
-  static constexpr auto info = ops::LogSumExp::info;
-  template <class T>
-  static T forward(std::span<const T> x) {
-    return ops::LogSumExp::forward(x);
-  }
-  template <class T>
-  static void partials(std::span<const T> x, T, std::span<T> dy_dx) {
-    if (x.empty()) return;
-    const T m = ops::LogSumExp::largest(x);
-    T sum(0);
-    for (std::size_t i = 0; i < x.size(); ++i)
-      sum = sum + (dy_dx[i] = ops::LogSumExp::share(x[i], m));
-    for (std::size_t i = 0; i < x.size(); ++i) dy_dx[i] = dy_dx[i] / sum;
-  }
-};
-
 // Infinite where the largest operand is, whatever comes after it.
-struct LogSumExpLosesNan : LogSumExpPlain {
+struct LogSumExpLosesNan {
+  static constexpr auto info = ops::LogSumExp::info;
   template <class T>
   static T forward(std::span<const T> x) {
     if (x.empty()) return T(-kInfinity);
     const T m = ops::LogSumExp::largest(x);
     if (m == T(-kInfinity) || m == T(kInfinity)) return m;
     return ops::LogSumExp::forward(x);
+  }
+  template <class T>
+  static void partials(std::span<const T> x, T y, std::span<T> dy_dx) {
+    ops::LogSumExp::partials(x, y, dy_dx);
   }
 };
 
