@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include <riserun/check/subjects/function_check.hpp>
+#include <riserun/check/subjects/gradient_check.hpp>
 
 namespace riserun::check {
 
@@ -19,7 +19,7 @@ class HasCorrectGradientAtMatcher {
 
   template <class F>
   bool MatchAndExplain(const F& f, testing::MatchResultListener* listener) const {  // NOLINT
-    const FunctionReport report = check_function(f, at_);
+    const GradientReport report = check_gradient(f, at_);
     *listener << report.full();
     return report.passed();
   }

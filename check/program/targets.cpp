@@ -55,11 +55,16 @@ Target parse_target(std::string_view text) {
   if (name.empty())
     throw ConfigError(fmt::format("\"{}\" names no op; write tanh, tanh/0 or tanh/0@2.25", text));
   target.op = name;
-  if (at == std::string_view::npos) return target;
-  for (std::string_view rest = text.substr(at + 1);;) {
+  if (at != std::string_view::npos) target.at = parse_point(text.substr(at + 1));
+  return target;
+}
+
+std::vector<double> parse_point(std::string_view text) {
+  std::vector<double> at;
+  for (std::string_view rest = text;;) {
     const std::size_t comma = rest.find(',');
-    target.at.push_back(parse_number(rest.substr(0, comma)));
-    if (comma == std::string_view::npos) return target;
+    at.push_back(parse_number(rest.substr(0, comma)));
+    if (comma == std::string_view::npos) return at;
     rest = rest.substr(comma + 1);
   }
 }

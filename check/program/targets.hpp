@@ -19,6 +19,9 @@ struct Target {
 /// Throws ConfigError, saying what was expected, where the text is no target.
 [[nodiscard]] Target parse_target(std::string_view text);
 
+/// "0x1p+1,3": numbers separated by commas, decimal or hexadecimal. Throws ConfigError.
+[[nodiscard]] std::vector<double> parse_point(std::string_view text);
+
 /// The op of that name; throws ConfigError with the nearest names where there is none.
 [[nodiscard]] const OpUnderTest& find_op(std::span<const OpUnderTest> ops, std::string_view name);
 
