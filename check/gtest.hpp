@@ -38,7 +38,7 @@ template <class Report>
 }
 
 /// An op, at its own points.
-template <AnyOp Op>
+template <class Op>
 [[nodiscard]] testing::AssertionResult gradients_ok(OpTag<Op>, const Options& options = {}) {
   return gradients_ok(under_test<Op>(), options);
 }
