@@ -101,6 +101,17 @@ void write_beside(const fs::path& file, std::string_view text) {
   throw FileError(fmt::format("{}: cannot be written: {}", file.string(), why));
 }
 
+// Known before the work is done, a file that cannot be written is a mistake on the command line.
+void require_writable(const fs::path& file) {
+  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+  std::error_code ignored;
+  if (fs::is_directory(file, ignored))
+    throw ConfigError(fmt::format("{}: cannot be written: it is a folder", file.string()));
+  if (::access(folder.c_str(), W_OK) != 0)
+    throw ConfigError(
+        fmt::format("{}: cannot be written: {}", file.string(), std::strerror(errno)));
+}
+
 // One run of the command line.
 class Run {
  public:
@@ -110,6 +121,8 @@ class Run {
   int operator()() {
     if (line_.list) return list();
     if (!line_.curve.empty()) return curve();
+    for (const std::string& file : {line_.json, line_.junit})
+      if (!file.empty()) require_writable(file);
     SignalGuard guard;
     const SuiteReport report = check();
     if (!line_.json.empty()) write(line_.json, report.json());
@@ -133,9 +146,10 @@ class Run {
     }
     if (line_.taylor) taylor_ = taylor();
     Reporter reporter(options_);
-    SuiteReport report = check_targets(
-        line_.targets, ops_, line_.options,
-        {.progress = [&](const CheckProgress& p) { reporter.show(p); }, .stop = stop});
+    SuiteReport report =
+        check_targets(line_.targets, ops_, line_.options,
+                      {.progress = [&](const CheckProgress& p) { reporter.show(p); }, .stop = stop},
+                      line_.markdown ? std::span<const Subject>() : std::span(options_.subjects));
     reporter.clear();
     return report;
   }
@@ -143,8 +157,11 @@ class Run {
   int list() const {
     std::size_t width = 0;
     for (const OpUnderTest& op : ops_) width = std::max(width, op.info.name.size());
+    for (const Subject& subject : options_.subjects) width = std::max(width, subject.name.size());
     for (const OpUnderTest& op : ops_)
       fmt::print("{:<{}}  {}\n", op.info.name, width, op.info.mathematics);
+    for (const Subject& subject : options_.subjects)
+      fmt::print("{:<{}}  {}\n", subject.name, width, subject.mathematics);
     return 0;
   }
 

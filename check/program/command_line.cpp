@@ -154,7 +154,7 @@ Usage: {0} [OP...] [options]
 
 Arguments:
   OP            ops to check: tanh; one operand of it: pow/1; one point: pow/0@2,3;
-                none: every op there is
+                none: everything there is (--list)
 
 Options:
   --list        name every op with its mathematics, check none

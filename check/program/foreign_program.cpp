@@ -62,7 +62,7 @@ double ForeignProgram::evaluate(std::span<const double> at, std::span<double> gr
     const std::string_view what = error.what();
     std::string remedy;
     if (what.find("no answer") != what.npos)
-      remedy = "it must flush its output after each line (--timeout S waits longer)";
+      remedy = "it must read line by line and flush each answer (--timeout S waits longer)";
     else if (what.find("code 127") != what.npos && asked_ == 1)
       remedy = "is there such a program?";
     else if (what.find("exit code 0") != what.npos)
@@ -99,8 +99,8 @@ double ForeignProgram::parse(std::string_view answer, std::span<double> gradient
 }
 
 void ForeignProgram::fail(const std::string& what, const std::string& remedy) const {
-  throw CannotEvaluate(fmt::format("{}, line {}: {}{}{}", command_, asked_, what,
-                                   remedy.empty() ? "" : "; ", remedy));
+  throw CannotEvaluate(
+      fmt::format("line {}: {}{}{}", asked_, what, remedy.empty() ? "" : "; ", remedy));
 }
 
 Differentiable differentiable(ForeignProgram& program) {

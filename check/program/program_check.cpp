@@ -9,8 +9,7 @@
 #include <riserun/base/errors.hpp>
 #include <riserun/check/program/foreign_program.hpp>
 #include <riserun/check/program/targets.hpp>
-#include <riserun/check/subjects/gradient_check.hpp>
-#include <riserun/check/subjects/tally.hpp>
+#include <riserun/check/subjects/gathering.hpp>
 
 namespace riserun::check {
 namespace {
@@ -84,41 +83,6 @@ std::string in_quotes(const std::string& command) {
   return text + "'";
 }
 
-// The rows of ops: a tally for each coordinate, or one for the directions of many.
-OpReport row_of(const std::string& command, const GradientReport& report, const Options& options) {
-  OpReport row;
-  row.name = command;
-  row.seed = options.seed;
-  row.variadic = report.points.front().at.size() > kFewCoordinates;
-  std::vector<Tally> tallies;
-  for (std::size_t i = 0; i < (row.variadic ? 1 : report.points.front().at.size()); ++i)
-    tallies.emplace_back(static_cast<int>(i));
-  const auto keep = [&](PointReport point) {
-    point.subject = command;
-    std::vector<PointReport>& kept = is_wrong(point.verdict) ? row.wrong : row.unclear;
-    if (static_cast<int>(kept.size()) < options.kept_failures) kept.push_back(std::move(point));
-  };
-  for (const GradientAtPoint& point : report.points) {
-    for (const PointReport& slope : point.slopes) {
-      tallies[row.variadic ? 0 : static_cast<std::size_t>(slope.operand)].add(slope);
-      const bool traced = is_wrong(slope.verdict) && !point.wrong.empty();
-      if (!traced && (is_wrong(slope.verdict) || slope.verdict == Verdict::inconclusive))
-        keep(slope);
-    }
-    for (const PointReport& coordinate : point.wrong) keep(coordinate);
-    if (!point.failure.empty())
-      row.engine.push_back(point.failure +
-                           (point.repro.empty() ? "" : "\n  repro: " + point.repro));
-  }
-  for (Tally& tally : tallies) {
-    OperandReport operand =
-        tally.close(options, fmt::format("coordinate {}", row.operands.size()), row.gaps);
-    if (operand.points > 0) row.operands.push_back(operand);
-  }
-  if (!row.engine.empty()) row.gaps.clear();  // what failed leaves nothing to be judged
-  return row;
-}
-
 }  // namespace
 
 Points points_of(const ProgramCheck& check, std::uint64_t seed) {
@@ -159,7 +123,10 @@ ProgramReport check_program(const ProgramCheck& check, const Options& options,
   SuiteReport& suite = result.suite;
   suite.seed = options.seed;
   suite.stopped = stop && stop();
-  suite.ops.push_back(row_of(check.command, report, options));
+  const std::size_t coordinates = points.front().size();
+  Gathering rows(check.command, coordinates > kFewCoordinates ? 0 : coordinates, options);
+  rows.add(report, check.command);
+  suite.ops.push_back(rows.close());
   suite.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   for (const GradientAtPoint& point : report.points)
     if (!point.taylor.rows.empty())

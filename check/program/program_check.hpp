@@ -13,11 +13,11 @@ namespace riserun::check {
 
 /// What is checked, as the command line has it.
 struct ProgramCheck {
-  std::string command;           // of the shell
-  std::vector<std::string> at;   // points "1,2,3", or files of them
-  std::vector<std::string> box;  // "LOW,HIGH": one for each coordinate, or one for all of them
-  int coordinates = 0;           // how many, where one box is for all
-  int points = 16;               // of the box
+  std::string command{};           // of the shell
+  std::vector<std::string> at{};   // points "1,2,3", or files of them
+  std::vector<std::string> box{};  // "LOW,HIGH": one for each coordinate, or one for all of them
+  int coordinates = 0;             // how many, where one box is for all
+  int points = 16;                 // of the box
   std::chrono::milliseconds timeout{10'000};
 };
 

@@ -144,7 +144,8 @@ std::vector<std::vector<double>> Box::points() const {
     Random random = Random(seed).stream(static_cast<std::uint64_t>(number));
     std::vector<double>& at = points.emplace_back();
     for (std::size_t i = 0; i < lower.size(); ++i) {
-      const double anywhere = lower[i] + (upper[i] - lower[i]) * random.uniform();
+      const double share = random.uniform();
+      const double anywhere = lower[i] * (1 - share) + upper[i] * share;
       const double closer = snapped(anywhere * std::pow(10.0, -random.uniform(0, kDecades)));
       const bool inside = closer >= lower[i] && closer <= upper[i];
       const double any = std::clamp(snapped(anywhere), lower[i], upper[i]);

@@ -22,7 +22,7 @@ namespace riserun::check {
 /// Points between two corners: half of them anywhere, half of them closer to 0 by orders of
 /// magnitude.
 struct Box {
-  std::vector<double> lower, upper;  // of each coordinate
+  std::vector<double> lower{}, upper{};  // of each coordinate
   int count = 16;
   std::uint64_t seed = 1;
 

@@ -42,12 +42,20 @@ TaylorTable taylor_table(const LossFunction& f, std::span<const double> x,
   return table;
 }
 
+namespace {
+
+std::string order_text(const TaylorRow& row, bool first) {
+  if (std::isfinite(row.order)) return fmt::format("   {:5.2f}", row.order);
+  return first ? "" : "   rounding";
+}
+
+}  // namespace
+
 std::string TaylorTable::text() const {
   std::string text = "           h   |f(x+hu)-f(x)|   less h g.u   order\n";
   for (const TaylorRow& row : rows)
-    text += fmt::format(
-        "  {:>10.3g}   {:>14.4e}   {:>10.3e}   {}\n", row.h, row.change, row.remainder,
-        std::isfinite(row.order) ? fmt::format("{:5.2f}", row.order) : std::string("rounding"));
+    text += fmt::format("  {:>10.3g}   {:>14.4e}   {:>10.3e}{}\n", row.h, row.change, row.remainder,
+                        order_text(row, &row == &rows.front()));
   return text + "  " + brief() + '\n';
 }
 
