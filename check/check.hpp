@@ -5,7 +5,8 @@
 #include <riserun/check/program/op_manual.hpp>
 #include <riserun/check/program/targets.hpp>
 #include <riserun/check/subjects/check_op.hpp>
-#include <riserun/check/subjects/function_check.hpp>
+#include <riserun/check/subjects/gradient_check.hpp>
+#include <riserun/check/subjects/jacobian_check.hpp>
 #include <riserun/check/subjects/model_check.hpp>
 #include <riserun/check/subjects/suite.hpp>
 #include <riserun/check/subjects/v_curve.hpp>

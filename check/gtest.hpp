@@ -1,10 +1,11 @@
 // Gradient checks in GoogleTest, one line each.
 //
 //   TEST(Softsign, Gradient) { EXPECT_GRADIENTS_OK(riserun::op<Softsign>); }
-//   TEST(Energy, Gradient) { EXPECT_GRADIENTS_OK(energy, {1.5, -2.0}); }
+//   TEST(Energy, Gradient) { EXPECT_GRADIENTS_OK(energy, {1.5, -2.0}); }             // of Values
+//   TEST(Foreign, Gradient) { EXPECT_GRADIENTS_OK(loss, gradient, {1.5, -2.0}); }    // of numbers
 //   INSTANTIATE_GRADIENT_CHECKS(MyOps);   // a test for every op of the OpList `MyOps`
 //
-// What a function may take is told at check::value_function.
+// What functions may take is told in check/subjects/gradient_check.hpp.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -37,30 +38,32 @@ template <class Report>
 }
 
 /// An op, at its own points.
-template <AnyOp Op>
+template <class Op>
 [[nodiscard]] testing::AssertionResult gradients_ok(OpTag<Op>, const Options& options = {}) {
   return gradients_ok(under_test<Op>(), options);
 }
 
-/// A function of Values, at one point.
-template <class F>
-[[nodiscard]] testing::AssertionResult gradients_ok(F f, std::span<const double> at,
-                                                    const Options& options = {}) {
-  return outcome(check_function(std::move(f), at, options));
+/// A function of Values, or of numbers and its gradient, at a point or in a Box: what check_gradient
+/// takes.
+template <class F, internal::AnyPlace At>
+[[nodiscard]] testing::AssertionResult gradients_ok(F f, const At& at,
+                                                    const ModelOptions& options = {}) {
+  return outcome(check_gradient(std::move(f), at, options));
 }
 template <class F>
 [[nodiscard]] testing::AssertionResult gradients_ok(F f, std::initializer_list<double> at,
-                                                    const Options& options = {}) {
-  return outcome(
-      check_function(std::move(f), std::span<const double>(at.begin(), at.size()), options));
+                                                    const ModelOptions& options = {}) {
+  return outcome(check_gradient(std::move(f), at, options));
 }
-
-/// A model's loss and gradient, at its parameters.
-[[nodiscard]] inline testing::AssertionResult gradients_ok(const LossFunction& loss,
-                                                           const GradientFunction& gradient,
-                                                           std::span<const double> theta,
-                                                           const ModelOptions& options = {}) {
-  return outcome(check_model(loss, gradient, theta, options));
+template <class F, class G, internal::AnyPlace At>
+[[nodiscard]] testing::AssertionResult gradients_ok(F f, G g, const At& at,
+                                                    const ModelOptions& options = {}) {
+  return outcome(check_gradient(std::move(f), std::move(g), at, options));
+}
+template <class F, class G>
+[[nodiscard]] testing::AssertionResult gradients_ok(F f, G g, std::initializer_list<double> at,
+                                                    const ModelOptions& options = {}) {
+  return outcome(check_gradient(std::move(f), std::move(g), at, options));
 }
 
 /// How GoogleTest shows a verdict.

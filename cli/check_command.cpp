@@ -1,4 +1,4 @@
-// riserun check: every op's gradient against rise over run. The command line is
+// riserun check: the gradient of every op and every kernel against rise over run. The command line is
 // check::check_main's, as in users' own programs; here it gets colour, the bar, and pictures.
 #include <memory>
 #include <string>
@@ -12,6 +12,7 @@
 #include <riserun/cli/telling/progress.hpp>
 #include <riserun/plots/writing/save.hpp>
 #include <riserun/run/pictures/curve_picture.hpp>
+#include <riserun/run/proving/kernel_subjects.hpp>
 
 namespace riserun::cli {
 
@@ -21,6 +22,7 @@ int run_check(std::vector<std::string> words) {
   Progress progress(false);
   const check::MainOptions options{
       .program = "riserun check",
+      .subjects = run::kernel_subjects(),
       .draw_curve = [](const check::VCurve& curve, const std::filesystem::path& file,
                        bool dark) { plots::save(run::curve_chart(curve, dark), file); },
       .progress =

@@ -20,180 +20,161 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
-#include <initializer_list>
-#include <limits>
 #include <span>
-#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <riserun/core/op_info.hpp>
+#include <riserun/core/written_out.hpp>
 
 namespace riserun {
 
-/// Operands an op may have one by one; an op of more operands takes spans (`kVariadic`).
-inline constexpr int kMaxArity = 3;
-inline constexpr int kVariadic = -1;
-inline constexpr int kMaxEdges = 12;
-inline constexpr double kInfinity = std::numeric_limits<double>::infinity();
+namespace internal {
 
-/// Closed interval of operand values the checker samples; the op must be finite there and
-/// differentiable except at its declared edges.
-struct Interval {
-  double low = -1e6;
-  double high = 1e6;
-};
-
-/// What happens at a declared point. `kink`: the one-sided slopes differ and the partials are a
-/// convention that lies between them. `boundary`: value and partials are asserted exactly (log at
-/// 0). `jump`: they are, too, and the value jumps there, as at every other jump of the op (floor).
-enum class EdgeKind { none, kink, boundary, jump };
-
-/// A point where the derivative is declared rather than implied by the neighbourhood.
-struct Edge {
-  EdgeKind kind = EdgeKind::none;
-  std::array<double, kMaxArity> at{};
-  double y = 0.0;  // asserted for boundaries only; NaN asks for NaN
-  std::array<double, kMaxArity> partials{};
-  int operands = 0;  // for an op of any number of operands: how many are meant, 0 to kMaxArity
-};
-
-/// Why a domain ends though the op does not. The derivatives hold beyond it too, and the checker
-/// compares them there with the quad twin's, unless they cannot be told there (`tried` is false).
-struct Beyond {
-  std::string_view why;
-  bool tried = true;
-};
-
-using Operands = std::array<double, kMaxArity>;
-using Edges = std::array<Edge, kMaxEdges>;
-
-constexpr Edge kink(double x, double dy_dx) { return {EdgeKind::kink, {x}, 0.0, {dy_dx}}; }
-constexpr Edge kink(Operands at, Operands partials) { return {EdgeKind::kink, at, 0.0, partials}; }
-constexpr Edge boundary(double x, double y, double dy_dx) {
-  return {EdgeKind::boundary, {x}, y, {dy_dx}};
+/// `Op::forward(x, x, ..)` of so many T; its body is not looked at.
+template <class Op, class T, std::size_t... I>
+constexpr bool forward_takes(std::index_sequence<I...>) {
+  return requires(T x) {
+    { Op::template forward<T>((static_cast<void>(I), x)...) } -> std::same_as<T>;
+  };
 }
-constexpr Edge boundary(Operands at, double y, Operands partials) {
-  return {EdgeKind::boundary, at, y, partials};
+template <class Op, std::size_t... I>
+constexpr bool partials_take(std::index_sequence<I...>) {
+  return requires(double x) { Op::template partials<double>((static_cast<void>(I), x)..., x); };
+}
+template <class Op, std::size_t... I>
+constexpr bool partials_give(std::index_sequence<I...>) {
+  return requires(double x) {
+    {
+      Op::template partials<double>((static_cast<void>(I), x)..., x)
+      } -> std::same_as<std::array<double, sizeof...(I)>>;
+  };
 }
 
-constexpr Edge jump(double x, double y, double dy_dx) { return {EdgeKind::jump, {x}, y, {dy_dx}}; }
-constexpr Edge jump(Operands at, double y, Operands partials) {
-  return {EdgeKind::jump, at, y, partials};
-}
-
-/// The operands of an edge of an op of any number of them, and its partials: at most kMaxArity
-/// numbers. More are a compile error.
-class OperandList {
- public:
-  constexpr OperandList(std::initializer_list<double> numbers)
-      : count_(static_cast<int>(numbers.size())) {
-    std::size_t i = 0;
-    for (double number : numbers) numbers_.at(i++) = number;
-  }
-  [[nodiscard]] constexpr int count() const { return count_; }
-  [[nodiscard]] constexpr const Operands& numbers() const { return numbers_; }
-
- private:
-  int count_;
-  Operands numbers_{};
+template <class Op>
+concept HasInfo = requires {
+  { Op::info.arity } -> std::convertible_to<int>;
 };
-
-constexpr Edge list_kink(OperandList at, OperandList partials) {
-  return {EdgeKind::kink, at.numbers(), 0.0, partials.numbers(), at.count()};
-}
-constexpr Edge list_boundary(OperandList at, double y, OperandList partials) {
-  return {EdgeKind::boundary, at.numbers(), y, partials.numbers(), at.count()};
-}
-
-/// The facts of an op. `mathematics` is one line of plain text; `symbol` is what a picture's circle
-/// shows (the name where empty).
-struct OpInfo {
-  std::string_view name;
-  std::string_view mathematics;
-  int arity = 1;
-  std::array<Interval, kMaxArity> domain{};
-  std::string_view symbol;
-  Edges edges{};
-  Beyond beyond{};
-
-  /// The operands of one of its edges.
-  [[nodiscard]] constexpr int operands_of(const Edge& edge) const {
-    return arity == kVariadic ? edge.operands : arity;
-  }
-  [[nodiscard]] constexpr std::string_view drawn() const { return symbol.empty() ? name : symbol; }
+/// Known to the compiler, as `static constexpr` makes it.
+template <class Op>
+concept HasConstantInfo = requires {
+  typename std::integral_constant<int, Op::info.arity>;
 };
+/// Its operands as indices; none for a variadic op.
+template <class Op>
+using Places = std::make_index_sequence<(Op::info.arity > 0 ? Op::info.arity : 0)>;
 
-struct UnaryFacts {
-  Interval domain{};
-  std::string_view symbol{};
-  Edges edges{};
-  Beyond beyond{};
-};
-struct BinaryFacts {
-  std::array<Interval, 2> domain{};
-  std::string_view symbol{};
-  Edges edges{};
-  Beyond beyond{};
-};
-struct TernaryFacts {
-  std::array<Interval, 3> domain{};
-  std::string_view symbol{};
-  Edges edges{};
-  Beyond beyond{};
-};
-/// `domain` holds for every element. Edges are list_kink and list_boundary.
-struct VariadicFacts {
-  Interval domain{};
-  std::string_view symbol{};
-  Edges edges{};
-  Beyond beyond{};
-};
+/// How many operands forward takes one by one; 0 for none up to kMaxArity.
+template <class Op, std::size_t N = 1>
+constexpr int forward_arity() {
+  if constexpr (N > kMaxArity)
+    return 0;
+  else if constexpr (forward_takes<Op, double>(std::make_index_sequence<N>{}))
+    return static_cast<int>(N);
+  else
+    return forward_arity<Op, N + 1>();
+}
 
-constexpr OpInfo unary_op(std::string_view name, std::string_view mathematics, UnaryFacts facts) {
-  return {name, mathematics, 1, {facts.domain}, facts.symbol, facts.edges, facts.beyond};
-}
-constexpr OpInfo binary_op(std::string_view name, std::string_view mathematics, BinaryFacts facts) {
-  return {name,         mathematics, 2,           {facts.domain[0], facts.domain[1]},
-          facts.symbol, facts.edges, facts.beyond};
-}
-constexpr OpInfo ternary_op(std::string_view name, std::string_view mathematics,
-                            TernaryFacts facts) {
-  return {name, mathematics, 3, facts.domain, facts.symbol, facts.edges, facts.beyond};
-}
-constexpr OpInfo variadic_op(std::string_view name, std::string_view mathematics,
-                             VariadicFacts facts) {
-  return {name, mathematics, kVariadic, {facts.domain}, facts.symbol, facts.edges, facts.beyond};
-}
+/// A fixed number of operands, each an argument.
+template <class Op>
+concept NamedOperands = HasConstantInfo<Op> &&(Op::info.arity >= 1) &&
+                        forward_takes<Op, double>(Places<Op>{}) && partials_give<Op>(Places<Op>{});
+
+}  // namespace internal
 
 /// Rule: `static constexpr auto info`, `forward(T x)`, `partials(T x, T y) -> std::array<T, 1>`.
 template <class Op>
-concept UnaryOp = Op::info.arity == 1 && requires(double x) {
-  { Op::template forward<double>(x) } -> std::same_as<double>;
-  { Op::template partials<double>(x, x) } -> std::same_as<std::array<double, 1>>;
-};
+concept UnaryOp = internal::NamedOperands<Op> &&(Op::info.arity == 1);
 
 /// Rule: `info`, `forward(T a, T b)`, `partials(T a, T b, T y) -> std::array<T, 2>`.
 template <class Op>
-concept BinaryOp = Op::info.arity == 2 && requires(double x) {
-  { Op::template forward<double>(x, x) } -> std::same_as<double>;
-  { Op::template partials<double>(x, x, x) } -> std::same_as<std::array<double, 2>>;
-};
+concept BinaryOp = internal::NamedOperands<Op> &&(Op::info.arity == 2);
 
-/// Rule: `info`, `forward(T a, T b, T c)`, `partials(T a, T b, T c, T y) -> std::array<T, 3>`.
+/// The same with three operands and more, up to kMaxArity.
 template <class Op>
-concept TernaryOp = Op::info.arity == 3 && requires(double x) {
-  { Op::template forward<double>(x, x, x) } -> std::same_as<double>;
-  { Op::template partials<double>(x, x, x, x) } -> std::same_as<std::array<double, 3>>;
-};
+concept NaryOp = internal::NamedOperands<Op> &&(Op::info.arity >= 3);
+template <class Op>
+concept TernaryOp = NaryOp<Op> &&(Op::info.arity == 3);
 
 /// Rule: `info`, `forward(std::span<const T> x)`, `partials(std::span<const T> x, T y, std::span<T>
 /// dy_dx)`, which writes one partial for each operand.
 template <class Op>
-concept VariadicOp = Op::info.arity ==
-                     kVariadic&& requires(std::span<const double> x, std::span<double> d) {
+concept VariadicOp = internal::HasConstantInfo<Op> &&(Op::info.arity == kVariadic) &&
+                     requires(std::span<const double> x, std::span<double> d) {
   { Op::template forward<double>(x) } -> std::same_as<double>;
   Op::template partials<double>(x, 0.0, d);
 };
 
 template <class Op>
-concept AnyOp = UnaryOp<Op> || BinaryOp<Op> || TernaryOp<Op> || VariadicOp<Op>;
+concept AnyOp = UnaryOp<Op> || BinaryOp<Op> || NaryOp<Op> || VariadicOp<Op>;
+
+/// Whether Op keeps the rules; where it breaks one, that one's name is the error.
+template <class Op>
+constexpr bool keeps_rules() {
+  static_assert(internal::HasInfo<Op>,
+                "an op needs its facts: static constexpr auto info = riserun::unary_op(\"name\", "
+                "\"mathematics\", {.domain = {-10, 10}})");
+  if constexpr (internal::HasInfo<Op>) {
+    static_assert(internal::HasConstantInfo<Op>,
+                  "an op's info must be a constant: static constexpr auto info = ..");
+    if constexpr (internal::HasConstantInfo<Op>) {
+      constexpr bool kNamed = Op::info.arity != kVariadic;
+      constexpr int kTaken = internal::forward_arity<Op>();
+      static_assert(!kNamed || kTaken == 0 || kTaken == Op::info.arity,
+                    "an op's forward takes as many operands as its info has: unary_op one, "
+                    "binary_op two, nary_op<N> N");
+      if constexpr (kNamed && kTaken == Op::info.arity) {
+        using Places = internal::Places<Op>;
+        static_assert(internal::partials_take<Op>(Places{}),
+                      "an op needs partials, a template <class T> of its operands and the result: "
+                      "partials(T x, T y)");
+        static_assert(
+            !internal::partials_take<Op>(Places{}) || internal::partials_give<Op>(Places{}),
+            "an op's partials return std::array<T, N>, one derivative for each operand");
+      } else if constexpr (!kNamed || kTaken == 0) {
+        static_assert(!kNamed,
+                      "an op's forward is a template <class T> that takes its operands as T and "
+                      "returns a T");
+        static_assert(kNamed || VariadicOp<Op>,
+                      "a variadic op has forward(std::span<const T> x), which returns a T, and "
+                      "partials(std::span<const T> x, T y, std::span<T> dy_dx)");
+      }
+    }
+  }
+  return AnyOp<Op>;
+}
+
+/// Whether the op says where the checker may sample it.
+template <AnyOp Op>
+constexpr bool states_domain() {
+  for (int i = 0; i < (Op::info.arity == kVariadic ? 1 : Op::info.arity); ++i)
+    if (!Op::info.domain[static_cast<std::size_t>(i)].stated) return false;
+  return true;
+}
+
+/// Op::forward and Op::partials of operands in a span, as many as the op has.
+template <AnyOp Op, class T>
+T forward_of(std::span<const T> x) {
+  if constexpr (VariadicOp<Op>)
+    return Op::template forward<T>(x);
+  else
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return Op::template forward<T>(x[I]...);
+    }
+  (internal::Places<Op>{});
+}
+template <AnyOp Op, class T>
+void partials_of(std::span<const T> x, T y, std::span<T> dy_dx) {
+  if constexpr (VariadicOp<Op>) {
+    Op::template partials<T>(x, y, dy_dx);
+  } else {
+    const auto partials = [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return Op::template partials<T>(x[I]..., y);
+    }
+    (internal::Places<Op>{});
+    for (std::size_t i = 0; i < partials.size(); ++i) dy_dx[i] = partials[i];
+  }
+}
 
 /// An op may say `static constexpr bool has_twin = false`: it takes nothing but double. It is then
 /// checked as a black box, and has no second derivative.
@@ -225,11 +206,12 @@ struct JoinOps<OpList<A...>, OpList<B...>, Rest...> {
 };
 
 /// Names an op as a value: EXPECT_GRADIENTS_OK(riserun::op<Softsign>).
-template <AnyOp Op>
+template <class Op>
 struct OpTag {
+  static_assert(keeps_rules<Op>());
   using type = Op;
 };
-template <AnyOp Op>
+template <class Op>
 inline constexpr OpTag<Op> op{};
 
 }  // namespace riserun

@@ -64,11 +64,8 @@ constexpr TangentPartials tangent_partials() {
       } else if constexpr (BinaryOp<Op>) {
         const auto dy = partials_along<Op>(x[0], x[1], y);
         dy_dx[0] = dy[0], dy_dx[1] = dy[1];
-      } else if constexpr (TernaryOp<Op>) {
-        const auto dy = Op::template partials<Tangent>(x[0], x[1], x[2], y);
-        dy_dx[0] = dy[0], dy_dx[1] = dy[1], dy_dx[2] = dy[2];
       } else {
-        Op::template partials<Tangent>(x, y, dy_dx);
+        partials_of<Op, Tangent>(x, y, dy_dx);
       }
     };
   }

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <cstdint>
 #include <span>
+#include <utility>
 
 #include <riserun/core/op.hpp>
 #include <riserun/core/op_number.hpp>
@@ -49,12 +51,13 @@ struct Recorder {
     return unless_failed(record_slowly<Op>(a, b));
   }
 
-  template <TernaryOp Op>
-  static Value record(Value a, Value b, Value c) {
-    const double y = Op::template forward<double>(a.data_, b.data_, c.data_);
-    const std::array<double, 3> dy = Op::template partials<double>(a.data_, b.data_, c.data_, y);
-    const std::array<Value, 3> x{a, b, c};
-    return record_terms(number_of<Op>(), y, x, dy);
+  template <NaryOp Op>
+  static Value record(const std::array<Value, Op::info.arity>& x) {
+    std::array<double, Op::info.arity> data, dy_dx;
+    for (std::size_t i = 0; i < x.size(); ++i) data[i] = x[i].data_;
+    const double y = forward_of<Op, double>(data);
+    partials_of<Op, double>(data, y, dy_dx);
+    return record_terms(number_of<Op>(), y, x, dy_dx);
   }
 
   template <VariadicOp Op>
@@ -173,9 +176,9 @@ template <BinaryOp Op>
 Value apply(Value a, Value b) {
   return Recorder::record<Op>(a, b);
 }
-template <TernaryOp Op>
-Value apply(Value a, Value b, Value c) {
-  return Recorder::record<Op>(a, b, c);
+template <NaryOp Op, std::convertible_to<Value>... X>
+requires(sizeof...(X) == Op::info.arity) Value apply(X... x) {
+  return Recorder::record<Op>({Value(x)...});
 }
 template <VariadicOp Op>
 Value apply(std::span<const Value> x) {
@@ -185,15 +188,18 @@ Value apply(std::span<const Value> x) {
 /// The same for an op of any arity, its operands in a span: as many as it takes.
 template <AnyOp Op>
 Value apply_to(std::span<const Value> x) {
-  if constexpr (UnaryOp<Op>) {
-    return apply<Op>(x[0]);
-  } else if constexpr (BinaryOp<Op>) {
-    return apply<Op>(x[0], x[1]);
-  } else if constexpr (TernaryOp<Op>) {
-    return apply<Op>(x[0], x[1], x[2]);
-  } else {
+  if constexpr (VariadicOp<Op>)
     return apply<Op>(x);
-  }
+  else
+    return [&]<std::size_t... I>(std::index_sequence<I...>) { return apply<Op>(x[I]...); }
+  (internal::Places<Op>{});
+}
+
+/// An op that breaks a rule, which is named.
+template <class Op, class... X>
+requires(!AnyOp<Op>) Value apply(const X&...) {
+  static_assert(keeps_rules<Op>());
+  return {};
 }
 
 }  // namespace riserun

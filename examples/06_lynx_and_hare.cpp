@@ -109,7 +109,7 @@ int main() {
                                   std::log(0.05), std::log(30.0), std::log(4.0)};
 
   // 200 steps of four slopes each, differentiated: does rise over run agree?
-  const auto report = check::check_function(
+  const auto report = check::check_gradient(
       [&](std::span<const Value> p) { return mean_squared_error(p, pelts); }, guess);
   std::cout << "gradient through the integrator: " << report.brief() << '\n';
 

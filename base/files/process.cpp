@@ -1,23 +1,16 @@
 #include <riserun/base/files/process.hpp>
 
-#include <fcntl.h>
-#include <fmt/format.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <thread>
 
-#include <riserun/base/errors.hpp>
-
-extern char** environ;
+#include <riserun/base/files/spawn.hpp>
 
 namespace riserun {
 namespace {
@@ -25,90 +18,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kMostOutput = 64 * 1024;
-
-class Pipe {
- public:
-  Pipe() {
-#ifdef __linux__
-    const bool made = ::pipe2(ends_.data(), O_CLOEXEC) == 0;
-#else
-    const bool made = ::pipe(ends_.data()) == 0;
-    if (made) {
-      for (const int end : ends_) ::fcntl(end, F_SETFD, FD_CLOEXEC);
-    }
-#endif
-    if (!made) throw FileError(fmt::format("cannot make a pipe: {}", std::strerror(errno)));
-    ::fcntl(read_end(), F_SETFL, O_NONBLOCK);
-  }
-  ~Pipe() {
-    for (const int end : ends_) {
-      if (end >= 0) ::close(end);
-    }
-  }
-  Pipe(const Pipe&) = delete;
-  Pipe& operator=(const Pipe&) = delete;
-
-  [[nodiscard]] int read_end() const { return ends_[0]; }
-  [[nodiscard]] int write_end() const { return ends_[1]; }
-  void close_write_end() {
-    ::close(ends_[1]);
-    ends_[1] = -1;
-  }
-
- private:
-  std::array<int, 2> ends_{-1, -1};
-};
-
-// What the child starts with: no input, both outputs into the pipe, its own process group, and the
-// signals as a fresh program expects them, whatever this thread has blocked or ignored.
-class SpawnSettings {
- public:
-  explicit SpawnSettings(int output) {
-    ::posix_spawn_file_actions_init(&actions_);
-    ::posix_spawn_file_actions_addopen(&actions_, 0, "/dev/null", O_RDONLY, 0);
-    ::posix_spawn_file_actions_adddup2(&actions_, output, 1);
-    ::posix_spawn_file_actions_adddup2(&actions_, output, 2);
-    ::posix_spawnattr_init(&attributes_);
-    sigset_t none, usual;
-    ::sigemptyset(&none);
-    ::sigemptyset(&usual);
-    for (const int signal : {SIGINT, SIGTERM, SIGPIPE, SIGCHLD, SIGHUP})
-      ::sigaddset(&usual, signal);
-    ::posix_spawnattr_setsigmask(&attributes_, &none);
-    ::posix_spawnattr_setsigdefault(&attributes_, &usual);
-    ::posix_spawnattr_setpgroup(&attributes_, 0);
-    ::posix_spawnattr_setflags(
-        &attributes_,
-        static_cast<short>(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP));
-  }
-  ~SpawnSettings() {
-    ::posix_spawn_file_actions_destroy(&actions_);
-    ::posix_spawnattr_destroy(&attributes_);
-  }
-  SpawnSettings(const SpawnSettings&) = delete;
-  SpawnSettings& operator=(const SpawnSettings&) = delete;
-
-  [[nodiscard]] pid_t spawn(const std::filesystem::path& program,
-                            const std::vector<std::string>& arguments) {
-    std::string name = program.string();
-    std::vector<std::string> copies = arguments;  // exec's argv is not const.
-    std::vector<char*> argv{name.data()};
-    for (std::string& argument : copies) argv.push_back(argument.data());
-    argv.push_back(nullptr);
-    pid_t child = 0;
-    const int error =
-        ::posix_spawn(&child, program.c_str(), &actions_, &attributes_, argv.data(), environ);
-    if (error != 0) {
-      throw FileError(
-          fmt::format("{}: cannot be started: {}", program.string(), std::strerror(error)));
-    }
-    return child;
-  }
-
- private:
-  posix_spawn_file_actions_t actions_{};
-  posix_spawnattr_t attributes_{};
-};
 
 // Reads what is there; false once nobody can write any more.
 bool drain(int descriptor, std::string& output) {
@@ -123,19 +32,6 @@ bool drain(int descriptor, std::string& output) {
     if (got < 0 && errno == EINTR) continue;
     return got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
   }
-}
-
-// The exit code once the child has ended. Nothing can be known of the child of a program that
-// ignores SIGCHLD: the kernel has thrown its status away, and 0 leaves the verdict to its output.
-std::optional<int> ended(pid_t child) {
-  int status = 0;
-  pid_t got = 0;
-  do {
-    got = ::waitpid(child, &status, WNOHANG);
-  } while (got < 0 && errno == EINTR);
-  if (got == 0) return {};
-  if (got < 0) return 0;
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 void wait_for_output(int descriptor, bool open) {
@@ -171,13 +67,18 @@ ProgramResult run_program(const std::filesystem::path& program,
                           std::chrono::milliseconds timeout) {
   const auto deadline = Clock::now() + timeout;
   Pipe pipe;
-  const pid_t child = SpawnSettings(pipe.write_end()).spawn(program, arguments);
+  never_wait(pipe.read_end());
+  SpawnSettings settings;
+  settings.no_input();
+  settings.connect(pipe.write_end(), 1);
+  settings.connect(pipe.write_end(), 2);
+  const pid_t child = settings.spawn(program, arguments);
   pipe.close_write_end();
   ProgramResult result;
   bool open = true;
   std::optional<int> code;
   // The child's end is the end: a grandchild that keeps the pipe open is not waited for.
-  while (!(code = ended(child))) {
+  while (!(code = exit_code_of(child))) {
     open = open && drain(pipe.read_end(), result.output);
     if (!result.timed_out && Clock::now() >= deadline) {
       result.timed_out = true;

@@ -15,7 +15,9 @@
 #include <riserun/base/errors.hpp>
 #include <riserun/check/program/command_line.hpp>
 #include <riserun/check/program/op_manual.hpp>
+#include <riserun/check/program/program_check.hpp>
 #include <riserun/check/program/targets.hpp>
+#include <riserun/check/subjects/taylor.hpp>
 
 namespace riserun::check {
 namespace {
@@ -99,6 +101,17 @@ void write_beside(const fs::path& file, std::string_view text) {
   throw FileError(fmt::format("{}: cannot be written: {}", file.string(), why));
 }
 
+// Known before the work is done, a file that cannot be written is a mistake on the command line.
+void require_writable(const fs::path& file) {
+  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+  std::error_code ignored;
+  if (fs::is_directory(file, ignored))
+    throw ConfigError(fmt::format("{}: cannot be written: it is a folder", file.string()));
+  if (::access(folder.c_str(), W_OK) != 0)
+    throw ConfigError(
+        fmt::format("{}: cannot be written: {}", file.string(), std::strerror(errno)));
+}
+
 // One run of the command line.
 class Run {
  public:
@@ -108,29 +121,47 @@ class Run {
   int operator()() {
     if (line_.list) return list();
     if (!line_.curve.empty()) return curve();
+    for (const std::string& file : {line_.json, line_.junit})
+      if (!file.empty()) require_writable(file);
     SignalGuard guard;
-    Reporter reporter(options_);
-    const SuiteReport report =
-        check_targets(line_.targets, ops_, line_.options,
-                      {.progress = [&](const CheckProgress& p) { reporter.show(p); },
-                       .stop = [] { return received != 0; }});
-    reporter.clear();
+    const SuiteReport report = check();
     if (!line_.json.empty()) write(line_.json, report.json());
     if (!line_.junit.empty()) write(line_.junit, report.junit());
     if (line_.markdown && !report.stopped)
       print_manual(report);
     else
       print_report(report, options_.paint);
+    fmt::print("{}", taylor_);
     constexpr int kSignal = 128;
     return received != 0 ? kSignal + received : report.exit_code();
   }
 
  private:
+  SuiteReport check() {
+    const auto stop = [] { return received != 0; };
+    if (!line_.program.command.empty()) {
+      ProgramReport report = check_program(line_.program, line_.options, stop);
+      if (line_.taylor) taylor_ = std::move(report.taylor);
+      return report.suite;
+    }
+    if (line_.taylor) taylor_ = taylor();
+    Reporter reporter(options_);
+    SuiteReport report =
+        check_targets(line_.targets, ops_, line_.options,
+                      {.progress = [&](const CheckProgress& p) { reporter.show(p); }, .stop = stop},
+                      line_.markdown ? std::span<const Subject>() : std::span(options_.subjects));
+    reporter.clear();
+    return report;
+  }
+
   int list() const {
     std::size_t width = 0;
     for (const OpUnderTest& op : ops_) width = std::max(width, op.info.name.size());
+    for (const Subject& subject : options_.subjects) width = std::max(width, subject.name.size());
     for (const OpUnderTest& op : ops_)
       fmt::print("{:<{}}  {}\n", op.info.name, width, op.info.mathematics);
+    for (const Subject& subject : options_.subjects)
+      fmt::print("{:<{}}  {}\n", subject.name, width, subject.mathematics);
     return 0;
   }
 
@@ -142,11 +173,25 @@ class Run {
     fmt::print(stderr, "{}", report.failures());
   }
 
+  std::string taylor() const {
+    std::string text;
+    for (const std::string& word : line_.targets) {
+      const Target target = parse_target(word);
+      const OpUnderTest& op = find_op(ops_, target.op);
+      text += word + '\n' + taylor_table(op, target.operand, point_of(target, op)).text();
+    }
+    return text;
+  }
+
+  // Where the target says, or an ordinary place.
+  static std::vector<double> point_of(const Target& target, const OpUnderTest& op) {
+    return target.at.empty() ? ordinary_point(op.info) : target.at;
+  }
+
   int curve() const {
     const Target target = parse_target(line_.targets.front());
     const OpUnderTest& op = find_op(ops_, target.op);
-    const VCurve curve = v_curve(op, std::max(target.operand, 0),
-                                 target.at.empty() ? ordinary_point(op.info) : target.at);
+    const VCurve curve = v_curve(op, std::max(target.operand, 0), point_of(target, op));
     const fs::path file = line_.curve;
     if (file.extension() == ".csv") {
       write(file, curve.csv());
@@ -169,6 +214,7 @@ class Run {
   const CommandLine& line_;
   const std::vector<OpUnderTest>& ops_;
   const MainOptions& options_;
+  std::string taylor_;  // tables, to be printed last
 };
 
 }  // namespace

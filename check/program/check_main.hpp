@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include <riserun/check/subjects/gathering.hpp>
 #include <riserun/check/subjects/suite.hpp>
 #include <riserun/check/subjects/v_curve.hpp>
 
@@ -20,6 +21,8 @@ namespace riserun::check {
 /// What the program around the command line brings along. All of it may be left out.
 struct MainOptions {
   std::string program{};  // as help and repro lines call it; empty: argv[0] without its folders
+  /// Checked beside the ops, each a row of the table that can be asked for by its name.
+  std::vector<Subject> subjects{};
   /// Draws a V-curve into a file that is no .csv; without it, --curve writes .csv alone. Throws
   /// ConfigError for a file it cannot draw.
   std::function<void(const VCurve&, const std::filesystem::path&, bool dark)> draw_curve{};
@@ -32,8 +35,8 @@ struct MainOptions {
 };
 
 /// Reads the arguments, checks, prints results on stdout and the rest on stderr, and returns the
-/// exit code: 0 all pass, 1 a gradient is wrong (or a file cannot be written), 2 the command line,
-/// 3 inconclusive or a coverage gap, 130 and 143 after SIGINT and SIGTERM, when it prints what was
+/// exit code: 0 all pass, 1 a gradient is wrong (or a file could not be written after all), 2 the
+/// command line, 3 inconclusive or a coverage gap, 130 and 143 after SIGINT and SIGTERM, when it prints what was
 /// checked until then. The one function of this library that prints; it throws nothing.
 [[nodiscard]] int check_main(int argc, const char* const* argv,
                              const std::vector<OpUnderTest>& ops = builtin_ops(),

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include <riserun/check/program/program_check.hpp>
 #include <riserun/check/verdict/options.hpp>
 
 namespace riserun::check {
@@ -13,7 +14,8 @@ namespace riserun::check {
 struct CommandLine {
   std::vector<std::string> targets;
   Options options;
-  bool help = false, list = false, markdown = false, dark = false;
+  bool help = false, list = false, markdown = false, dark = false, taylor = false;
+  ProgramCheck program;            // no command: ops are checked
   std::string json, junit, curve;  // files; empty: not asked for
 };
 

@@ -51,8 +51,7 @@ std::string OpReport::full() const {
         operand.worst_resolution, operand.typical_resolution);
   if (!mistake.empty()) text += "  likely mistake: " + mistake + '\n';
   for (const PointReport& point : wrong) text += point.full();
-  for (const std::string& line : engine)
-    text += fmt::format("FAIL {} in the engine, {}\n", name, line);
+  for (const std::string& line : engine) text += fmt::format("FAIL {}: {}\n", name, line);
   for (const std::string& line : gaps) text += fmt::format("GAP {}: {}\n", name, line);
   if (!gaps.empty())
     for (const PointReport& point : unclear) text += point.full();
@@ -85,7 +84,7 @@ std::string SuiteReport::table() const {
     for (const OperandReport& operand : op.operands) text += row(op, operand, width) + '\n';
     // What no operand's row shows.
     if (!op.engine.empty())
-      text += fmt::format("{:<{}}  wrong in the engine: FAIL\n", op.name, width);
+      text += fmt::format("{:<{}}  wrong beside its slopes: FAIL\n", op.name, width);
     if (op.operands.empty() && op.engine.empty())
       text += fmt::format("{:<{}}  nothing to check: INCONCLUSIVE\n", op.name, width);
   }

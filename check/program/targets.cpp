@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <charconv>
+#include <chrono>
+#include <thread>
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/nearest_name.hpp>
@@ -35,6 +38,51 @@ void keep_operand(OpReport& report, int operand) {
   std::erase_if(report.unclear, [&](const auto& p) { return p.operand != operand; });
 }
 
+std::vector<const Subject*> all_of(std::span<const Subject> subjects) {
+  std::vector<const Subject*> all;
+  for (const Subject& subject : subjects) all.push_back(&subject);
+  return all;
+}
+
+// The subjects' rows behind those of the ops, as many at a time as there are threads.
+void add_subjects(std::span<const Subject* const> subjects, const Options& options,
+                  const Watch& watch, SuiteReport& suite) {
+  if (subjects.empty() || suite.stopped) return;
+  options.validate();
+  const auto start = std::chrono::steady_clock::now();
+  std::vector<OpReport> rows(subjects.size());
+  std::atomic<std::size_t> next{0}, begun{0};
+  std::atomic<bool> stop{false};
+  const auto work = [&](bool looks) {
+    for (std::size_t i = next++; i < subjects.size(); i = next++) {
+      if (looks && watch.stop && watch.stop()) stop = true;
+      if (stop) return;
+      ++begun;
+      rows[i].name = subjects[i]->name;
+      try {
+        rows[i] = subjects[i]->check(options);
+      } catch (const std::exception& error) {
+        rows[i].engine.push_back(std::string("it throws: ") + error.what());
+      }
+      rows[i].mathematics = subjects[i]->mathematics;
+    }
+  };
+  const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
+  const std::size_t workers = std::min(
+      options.threads > 0 ? static_cast<std::size_t>(options.threads) : cores, subjects.size());
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t worker = 1; worker < workers; ++worker) threads.emplace_back(work, false);
+    work(true);
+  }
+  suite.stopped = stop;
+  suite.not_begun += subjects.size() - begun;
+  for (OpReport& row : rows)
+    if (!row.operands.empty() || !row.engine.empty()) suite.ops.push_back(std::move(row));
+  suite.threads = std::max(suite.threads, static_cast<int>(workers));
+  suite.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
 }  // namespace
 
 Target parse_target(std::string_view text) {
@@ -55,11 +103,16 @@ Target parse_target(std::string_view text) {
   if (name.empty())
     throw ConfigError(fmt::format("\"{}\" names no op; write tanh, tanh/0 or tanh/0@2.25", text));
   target.op = name;
-  if (at == std::string_view::npos) return target;
-  for (std::string_view rest = text.substr(at + 1);;) {
+  if (at != std::string_view::npos) target.at = parse_point(text.substr(at + 1));
+  return target;
+}
+
+std::vector<double> parse_point(std::string_view text) {
+  std::vector<double> at;
+  for (std::string_view rest = text;;) {
     const std::size_t comma = rest.find(',');
-    target.at.push_back(parse_number(rest.substr(0, comma)));
-    if (comma == std::string_view::npos) return target;
+    at.push_back(parse_number(rest.substr(0, comma)));
+    if (comma == std::string_view::npos) return at;
     rest = rest.substr(comma + 1);
   }
 }
@@ -98,15 +151,26 @@ std::vector<PointReport> check_at(std::string_view target, const Options& option
 }
 
 SuiteReport check_targets(std::span<const std::string> targets, std::span<const OpUnderTest> ops,
-                          const Options& options, const Watch& watch) {
-  if (targets.empty()) return check_ops(ops, options, watch);
+                          const Options& options, const Watch& watch,
+                          std::span<const Subject> subjects) {
+  if (targets.empty()) {
+    SuiteReport report = check_ops(ops, options, watch);
+    add_subjects(all_of(subjects), options, watch, report);
+    return report;
+  }
   struct Whole {
     int operand;
     OpUnderTest op;
   };
   std::vector<Whole> whole;
   std::vector<std::string> points;
+  std::vector<const Subject*> chosen;
   for (const std::string& text : targets) {
+    if (const auto found = std::ranges::find(subjects, text, &Subject::name);
+        found != subjects.end()) {
+      chosen.push_back(&*found);
+      continue;
+    }
     const Target target = parse_target(text);
     const OpUnderTest& op = find_op(ops, target.op);
     if (op.info.arity != kVariadic && target.operand >= op.info.arity)
@@ -127,6 +191,7 @@ SuiteReport check_targets(std::span<const std::string> targets, std::span<const 
   if (!asked.empty()) report = check_ops(asked, options, watch);
   for (std::size_t i = 0; i < report.ops.size(); ++i) keep_operand(report.ops[i], whole[i].operand);
   report.points = std::move(judged);
+  add_subjects(chosen, options, watch, report);
   return report;
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include <riserun/check/subjects/gathering.hpp>
 #include <riserun/check/subjects/suite.hpp>
 
 namespace riserun::check {
@@ -19,6 +20,9 @@ struct Target {
 /// Throws ConfigError, saying what was expected, where the text is no target.
 [[nodiscard]] Target parse_target(std::string_view text);
 
+/// "0x1p+1,3": numbers separated by commas, decimal or hexadecimal. Throws ConfigError.
+[[nodiscard]] std::vector<double> parse_point(std::string_view text);
+
 /// The op of that name; throws ConfigError with the nearest names where there is none.
 [[nodiscard]] const OpUnderTest& find_op(std::span<const OpUnderTest> ops, std::string_view name);
 
@@ -31,10 +35,11 @@ struct Target {
 [[nodiscard]] std::vector<PointReport> check_at(std::string_view target,
                                                 const Options& options = {});
 
-/// All targets in one report, in their order; no targets: every op. Every text is parsed before
-/// anything is checked. Throws ConfigError as the functions above.
+/// All targets in one report, ops in their order, then subjects; no targets: everything. Every text
+/// is parsed before anything is checked. Throws ConfigError as the functions above.
 [[nodiscard]] SuiteReport check_targets(std::span<const std::string> targets,
                                         std::span<const OpUnderTest> ops,
-                                        const Options& options = {}, const Watch& watch = {});
+                                        const Options& options = {}, const Watch& watch = {},
+                                        std::span<const Subject> subjects = {});
 
 }  // namespace riserun::check

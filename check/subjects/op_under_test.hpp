@@ -9,6 +9,11 @@
 #include <riserun/core/op.hpp>
 #include <riserun/core/record.hpp>
 
+namespace riserun {
+template <>
+inline constexpr bool kFoundByArgument<check::Quad> = true;
+}  // namespace riserun
+
 namespace riserun::check {
 
 /// Everything the checker needs of an op. `twin_*` are empty for a DoubleOnlyOp, whose resolution
@@ -24,50 +29,23 @@ struct OpUnderTest {
   [[nodiscard]] bool has_twin() const { return static_cast<bool>(twin_forward); }
 };
 
-namespace internal {
-
-template <class Op, class T>
-T forward_of(std::span<const T> x) {
-  if constexpr (UnaryOp<Op>) {
-    return Op::template forward<T>(x[0]);
-  } else if constexpr (BinaryOp<Op>) {
-    return Op::template forward<T>(x[0], x[1]);
-  } else if constexpr (TernaryOp<Op>) {
-    return Op::template forward<T>(x[0], x[1], x[2]);
-  } else {
-    return Op::template forward<T>(x);
-  }
-}
-
-template <class Op, class T>
-void partials_of(std::span<const T> x, T y, std::span<T> dy_dx) {
-  if constexpr (VariadicOp<Op>) {
-    Op::template partials<T>(x, y, dy_dx);
-  } else {
-    auto store = [&](const auto& partials) {
-      for (std::size_t i = 0; i < partials.size(); ++i) dy_dx[i] = partials[i];
-    };
-    if constexpr (UnaryOp<Op>) store(Op::template partials<T>(x[0], y));
-    if constexpr (BinaryOp<Op>) store(Op::template partials<T>(x[0], x[1], y));
-    if constexpr (TernaryOp<Op>) store(Op::template partials<T>(x[0], x[1], x[2], y));
-  }
-}
-
-}  // namespace internal
-
 /// The op as the checker sees it.
-template <AnyOp Op>
+template <class Op>
 [[nodiscard]] OpUnderTest under_test() {
+  static_assert(keeps_rules<Op>());
+  static_assert(states_domain<Op>(),
+                "an op's info must state the domain that the checker samples: {.domain = {-10, "
+                "10}}");
   OpUnderTest op;
   op.info = Op::info;
-  op.forward = [](std::span<const double> x) { return internal::forward_of<Op, double>(x); };
+  op.forward = [](std::span<const double> x) { return forward_of<Op, double>(x); };
   op.partials = [](std::span<const double> x, double y, std::span<double> dy_dx) {
-    internal::partials_of<Op, double>(x, y, dy_dx);
+    partials_of<Op, double>(x, y, dy_dx);
   };
   if constexpr (!DoubleOnlyOp<Op>) {
-    op.twin_forward = [](std::span<const Quad> x) { return internal::forward_of<Op, Quad>(x); };
+    op.twin_forward = [](std::span<const Quad> x) { return forward_of<Op, Quad>(x); };
     op.twin_partials = [](std::span<const Quad> x, Quad y, std::span<Quad> dy_dx) {
-      internal::partials_of<Op, Quad>(x, y, dy_dx);
+      partials_of<Op, Quad>(x, y, dy_dx);
     };
   }
   op.record = apply_to<Op>;

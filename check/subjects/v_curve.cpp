@@ -74,6 +74,8 @@ VCurve v_curve(const OpUnderTest& op, int operand, std::span<const double> at) {
   };
   Probe<double> probe{f, at[i], f(at[i]), {}, 0};
   probe.first_step = first_step<double>(probe.f, probe.x, probe.fx);
+  std::vector<double> partials(at.size());
+  op.partials(at, probe.fx, partials);
   Quad derivative;
   if (op.has_twin()) {
     std::vector<Quad> moved_twin(at.begin(), at.end());
@@ -88,16 +90,18 @@ VCurve v_curve(const OpUnderTest& op, int operand, std::span<const double> at) {
     derivative = rise_over_run(in_quad).value;
   } else {
     probe.noise = noise_from_residual<double>(probe.f, probe.x, probe.fx, probe.first_step);
-    std::vector<double> partials(at.size());
-    op.partials(at, probe.fx, partials);
     derivative = Quad(partials[i]);
   }
   curve.derivative = static_cast<double>(derivative);
   auto error_of = [&](double slope) { return static_cast<double>(abs(Quad(slope) - derivative)); };
 
   const Ladder<double> ladder = climb(probe);
-  for (const Row<double>& row : ladder.rows)
-    curve.points.push_back({row.h, error_of(row.quotient), row.quotient_noise, error_of(row.best)});
+  for (const Row<double>& row : ladder.rows) {
+    const double change = f(row.x_plus) - probe.fx;
+    curve.points.push_back({row.h, error_of(row.quotient), row.quotient_noise, error_of(row.best),
+                            std::abs(change),
+                            std::abs(change - (row.x_plus - probe.x) * partials[i])});
+  }
   const Slope<double> chosen = choose(ladder);
   if (chosen.found) {
     curve.chosen_h = chosen.row.h;
@@ -119,9 +123,10 @@ std::string VCurve::brief() const {
 }
 
 std::string VCurve::csv() const {
-  std::string text = "h,error,noise_bound,best_error\n";
+  std::string text = "h,error,noise_bound,best_error,change,remainder\n";
   for (const CurvePoint& p : points)
-    text += fmt::format("{},{},{},{}\n", p.h, p.error, p.noise_bound, p.best_error);
+    text += fmt::format("{},{},{},{},{},{}\n", p.h, p.error, p.noise_bound, p.best_error, p.change,
+                        p.remainder);
   return text;
 }
 

@@ -17,6 +17,8 @@ struct CurvePoint {
   double error = 0;        // |rise / run - derivative|
   double noise_bound = 0;  // what noise may contribute to it
   double best_error = 0;   // of the tableau's best entry in this row
+  // The second opinion, from the op's own partial g: |f(x + h) - f(x)|, and less h g.
+  double change = 0, remainder = 0;
 };
 
 struct VCurve {
@@ -33,7 +35,7 @@ struct VCurve {
 
   /// "exp/0 at 1.25: error 1.2e-15 at h = 0.03125, claimed 4e-15; truncation order 2".
   [[nodiscard]] std::string brief() const;
-  /// "h,error,noise_bound,best_error" and a line a point.
+  /// "h,error,noise_bound,best_error,change,remainder" and a line a point.
   [[nodiscard]] std::string csv() const;
 };
 

@@ -15,17 +15,19 @@ namespace riserun::lanes::own {
 using riserun::select;
 
 // 1 where the comparison holds, 0 elsewhere. Every slope is 0.
-#define RISERUN_LANES_COMPARISON_OP(Name, name, symbol_text, comparison)                          \
-  struct Name {                                                                                   \
-    static constexpr auto info = binary_op(name, "a " symbol_text " b", {.symbol = symbol_text}); \
-    template <class T>                                                                            \
-    static T forward(T a, T b) {                                                                  \
-      return select(a comparison b, T(1), T(0));                                                  \
-    }                                                                                             \
-    template <class T>                                                                            \
-    static std::array<T, 2> partials(T, T, T) {                                                   \
-      return {T(0), T(0)};                                                                        \
-    }                                                                                             \
+#define RISERUN_LANES_COMPARISON_OP(Name, name, symbol_text, comparison)            \
+  struct Name {                                                                     \
+    static constexpr auto info =                                                    \
+        binary_op(name, "a " symbol_text " b",                                      \
+                  {.domain = {{{-1e6, 1e6}, {-1e6, 1e6}}}, .symbol = symbol_text}); \
+    template <class T>                                                              \
+    static T forward(T a, T b) {                                                    \
+      return select(a comparison b, T(1), T(0));                                    \
+    }                                                                               \
+    template <class T>                                                              \
+    static std::array<T, 2> partials(T, T, T) {                                     \
+      return {T(0), T(0)};                                                          \
+    }                                                                               \
   };
 RISERUN_LANES_COMPARISON_OP(Less, "less", "<", <)
 RISERUN_LANES_COMPARISON_OP(LessEqual, "less_equal", "<=", <=)
@@ -36,7 +38,8 @@ RISERUN_LANES_COMPARISON_OP(NotEqual, "not_equal", "!=", !=)
 // a where the mask is 1, b where it is 0. The one that is not chosen gets the gradient 0, even
 // where its own slope is infinite: a backward sweep skips contributions of a zero gradient.
 struct Select {
-  static constexpr auto info = ternary_op("select", "a where mask, else b", {});
+  static constexpr auto info = ternary_op("select", "a where mask, else b",
+                                          {.domain = {{{0, 1}, {-1e6, 1e6}, {-1e6, 1e6}}}});
   template <class T>
   static T forward(T mask, T a, T b) {
     return select(mask != T(0), a, b);
@@ -49,7 +52,8 @@ struct Select {
 
 // Dropout: x times a factor that has no slope, and 0 where the factor is 0, whatever x is.
 struct Drop {
-  static constexpr auto info = binary_op("drop", "factor x; 0 where the factor is 0", {});
+  static constexpr auto info = binary_op("drop", "factor x; 0 where the factor is 0",
+                                         {.domain = {{{-1e6, 1e6}, {-1e6, 1e6}}}});
   template <class T>
   static T forward(T x, T factor) {
     return select(factor == T(0), T(0), factor * x);
@@ -62,7 +66,8 @@ struct Drop {
 
 // The number itself, without its slope.
 struct ValueOf {
-  static constexpr auto info = unary_op("value_of", "x, taken as a constant", {});
+  static constexpr auto info =
+      unary_op("value_of", "x, taken as a constant", {.domain = {-1e6, 1e6}});
   template <class T>
   static T forward(T x) {
     return x;
@@ -85,7 +90,7 @@ T chosen(std::span<const T> x) {
 
 // The element that the label, the last operand, names.
 struct Pick {
-  static constexpr auto info = variadic_op("pick", "x[label]", {});
+  static constexpr auto info = variadic_op("pick", "x[label]", {.domain = {-1e6, 1e6}});
   template <class T>
   static T forward(std::span<const T> x) {
     return chosen(x);
@@ -102,7 +107,8 @@ struct Pick {
 // 1 where the labelled element is the largest, and the first one of several largest. Every slope is
 // 0.
 struct IsLargest {
-  static constexpr auto info = variadic_op("is_largest", "x[label] is the first largest", {});
+  static constexpr auto info =
+      variadic_op("is_largest", "x[label] is the first largest", {.domain = {-1e6, 1e6}});
   template <class T>
   static T forward(std::span<const T> x) {
     const T label = x[x.size() - 1], right = chosen(x);
@@ -121,8 +127,8 @@ struct IsLargest {
 
 // ops::SoftmaxCrossEntropy with the class given by the last operand, written without branches.
 struct LabelledCrossEntropy {
-  static constexpr auto info =
-      variadic_op("softmax_cross_entropy", "ln(e^x0 + e^x1 + ...) - x[label]", {});
+  static constexpr auto info = variadic_op(
+      "softmax_cross_entropy", "ln(e^x0 + e^x1 + ...) - x[label]", {.domain = {-1e6, 1e6}});
   template <class T>
   static T largest(std::span<const T> x) {
     T m = x[0];

@@ -92,6 +92,13 @@ Number apply(const Number& a, const Number& b, const Number& c) {
   const std::array<Ref, 3> refs{a.ref(), b.ref(), c.ref()};
   return Number(Recording::current().add(op_number<Op>, refs));
 }
+template <NaryOp Op, class... X>
+requires(Op::info.arity > 3) Number apply(const X&...) {
+  static_assert(kNever<Op>,
+                "an op of more than three operands by name is not recorded for lanes: leave the "
+                "loss on the scalar engine, or take the operands as a list (variadic_op)");
+  return {};
+}
 template <VariadicOp Op>
 Number apply(std::span<const Number> x) {
   std::vector<Ref> refs;

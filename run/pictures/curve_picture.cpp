@@ -17,6 +17,28 @@ std::string place_of(const check::VCurve& curve) {
   return text;
 }
 
+// The Taylor table as a panel: f's change falls with h, and what is left of it after h times the
+// derivative with h^2 where that derivative is right.
+plots::Panel taylor_panel(const check::VCurve& curve) {
+  plots::Panel panel{.title = "Taylor: with the right derivative g the rest falls with h^2"};
+  panel.x_label = "step h";
+  panel.y_label = "change of f";
+  panel.log_x = panel.log_y = true;
+  plots::Series change{.name = "|f(x+h) - f(x)|", .style = plots::Style::line, .color = 1};
+  plots::Series rest{.name = "less h g", .style = plots::Style::line_and_points, .color = 0};
+  for (const check::CurvePoint& p : curve.points) {
+    if (p.change == 0) continue;  // has no place on a log axis
+    change.x.push_back(p.h);
+    change.y.push_back(p.change);
+    // Below the rounding of f there is nothing to see.
+    if (p.remainder < 0x1p-53 * p.change) continue;
+    rest.x.push_back(p.h);
+    rest.y.push_back(p.remainder);
+  }
+  panel.series = {std::move(change), std::move(rest)};
+  return panel;
+}
+
 }  // namespace
 
 plots::Chart curve_chart(const check::VCurve& curve, bool dark) {
@@ -40,6 +62,7 @@ plots::Chart curve_chart(const check::VCurve& curve, bool dark) {
        .chosen_h = curve.chosen_h,
        .chosen_error = std::max(curve.chosen_error, least),
        .theme = dark ? plots::Theme::dark : plots::Theme::light});
+  chart.panels.push_back(taylor_panel(curve));
   if (!std::isfinite(curve.truncation_order)) return chart;
   // Only where it says something: from the largest step down to where noise has won.
   plots::Series line{.name = fmt::format("truncation, h^{:.2g}", curve.truncation_order),

@@ -51,6 +51,19 @@ TEST(Adaptor, MatchesFunctions) {
               testing::Not(HasCorrectGradientAt(3.0)));
 }
 
+TEST(Adaptor, TakesFunctionsOfNumbers) {
+  using riserun::check::HasGradient;
+  const auto loss = [](double a, double b) { return a * a * b; };
+  const auto gradient = [](double a, double b) { return std::vector<double>{2 * a * b, a * a}; };
+  const auto wrong = [](double a, double b) { return std::vector<double>{a * b, a * a}; };
+  EXPECT_GRADIENTS_OK(loss, gradient, {1.5, -2.0});
+  EXPECT_GRADIENTS_OK(loss, gradient, (riserun::check::Box{{-1, -1}, {1, 1}, 4}));
+  EXPECT_THAT(loss, HasGradient(gradient, {1.5, -2.0}));
+  EXPECT_THAT(loss, testing::Not(HasGradient(wrong, {1.5, -2.0})));
+  EXPECT_NONFATAL_FAILURE(EXPECT_GRADIENTS_OK(loss, wrong, {1.5, -2.0}),
+                          "repro: check_gradient(f, g, {0x1.8p+0, -0x1p+1})");
+}
+
 TEST(Adaptor, NamesTestsByOps) {
   const testing::UnitTest& tests = *testing::UnitTest::GetInstance();
   bool found = false;

@@ -62,7 +62,7 @@ struct LogarithmWithoutEdges : Logarithm {
 };
 
 struct LogarithmWithoutDomain : Logarithm {
-  static constexpr auto info = unary_op("log_without_domain", "ln x", {});
+  static constexpr auto info = unary_op("log_without_domain", "ln x", {.domain = {-1e6, 1e6}});
 };
 
 struct LogarithmWrongEdge : Logarithm {

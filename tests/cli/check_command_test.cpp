@@ -26,6 +26,15 @@ TEST(CheckCommand, ChecksTheOpsAskedForAndNoOther) {
   EXPECT_FALSE(contains(result.out, "sigmoid")) << result.out;
 }
 
+TEST(CheckCommand, CoversTheKernels) {
+  const Result list = riserun({"check", "--list"});
+  for (const char* row : {"lanes.ops.portable", "lanes.layers.portable", "nn.affine.portable"})
+    EXPECT_TRUE(contains(list.out, row)) << list.out;
+  const Result one = riserun({"check", "nn.affine.portable"});
+  EXPECT_EQ(one.code, 0) << one.out;
+  EXPECT_TRUE(contains(one.out, "1 op, 1 operand")) << one.out;
+}
+
 TEST(CheckCommand, ShowsEveryFigureOfOnePoint) {
   const Result result = riserun({"check", "tanh@0.5"});
   EXPECT_EQ(result.code, 0) << result.out << result.err;
@@ -65,12 +74,13 @@ TEST(CheckCommand, DrawsTheCurveOfOneOp) {
   EXPECT_EQ(light.code, 0) << light.err;
   EXPECT_TRUE(contains(light.out, "truncation order 2.00")) << light.out;
   const std::string svg = read(scratch / "exp.svg");
-  for (const char* part : {"noise of f", "truncation, h^2", "chosen h"})
+  for (const char* part : {"noise of f", "truncation, h^2", "chosen h", "less h g"})
     EXPECT_TRUE(contains(svg, part)) << part;
   EXPECT_EQ(riserun({"check", "pow/1@2,3", "--curve", scratch / "dark.svg", "--dark"}).code, 0);
   EXPECT_TRUE(contains(read(scratch / "dark.svg"), "pow, slope by operand 1 at 2, 3"));
   EXPECT_EQ(riserun({"check", "exp", "--curve", scratch / "exp.csv"}).code, 0);
-  EXPECT_TRUE(contains(read(scratch / "exp.csv"), "h,error,noise_bound,best_error\n"));
+  EXPECT_TRUE(
+      contains(read(scratch / "exp.csv"), "h,error,noise_bound,best_error,change,remainder\n"));
   EXPECT_EQ(riserun({"check", "--curve", scratch / "a.svg"}).code, 2);
   EXPECT_EQ(riserun({"check", "exp", "--curve", scratch / "a.bmp"}).code, 2);
 }

@@ -80,14 +80,83 @@ TEST(CheckMain, ExitCodes) {
                                                 {"softsign/4"},
                                                 {"--json", ""},
                                                 {"--curve", "a.csv"},
+                                                {"--taylor"},
+                                                {"softsign@1,2", "--taylor"},
+                                                {"--at", "1"},
+                                                {"--box", "0,1"},
+                                                {"--timeout", "3"},
+                                                {"--program", ""},
+                                                {"--program", "cat"},
+                                                {"--program", "cat", "--at", "1", "softsign"},
+                                                {"--program", "cat", "--at", "1", "--twin"},
+                                                {"--program", "cat", "--at", "1", "--points", "3"},
+                                                {"--program", "cat", "--at", "1", "--timeout", "0"},
+                                                {"--rtol", "1"},
+                                                {"--budget", "0.5"},
                                                 {"softsign", "--curve", "a.svg"}}) {
     const Said result = said<MyOps>(wrong);
     EXPECT_EQ(result.code, 2) << result.out;
     EXPECT_TRUE(has(result.err, "my_check: ")) << result.err;
   }
-  const Said unwritable = said<MyOps>({"--points", "4", "--json", "/nowhere/a.json"});
-  EXPECT_EQ(unwritable.code, 1);
-  EXPECT_TRUE(has(unwritable.err, "/nowhere/a.json")) << unwritable.err;
+  for (const char* file : {"/nowhere/a.json", "/"}) {
+    const Said unwritable = said<MyOps>({"--points", "4", "--json", file});
+    EXPECT_EQ(unwritable.code, 2);
+    EXPECT_EQ(unwritable.out, "");  // known before the work
+    EXPECT_TRUE(has(unwritable.err, file)) << unwritable.err;
+  }
+}
+
+TEST(CheckMain, ChecksProgramsOfAnyLanguage) {
+  const char* const right = "while read -r x; do echo \"$x 1\"; done";
+  const Said good = said<MyOps>({"--program", right, "--at", "2", "--at", "-3.5", "--taylor"});
+  EXPECT_EQ(good.code, 0) << good.out << good.err;
+  EXPECT_TRUE(has(good.out, "1 op, 1 operand, 2 points: all pass")) << good.out;
+  EXPECT_TRUE(has(good.out, "at {-0x1.cp+1}\n")) << good.out;
+  EXPECT_TRUE(has(good.out, "nothing but rounding is left")) << good.out;
+  const char* const wrong = "while read -r x; do echo \"$x 2\"; done";
+  const File json("program.json");
+  const Said bad =
+      said<MyOps>({"--program", wrong, "--box", "1,2", "--points", "3", "--json", json.name()});
+  EXPECT_EQ(bad.code, 1);
+  EXPECT_TRUE(has(bad.out, "repro: my_check --program 'while read")) << bad.out;
+  EXPECT_EQ(nlohmann::json::parse(json.text())["ops"][0]["wrong"].size(), 3u);
+  EXPECT_EQ(said<MyOps>({"--program", "exit 5", "--at", "1"}).code, 1);
+}
+
+TEST(CheckMain, ShowsTheTaylorTableOfAPoint) {
+  const Said point = said<MyOps>({"softsign@0.5", "--taylor"});
+  EXPECT_EQ(point.code, 0);
+  EXPECT_TRUE(has(point.out, "softsign@0.5\n")) << point.out;
+  EXPECT_TRUE(has(point.out, "Taylor: order 2.0")) << point.out;
+}
+
+TEST(CheckMain, ChecksSubjectsBesideTheOps) {
+  const auto row = [](const char* name, bool right) {
+    return Subject{name, "of a test", [=](const Options& options) {
+                     Gathering gathering(name, 0, options);
+                     PointReport point;
+                     point.verdict = right ? Verdict::pass : Verdict::fail;
+                     gathering.add(point);
+                     return gathering.close();
+                   }};
+  };
+  const Subject throws{"throws", "", [](const Options&) -> OpReport { throw Error("no chip"); }};
+  const auto code = [&](std::vector<Subject> subjects, std::vector<const char*> words) {
+    words.insert(words.begin(), "my_check");
+    testing::internal::CaptureStdout();
+    const int result = check_main(static_cast<int>(words.size()), words.data(),
+                                  under_test_all<OpList<Softsign>>(), {.subjects = subjects});
+    return std::pair{result, testing::internal::GetCapturedStdout()};
+  };
+  EXPECT_EQ(code({row("kernels.a", true)}, {"--points", "9"}).first, 0);
+  const auto [failed, text] =
+      code({row("kernels.a", true), row("kernels.b", false)}, {"kernels.b"});
+  EXPECT_EQ(failed, 1);
+  EXPECT_TRUE(has(text, "kernels.b      all       1"));
+  EXPECT_FALSE(has(text, "kernels.a"));
+  EXPECT_EQ(code({throws}, {"throws"}).first, 1);
+  EXPECT_TRUE(has(code({throws}, {"throws"}).second, "it throws: no chip"));
+  EXPECT_TRUE(has(code({throws}, {"--list"}).second, "throws"));
 }
 
 TEST(CheckMain, RepeatsAPointByItsOwnName) {
@@ -118,7 +187,8 @@ TEST(CheckMain, ListsAndDescribes) {
   EXPECT_EQ(help.code, 0);
   for (const char* part :
        {"Usage: my_check [OP...]", "--list", "--points N", "--long", "--twin", "--seed N",
-        "--threads N", "--json FILE", "--junit FILE", "--markdown", "--curve FILE", "-h, --help"})
+        "--threads N", "--json FILE", "--junit FILE", "--markdown", "--curve FILE", "--taylor",
+        "--program CMD", "--at X", "--box LOW,HIGH", "--timeout S", "--rtol X", "-h, --help"})
     EXPECT_TRUE(has(help.out, part)) << part;
   EXPECT_FALSE(has(help.out, "--dark"));  // no pictures here
 }

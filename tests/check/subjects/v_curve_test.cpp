@@ -35,7 +35,7 @@ TEST(VCurve, HasBothArmsAndTheChoiceBelow) {
 TEST(VCurve, AsText) {
   const VCurve curve = v_curve(under_test<Quotient>(), 1, std::vector{1.25, 0.75});
   const std::string csv = curve.csv();
-  EXPECT_TRUE(csv.starts_with("h,error,noise_bound,best_error\n"));
+  EXPECT_TRUE(csv.starts_with("h,error,noise_bound,best_error,change,remainder\n"));
   EXPECT_EQ(static_cast<std::size_t>(std::count(csv.begin(), csv.end(), '\n')),
             curve.points.size() + 1);
 }

@@ -12,12 +12,11 @@
 #include <vector>
 
 #include <riserun/base/random.hpp>
-#include <riserun/check/subjects/op_point.hpp>
 #include <riserun/check/subjects/points.hpp>
 #include <riserun/lanes/kernels/kernels.hpp>
 #include <riserun/lanes/kernels/lane_op_table.hpp>
+#include <riserun/run/proving/lane_op_check.hpp>
 #include "tests/check/right_ops.hpp"
-#include "tests/lanes/op_bench.hpp"
 
 namespace riserun::lanes {
 namespace {
@@ -29,50 +28,13 @@ struct Tally {
   std::string first_wrong{};
 };
 
-/// Judges the derivatives by operands 0 .. judged - 1 at eight points at a time, one a lane.
-void judge(check::OpUnderTest op, const OpKernels& kernels, const Lists& points, int judged,
+void judge(const check::OpUnderTest& op, const OpKernels& kernels, const Lists& points, int judged,
            Tally& tally) {
-  const auto operands = static_cast<int>(points[0].size());
-  OpBench bench(operands, 1);
-  if (op.info.arity == kVariadic) bench.of_list();
-  for (std::size_t begin = 0; begin + kLanes <= points.size(); begin += kLanes) {
-    for (std::size_t l = 0; l < kLanes; ++l) {
-      for (int k = 0; k < operands; ++k) {
-        bench.operand(k)[l] = points[begin + l][k];
-        std::fill_n(bench.slope(k), kLanes, 0.0);
-      }
-      // Powers of two, so that dividing by them again costs nothing.
-      bench.upstream()[l] = std::ldexp(l % 2 == 0 ? 1.0 : -1.0, static_cast<int>(l));
-    }
-    bench.forward(kernels);
-    bench.backward(kernels);
-    std::vector<check::EngineResult> results;
-    for (std::size_t l = 0; l < kLanes; ++l) {
-      results.push_back({bench.y()[l], {}});
-      for (int k = 0; k < operands; ++k)
-        results[l].gradient.push_back(bench.slope(k)[l] / bench.upstream()[l]);
-    }
-    for (std::size_t l = 0; l < kLanes; ++l) {
-      const std::vector<double>& x = points[begin + l];
-      const check::EngineResult& result = results[l];
-      // In this lane, beside the other lanes' points.
-      op.forward = [&](std::span<const double> at) {
-        for (int k = 0; k < operands; ++k) bench.operand(k)[l] = at[k];
-        bench.forward(kernels);
-        for (int k = 0; k < operands; ++k) bench.operand(k)[l] = x[k];
-        return bench.y()[l];
-      };
-      op.partials = [&](std::span<const double>, double, std::span<double> dy_dx) {
-        std::copy(result.gradient.begin(), result.gradient.end(), dy_dx.begin());
-      };
-      for (int k = 0; k < judged; ++k) {
-        const check::PointReport report = check::judge_op(op, x, k, result, {});
-        ++tally.judged;
-        tally.conclusive += report.verdict != check::Verdict::inconclusive;
-        if (!check::is_wrong(report.verdict)) continue;
-        if (tally.wrong++ == 0) tally.first_wrong = report.full();
-      }
-    }
+  for (const check::PointReport& report : run::judge_lane_op(op, kernels, points, judged)) {
+    ++tally.judged;
+    tally.conclusive += report.verdict != check::Verdict::inconclusive;
+    if (!check::is_wrong(report.verdict)) continue;
+    if (tally.wrong++ == 0) tally.first_wrong = report.full();
   }
 }
 
@@ -89,15 +51,8 @@ constexpr int kPoints = 16;
 constexpr int kOperands = 6;  // of a variadic op
 
 TEST_P(CheckedOps, EveryBuiltinOpIsRiseOverRunInEachLane) {
-  BuiltinOps::for_each([&]<class Op>() {
-    const int operands = Op::info.arity == kVariadic ? kOperands : Op::info.arity;
-    const Lists points = check::sample_points(Op::info, operands, kPoints, Random(21));
-    ASSERT_EQ(points.size(), static_cast<std::size_t>(kPoints)) << Op::info.name;
-    Tally tally;
-    judge(check::under_test<Op>(), GetParam()->ops[kOpNumber<Op>], points, operands, tally);
-    EXPECT_EQ(tally.wrong, 0) << tally.first_wrong;
-    EXPECT_GE(tally.conclusive, tally.judged * 3 / 4) << Op::info.name;
-  });
+  const check::OpReport report = run::check_lane_ops(*GetParam());
+  EXPECT_EQ(report.verdict(), check::Verdict::pass) << report.full();
 }
 
 // What only recordings have. Their domains are given here; the last operand of some is a choice.

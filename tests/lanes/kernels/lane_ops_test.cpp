@@ -11,7 +11,7 @@
 #include <riserun/base/random.hpp>
 #include <riserun/lanes/kernels/kernels.hpp>
 #include <riserun/lanes/kernels/lane_op_table.hpp>
-#include "tests/lanes/op_bench.hpp"
+#include <riserun/run/proving/op_bench.hpp>
 
 namespace riserun::lanes {
 namespace {

@@ -1,4 +1,4 @@
-// The loops of one op, on memory of its own. Tests only.
+// The loops of one op on lanes, on memory of its own.
 #pragma once
 
 #include <algorithm>
