@@ -99,6 +99,20 @@ void write_beside(const fs::path& file, std::string_view text) {
   throw FileError(fmt::format("{}: cannot be written: {}", file.string(), why));
 }
 
+// Before the work, not after it. Throws ConfigError.
+void require_writable(const fs::path& file) {
+  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+  std::error_code error;
+  if (fs::is_directory(file, error))
+    throw ConfigError(fmt::format("{}: is a folder; name a file in it", file.string()));
+  if (!fs::is_directory(folder, error))
+    throw ConfigError(fmt::format("{}: cannot be written: there is no folder {}", file.string(),
+                                  folder.string()));
+  if (::access(folder.c_str(), W_OK) != 0)
+    throw ConfigError(
+        fmt::format("{}: cannot be written: {}", file.string(), std::strerror(errno)));
+}
+
 // One run of the command line.
 class Run {
  public:
@@ -107,6 +121,8 @@ class Run {
 
   int operator()() {
     if (line_.list) return list();
+    for (const std::string* file : {&line_.json, &line_.junit})
+      if (!file->empty()) require_writable(*file);
     if (!line_.curve.empty()) return curve();
     SignalGuard guard;
     Reporter reporter(options_);

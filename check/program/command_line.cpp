@@ -63,6 +63,9 @@ CommandLine parse_command_line(std::span<const char* const> arguments) {
   add_whole(app, "--points", line.options.points, 1, 10'000'000);
   add_whole(app, "--seed", line.options.seed, 0, ~std::uint64_t{0});
   add_whole(app, "--threads", line.options.threads, 0, 1024);
+  app.add_option("--rtol", line.options.rtol);
+  app.add_option("--atol", line.options.atol);
+  app.add_option("--budget", line.options.budget);
   app.add_option("--json", line.json);
   app.add_option("--junit", line.junit);
   app.add_option("--curve", line.curve);
@@ -104,6 +107,9 @@ Options:
   --twin        ask the quad twin at every point (finer, ten times slower)
   --seed N      seed of the points (default {3})
   --threads N   ops checked at a time (default 0: all cores)
+  --rtol E      values of forward are good to E of their size (default 0: to double)
+  --atol E      .. or to E, whatever their size (default 0)
+  --budget N    ulps that a derivative may be off, times its condition (default {7})
   --json FILE   write the report as JSON, too
   --junit FILE  write it as JUnit XML, too
   --markdown    the manual of the ops instead of the table: mathematics, domain, edges,
@@ -122,7 +128,8 @@ Examples:
 )",
       program, defaults.points, Options::long_form().points, defaults.seed,
       draws ? ".svg, .png or .pdf, or .csv for the figures" : ".csv, the figures",
-      draws ? "  --dark        the picture on a dark ground\n" : "", draws ? "exp.svg" : "exp.csv");
+      draws ? "  --dark        the picture on a dark ground\n" : "", draws ? "exp.svg" : "exp.csv",
+      defaults.budget);
 }
 
 }  // namespace riserun::check

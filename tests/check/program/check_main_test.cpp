@@ -86,7 +86,7 @@ TEST(CheckMain, ExitCodes) {
     EXPECT_TRUE(has(result.err, "my_check: ")) << result.err;
   }
   const Said unwritable = said<MyOps>({"--points", "4", "--json", "/nowhere/a.json"});
-  EXPECT_EQ(unwritable.code, 1);
+  EXPECT_EQ(unwritable.code, 2);
   EXPECT_TRUE(has(unwritable.err, "/nowhere/a.json")) << unwritable.err;
 }
 
@@ -128,6 +128,27 @@ TEST(CommandLine, LongIsTenThousandUnlessToldOtherwise) {
   EXPECT_EQ(parse_command_line(std::vector{"--long", "--points", "7"}).options.points, 7);
   EXPECT_EQ(parse_command_line(std::vector{"--seed", "18446744073709551615"}).options.seed,
             ~std::uint64_t{0});
+}
+
+TEST(CheckMain, AReportThatCannotBeWrittenIsSaidBeforeTheWork) {
+  for (const char* option : {"--json", "--junit"}) {
+    const Said nowhere = said<MyWrongOps>({option, "/no/such/folder/report"});
+    EXPECT_EQ(nowhere.code, 2);
+    EXPECT_EQ(nowhere.out, "");
+    EXPECT_TRUE(has(nowhere.err, "there is no folder /no/such/folder")) << nowhere.err;
+    const std::string folder = testing::TempDir();
+    const Said a_folder = said<MyWrongOps>({option, folder.c_str()});
+    EXPECT_EQ(a_folder.code, 2);
+    EXPECT_TRUE(has(a_folder.err, "is a folder")) << a_folder.err;
+  }
+}
+
+TEST(CheckMain, ToleratesWhatItIsTold) {
+  EXPECT_EQ(parse_command_line(std::vector<const char*>{"--rtol", "1e-7"}).options.rtol, 1e-7);
+  EXPECT_EQ(parse_command_line(std::vector<const char*>{"--atol=2"}).options.atol, 2);
+  EXPECT_EQ(parse_command_line(std::vector<const char*>{"--budget", "64"}).options.budget, 64);
+  EXPECT_EQ(said<MyOps>({"softsign", "--rtol", "-1"}).code, 2);
+  EXPECT_EQ(said<MyOps>({"softsign", "--rtol", "much"}).code, 2);
 }
 
 }  // namespace
