@@ -69,6 +69,16 @@ std::vector<Noise> doubts(const Probe<T>& probe) {
   return result;
 }
 
+// Where f has lost its digits, a formula in the same numbers may have lost as many: the noise of f
+// over x. (Against the twin, what rounding costs a formula is known.)
+template <class T>
+Claim doubting(Claim claim, const Probe<T>& probe, const Noise& doubt) {
+  if (!std::is_same_v<T, double>) return claim;
+  const double size = probe.x != T(0) ? number(T(abs(probe.x))) : probe.first_step;
+  claim.condition += doubt.near / (size * 0x1p-52 * claim.budget);
+  return claim;
+}
+
 }  // namespace
 
 template <class T>
@@ -122,7 +132,7 @@ Opinion<T> second_opinion(const Evidence<T>& evidence, const Claim& claim) {
     Probe<T> doubted = evidence.probe;
     doubted.noise = doubt;
     const Slope<T> other = rise_over_run(doubted, evidence.side);
-    const Comparison compared = compare(other, claim);
+    const Comparison compared = compare(other, doubting(claim, evidence.probe, doubt));
     if (compared.agrees) return {other, compared, relative_noise(doubted), true};
   }
   return second;

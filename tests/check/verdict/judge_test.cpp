@@ -119,6 +119,15 @@ TEST(Judge, ARightSlopeOfACancellationIsNoFailure) {
   }
 }
 
+TEST(Judge, AFormulaMayLoseWhatTheFunctionLoses) {
+  // x sin x - 2 (1 - cos x) over x^3, of which rounding takes the fourth digit.
+  auto f = [](double x) { return (1 - std::cos(x)) / (x * x); };
+  const double x = 1e-3;
+  const double rounded = std::sin(x) / (x * x) - 2 * (1 - std::cos(x)) / (x * x * x);
+  EXPECT_FALSE(is_wrong(judged(f, x, rounded).verdict)) << judged(f, x, rounded).full();
+  EXPECT_EQ(judged(f, x, 1.0).verdict, Verdict::fail);
+}
+
 TEST(Judge, AnArgumentOfFewDigitsAfterThePointIsNoFailure) {
   Random random(12);
   auto f = [](double x) { return std::sin(x); };
