@@ -88,12 +88,14 @@ inline void PrintTo(const OpUnderTest& op, std::ostream* out) {  // NOLINT: Goog
 #define EXPECT_GRADIENTS_OK(...) EXPECT_TRUE(::riserun::check::gradients_ok(__VA_ARGS__))
 #define ASSERT_GRADIENTS_OK(...) ASSERT_TRUE(::riserun::check::gradients_ok(__VA_ARGS__))
 
-/// A test for every op of an OpList, given by an unqualified name.
-#define INSTANTIATE_GRADIENT_CHECKS(List)                                                    \
+/// A test for every op of an OpList, given by an unqualified name; what follows it are Options:
+/// INSTANTIATE_GRADIENT_CHECKS(MyOps, .rtol = 1e-10).
+#define INSTANTIATE_GRADIENT_CHECKS(List, ...)                                               \
   namespace {                                                                                \
   class List##Gradients : public ::testing::TestWithParam<::riserun::check::OpUnderTest> {}; \
   TEST_P(List##Gradients, RiseOverRun) {                                                     \
-    EXPECT_TRUE(::riserun::check::gradients_ok(GetParam()));                                 \
+    EXPECT_TRUE(                                                                             \
+        ::riserun::check::gradients_ok(GetParam(), ::riserun::check::Options{__VA_ARGS__})); \
   }                                                                                          \
   INSTANTIATE_TEST_SUITE_P(List, List##Gradients,                                            \
                            ::testing::ValuesIn(::riserun::check::under_test_all<List>()),    \

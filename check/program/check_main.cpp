@@ -120,9 +120,9 @@ class Run {
 
   int operator()() {
     if (line_.list) return list();
+    for (const std::string* file : {&line_.json, &line_.junit})
+      if (!file->empty()) require_writable(*file);
     if (!line_.curve.empty()) return curve();
-    for (const std::string& file : {line_.json, line_.junit})
-      if (!file.empty()) require_writable(file);
     SignalGuard guard;
     const SuiteReport report = check();
     if (!line_.json.empty()) write(line_.json, report.json());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <type_traits>
 
 namespace riserun::check {
 namespace {
@@ -38,10 +39,11 @@ double gap_to_twin(FunctionRef<double(double)> f, FunctionRef<Quad(Quad)> twin, 
   return largest;
 }
 
-// The largest residual of f about a cubic, over nodes within `half` of x.
-template <class T>
-double residual(FunctionRef<T(T)> f, T x, double half) {
-  constexpr int kNodes = 10, kTerms = 4;
+// The largest residual of f about a polynomial of so many terms, over nodes within `half` of x; and
+// the largest |f| there, where that is wanted.
+template <int kTerms = 4, class T>
+double residual(FunctionRef<T(T)> f, T x, double half, double* size_of_f = nullptr) {
+  constexpr int kNodes = 2 * kTerms + 2;
   using Column = std::array<double, kNodes>;
   constexpr double kFewNodes = 1.3;  // what fitting takes away
   Column at{}, rise{};
@@ -56,6 +58,7 @@ double residual(FunctionRef<T(T)> f, T x, double half) {
     if (count == 0) first = value;
     at[count] = static_cast<double>(node - x) / half;
     rise[count++] = static_cast<double>(value - first);
+    if (size_of_f != nullptr) *size_of_f = std::max(*size_of_f, magnitude(value));
   }
   if (count <= kTerms + 1) return 0.0;
   // Orthogonal polynomials on the nodes, taken out one after the other.
@@ -90,6 +93,11 @@ double around(FunctionRef<T(T)> f, T node, double narrow, double wide) {
   if (whole <= close) return close;
   return whole <= kSame * residual(f, node, wide / 16) ? whole : close;
 }
+
+// What rounding may be: a part of f, or some epsilons of a number of size 1 or x that is met on the
+// way, as in ln(1 + e^x).
+constexpr double kLargest = 0x1p-5;
+constexpr double kRounding = 64;
 
 // How far apart the levels of the noise are, and how many.
 constexpr double kApart = 0x1p-14;
@@ -177,18 +185,20 @@ Noise noise_from_residual(FunctionRef<T(T)> f, T x, T fx, double reach) {
 
 template <class T>
 double wide_noise(FunctionRef<T(T)> f, T x, T fx, double reach) {
-  constexpr double kLargest = 0x1p-8, kRounding = 64;
   constexpr double kSame = 3;
+  constexpr double kWider = std::is_same_v<T, double> ? 8 : 64;  // quad has more room, and is slow
+  constexpr int kTerms = 6;
   const double size = magnitude(x);
-  const double most =
-      std::max(kLargest * magnitude(fx), kRounding * kEpsilon<T> * std::max(1.0, size));
+  const double rounding = kRounding * kEpsilon<T> * std::max(1.0, size);
   const double first = std::max(4096 * ulp_at<T>(size), reach * kEpsilon<T>);
   double before = 0, largest = 0;
-  for (double half = first; half < reach / 8; half *= 16) {
-    // On both sides of x, and beside it: neither a jump nor a kink is in both.
-    const double here =
-        std::min(residual(f, x - T(3 * half), half), residual(f, x + T(3 * half), half));
-    if (here <= most && here <= kSame * before) largest = std::max(largest, here);
+  for (double half = first; half < reach / 2; half *= kWider) {
+    // On both sides of x: neither a jump nor a kink there is in both.
+    double size_of_f = magnitude(fx);
+    const double here = std::min(residual<kTerms>(f, x - T(half), half, &size_of_f),
+                                 residual<kTerms>(f, x + T(half), half, &size_of_f));
+    if (here <= std::max(kLargest * size_of_f, rounding) && here <= kSame * before)
+      largest = std::max(largest, here);
     before = here;
   }
   return 2 * largest;
@@ -197,9 +207,6 @@ double wide_noise(FunctionRef<T(T)> f, T x, T fx, double reach) {
 template <class T>
 double quantum(FunctionRef<T(T)> f, T x, T fx, double reach) {
   constexpr double kFlatUlps = 16;
-  constexpr double kLargest = 0x1p-8;
-  constexpr double kRounding =
-      64;  // epsilons of a number of size 1 or x met on the way, as in ln(1 + e^x)
   const double size = magnitude(x);
   const double ulp = ulp_at<T>(size > 0 ? size : far_size(size, reach));
   double step = ulp;

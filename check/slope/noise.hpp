@@ -27,7 +27,7 @@ template <class T>
 
 /// The height of the step that f takes where it is flat for 16 ulp of x or more and then jumps (a
 /// float hidden in double, a sum that absorbs its small terms); 0 where it is not flat, or where
-/// the jump is too large a part of f (above 2^-8) to be rounding, such as floor's.
+/// the jump is too large a part of f (above 2^-5) to be rounding, such as floor's.
 template <class T>
 [[nodiscard]] double quantum(FunctionRef<T(T)> f, T x, T fx, double reach);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <type_traits>
 
 namespace riserun::check {
 namespace {
@@ -17,8 +18,11 @@ constexpr int kDepth = 7;             // columns of the tableau
 constexpr int kNoisyRows = 6;         // rows after which noise has won
 constexpr double kNoisyShare = 0.05;  // a row is noisy when noise exceeds this share of |quotient|
 constexpr double kNaturalShare = 0x1p-20;  // and this one of a slope of natural size
-constexpr double kPartOfF = 0x1p-16;       // a rise above this part of |f| is no rounding
+// A rise above this part of |f| is no rounding.
+template <class T>
+constexpr double kPartOfF = std::is_same_v<T, double> ? 0x1p-16 : 0x1p-60;
 constexpr int kMostHalvings = 1100;
+constexpr double kRoundedArms = 1.0 / 8;  // beyond, two rows may have the same ends
 
 template <class T>
 double magnitude(T x) {
@@ -48,21 +52,61 @@ bool stays(const std::vector<Row<T>>& rows, double change, Figure figure, Floor 
 
 // The difference of the one-sided slopes against their noise, each twice the two-sided slope's.
 template <class T>
-bool has_kink(const std::vector<Row<T>>& rows) {
+double one_sided_difference(const Row<T>& row) {
+  return row.jump;
+}
+template <class T>
+double kink_floor(const Row<T>& row) {
   constexpr double kClear = 20.0;
-  return stays(
-      rows, 1.34, [](const Row<T>& row) { return row.jump; },
-      [](const Row<T>& row) { return kClear * 4 * row.quotient_noise; });
+  return kClear * 4 * row.quotient_noise;
+}
+// A difference no larger than the rounding of f at the first step, per step, may be rounding that
+// is the same part of every step: a power of two in each.
+template <class T>
+bool has_kink(const std::vector<Row<T>>& rows) {
+  constexpr double kRounding = 256;
+  if (rows.empty()) return false;
+  const Row<T>& first = rows.front();
+  const double rounding = kRounding * kEpsilon<T> * first.size / magnitude(first.h);
+  return stays(rows, 1.34, one_sided_difference<T>,
+               [=](const Row<T>& row) { return std::max(kink_floor(row), rounding); });
 }
 
 // The rise itself, where it is a part of f that no rounding explains. (The measured noise would be
 // the jump's own height.) A jump at x is in every row; one that the finest rows have not is beside.
 template <class T>
+double height(const Row<T>& row) {
+  return magnitude(row.rise);
+}
+template <class T>
+double jump_floor(const Row<T>& row) {
+  return kPartOfF<T> * row.size;
+}
+template <class T>
 bool has_jump(const std::vector<Row<T>>& rows) {
-  const auto floor = [](const Row<T>& row) { return kPartOfF * row.size; };
-  return !rows.empty() && magnitude(rows.back().rise) > floor(rows.back()) &&
-         stays(
-             rows, 1.15, [](const Row<T>& row) { return magnitude(row.rise); }, floor);
+  return !rows.empty() && height(rows.back()) > jump_floor(rows.back()) &&
+         stays(rows, 1.15, height<T>, jump_floor<T>);
+}
+
+// Where the rows begin that see no kink and no jump beside x. A larger step reaches over it, to
+// slopes that are not x's.
+template <class T>
+std::size_t first_beside(const std::vector<Row<T>>& rows) {
+  constexpr std::size_t kSteadyRows = 4;
+  std::size_t first = 0;
+  auto look = [&](double change, auto figure, auto floor) {
+    std::size_t steady = 1;
+    for (std::size_t k = 1; k < rows.size(); ++k) {
+      const double ratio = figure(rows[k]) / figure(rows[k - 1]);
+      const bool same = ratio > 1 / change && ratio < change && figure(rows[k]) > floor(rows[k]);
+      if (steady >= kSteadyRows && floor(rows[k]) < 0.5 * figure(rows[k - 1]) && !same)
+        first = std::max(first, k);
+      steady = same ? steady + 1 : 1;
+    }
+  };
+  look(1.34, one_sided_difference<T>, kink_floor<T>);
+  look(1.15, height<T>, jump_floor<T>);
+  return first;
 }
 
 // What is needed of one step, before the tableau.
@@ -80,7 +124,9 @@ bool measure(const Probe<T>& probe, Side side, Row<T>& row, double& uneven) {
   const double minus = magnitude(f_minus);
   const double plus = magnitude(f_plus);
   row.size = std::max(minus, plus);
-  const double noise = probe.noise.at(static_cast<double>(row.h), magnitude(probe.x), row.size);
+  double noise = probe.noise.at(static_cast<double>(row.h), magnitude(probe.x), row.size);
+  // Nothing but 0: what was added to a 1 on the way may be lost without a trace.
+  if (row.size == 0 && probe.fx == T(0)) noise = std::max(noise, kEpsilon<T>);
   const double relative = std::max(kEpsilon<T>, probe.noise.relative);
   row.quotient_noise = (std::max(noise, relative * minus) + std::max(noise, relative * plus)) / run;
   uneven = 0.0;  // what arms of unequal length contribute, through the second derivative
@@ -91,6 +137,25 @@ bool measure(const Probe<T>& probe, Side side, Row<T>& row, double& uneven) {
     uneven = magnitude(right_arm - left_arm) / run * row.jump;
   }
   return true;
+}
+
+// At 0 the ladder has no end; what looks like a kink may be round when seen from closer, or beside
+// x, of which a few more rows must be seen.
+template <class T>
+bool goes_on_at_0(const std::vector<Row<T>>& rows) {
+  constexpr std::size_t kRowsBeside = 10;
+  if (has_kink(rows) || has_jump(rows)) return true;
+  const std::size_t first = first_beside(rows);
+  return first > 0 && rows.size() - first < kRowsBeside;
+}
+
+// How far x - h and x + h are from what they should be.
+template <class T>
+double rounding_of_arms(T x, T h, Side side) {
+  double most = 0;
+  if (side != Side::right) most = std::max(most, magnitude((x - (x - h)) - h));
+  if (side != Side::left) most = std::max(most, magnitude(((x + h) - x) - h));
+  return most;
 }
 
 // Richardson's tableau, row by row.
@@ -216,15 +281,12 @@ Ladder<T> climb(const Probe<T>& probe, Side side, double shrink) {
       noisy_rows = kink ? kNoisyRows : 0;
     }
     if (noisy_rows >= kNoisyRows && !above_x) break;
-    // At 0 the ladder has no end; what looks like a kink may be round when seen from closer.
     if (rows >= kRows && !above_x &&
-        (size > 0 || rows >= kMostHalvings || side != Side::both || !has_kink(ladder.rows)))
+        (size > 0 || rows >= kMostHalvings || side != Side::both || !goes_on_at_0(ladder.rows)))
       break;
+    if (!(rounding_of_arms(probe.x, h, side) <= kRoundedArms * static_cast<double>(h))) break;
     Row<T> row;
     row.h = h;
-    if ((side != Side::right && !(probe.x - h < probe.x)) ||
-        (side != Side::left && !(probe.x + h > probe.x)))
-      break;
     double uneven = 0;
     if (!measure(probe, side, row, uneven)) {  // Richardson needs unbroken rows
       tableau.restart();
@@ -235,7 +297,7 @@ Ladder<T> climb(const Probe<T>& probe, Side side, double shrink) {
     // more rows to see. Nor is a quotient that is 0 by symmetry.
     if (row.quotient_noise > kNoisyShare * magnitude(row.quotient) &&
         row.quotient_noise > kNaturalShare * row.size / ladder.size &&
-        !(magnitude(row.rise) > kPartOfF * row.size))
+        !(magnitude(row.rise) > kPartOfF<T> * row.size))
       ++noisy_rows;
     ladder.rows.push_back(row);
   }
@@ -251,7 +313,8 @@ Slope<T> choose(const Ladder<T>& ladder) {
   std::size_t chosen = rows.size();
   std::size_t finer = rows.size();  // the chosen row's finer neighbour
   std::size_t last = rows.size();
-  for (std::size_t k = rows.size(); k-- > 0;) {
+  const std::size_t first = first_beside(rows);
+  for (std::size_t k = rows.size(); k-- > first;) {
     const Row<T>& row = rows[k];
     if (!std::isfinite(row.error)) continue;
     const T low = row.best - T(2 * row.error);
@@ -276,8 +339,20 @@ Slope<T> choose(const Ladder<T>& ladder) {
                          std::abs(row.size - ladder.value) / magnitude(row.h));
   if (finer != rows.size())
     slope.error = std::max(slope.error, magnitude(row.best - rows[finer].best));
+  slope.blank = ladder.value == 0 && std::all_of(rows.begin(), rows.end(),
+                                                 [](const Row<T>& each) { return each.size == 0; });
+  if (slope.blank) slope.scale = 1 / ladder.size;
+  if (slope.scale == 0)  // 0 here, and something farther away
+    slope.scale = std::max_element(rows.begin(), rows.end(),
+                                   [](const auto& a, const auto& b) { return a.size < b.size; })
+                      ->size /
+                  ladder.size;
   slope.kink = ladder.side == Side::both && has_kink(rows);
   slope.jump = ladder.side == Side::both && has_jump(rows);
+  const auto seen = std::find_if(rows.rbegin(), rows.rend(), [](const Row<T>& each) {
+    return one_sided_difference(each) > kink_floor(each) || height(each) > jump_floor(each);
+  });
+  if (seen != rows.rend()) slope.seen_to = magnitude(seen->h);
   if (slope.jump) slope.height = magnitude(rows.back().rise);
   return slope;
 }

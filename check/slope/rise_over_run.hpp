@@ -80,11 +80,13 @@ struct Slope {
   T value{};
   double error = std::numeric_limits<double>::infinity();  // bound on |value - derivative|
   double noise = 0;                                        // part of it
-  double scale = 0;   // max |f| at the row / a natural run: what a slope of natural size is
-  Row<T> row{};       // where it was taken
-  bool kink = false;  // the one-sided slopes differ however small the step
-  bool jump = false;  // so do the values on both sides: there is no slope
-  double height = 0;  // of the jump
+  double scale = 0;    // max |f| at the row / a natural run: what a slope of natural size is
+  Row<T> row{};        // where it was taken
+  bool kink = false;   // the one-sided slopes differ however small the step
+  bool jump = false;   // so do the values on both sides: there is no slope
+  double height = 0;   // of the jump
+  double seen_to = 0;  // the smallest step at which kink or jump are seen
+  bool blank = false;  // f is 0 wherever it was evaluated; the scale is that of an f of 1
 };
 
 /// The largest step 2^floor(log2 max(|x|, 1)) / 4 * 2^-k with f finite at both ends (at the one end

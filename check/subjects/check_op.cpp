@@ -8,6 +8,7 @@
 #include <map>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/check/subjects/changes.hpp>
 #include <riserun/check/subjects/edges.hpp>
 #include <riserun/check/subjects/engine_check.hpp>
 #include <riserun/check/subjects/extremes.hpp>
@@ -28,6 +29,7 @@ constexpr std::array kSizes = {1, 2, 3, 8};
 constexpr std::array kTailSizes = {4, 5, 6, 7, 9, 15, 16, 17, 31, 32, 33};
 constexpr std::array kManyOperands = {255, 1000, 1023, 1024, 1025};
 constexpr std::size_t kJudgedOneByOne = 8;  // of longer lists the ends, a few, and a direction
+constexpr std::size_t kMostChanges = 6;     // a line, of the value and of the partial
 constexpr int kMostNamed = 64;              // wrong points looked at for the likely mistake
 
 // FNV-1a: the same points for an op alone and in a suite.
@@ -37,12 +39,24 @@ std::uint64_t hashed(std::string_view name) {
   return hash;
 }
 
+// What is asked for, or the op's own accuracy where that is less.
+Options options_of(const OpUnderTest& op, Options options) {
+  options.rtol = std::max(options.rtol, op.rtol);
+  options.atol = std::max(options.atol, op.atol);
+  options.budget = std::max(options.budget, op.budget);
+  // What is good to rtol alone has a slope that is good to some hundred times that.
+  constexpr double kLost = 1000, kCoarsest = 1e-2;
+  options.resolution = std::max(options.resolution, std::min(kLost * options.rtol, kCoarsest));
+  options.validate();
+  return options;
+}
+
 // The check of one op, step by step.
 class OpCheck {
  public:
   OpCheck(const OpUnderTest& op, const Options& options, Pulse* pulse)
       : op_(op),
-        options_(options),
+        options_(options_of(op, options)),
         pulse_(pulse),
         random_(Random(options.seed).stream(hashed(op.info.name))) {
     report_.name = op.info.name;
@@ -58,9 +72,10 @@ class OpCheck {
     if (report_.variadic) {
       check_variadic();
     } else {
-      for (const std::vector<double>& x :
-           sample_points(op_.info, op_.info.arity, options_.points, random_.stream(1)))
-        check_point(x, options_.points);
+      const auto points = sample_points(op_.info, op_.info.arity, options_.points,
+                                        random_.stream(1), Reach::ends_of_double);
+      for (const std::vector<double>& x : points) check_point(x, options_.points);
+      check_changes(points);
       find_missing_edges(op_, report_.gaps);
     }
     check_bends();
@@ -165,6 +180,43 @@ class OpCheck {
     if (x.size() > kMaxArity) check_direction(x, engine);
   }
 
+  // Beside a jump of the op much is undecided; what counts is what is wrong.
+  void check_beside_change(const std::vector<double>& x) {
+    if (wrong_ >= options_.enough_wrong || stopped()) return;
+    const EngineResult engine = through_engine(op_, x);
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      PointReport point = judge_op(op_, x, static_cast<int>(i), engine, options_);
+      if (is_wrong(point.verdict)) keep(std::move(point), x, engine, tallies_[i]);
+    }
+  }
+
+  // What the points straddle: along each operand, through one of them and, where the others matter,
+  // through a second.
+  void check_changes(const std::vector<std::vector<double>>& points) {
+    if (points.empty()) return;
+    for (int operand = 0; operand < op_.info.arity; ++operand) {
+      std::vector<double> own;
+      for (const std::vector<double>& x : points)
+        own.push_back(x[static_cast<std::size_t>(operand)]);
+      for (int line = 0; line < std::min(op_.info.arity, 2); ++line)
+        for (const std::vector<double>& x :
+             points_of_change(op_, tame_point(points), operand, own, kMostChanges))
+          if (declared_edge(op_.info, x) < 0) check_beside_change(x);
+    }
+  }
+
+  // One of the points, if possible one of ordinary numbers.
+  const std::vector<double>& tame_point(const std::vector<std::vector<double>>& points) {
+    constexpr int kTries = 100;
+    const auto tame = [](double v) { return std::abs(v) > 1e-3 && std::abs(v) < 1e3; };
+    const std::vector<double>* x = nullptr;
+    for (int i = 0; i < kTries; ++i) {
+      x = &points[random_.below(points.size())];
+      if (std::all_of(x->begin(), x->end(), tame)) break;
+    }
+    return *x;
+  }
+
   // All positions of a list at once.
   void check_direction(const std::vector<double>& x, const EngineResult& engine) {
     const PointReport along = judge_direction(op_, x, engine, options_, random_);
@@ -192,7 +244,8 @@ class OpCheck {
     const int each = std::max(1, options_.points / (2 * static_cast<int>(kSizes.size())));
     for (int size : kSizes)
       for (const std::vector<double>& x :
-           sample_points(op_.info, size, each, random_.stream(static_cast<std::uint64_t>(size))))
+           sample_points(op_.info, size, each, random_.stream(static_cast<std::uint64_t>(size)),
+                         Reach::ends_of_double))
         if (admits(x)) check_point(x, options_.points / 2);
     for (int size : kTailSizes) check_length(size, std::max(2, each / 16));
     for (int size : kManyOperands) check_length(size, 1);
@@ -234,7 +287,7 @@ class OpCheck {
   }
 
   const OpUnderTest& op_;
-  const Options& options_;
+  const Options options_;
   Pulse* pulse_;
   Random random_;
   Tape tape_;
@@ -283,8 +336,9 @@ std::int64_t expected_points(const OpUnderTest& op, const Options& options) {
 }
 
 PointReport check_op_at(const OpUnderTest& op, int operand, std::span<const double> at,
-                        const Options& options) {
-  options.validate();
+                        const Options& asked) {
+  asked.validate();
+  const Options options = options_of(op, asked);
   const bool fits = op.info.arity == kVariadic || op.info.arity == static_cast<int>(at.size());
   if (!fits)
     throw ConfigError(fmt::format("{} has {} operand{}, {} given", op.info.name, op.info.arity,

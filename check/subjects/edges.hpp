@@ -11,9 +11,13 @@
 
 namespace riserun::check {
 
-/// Whether some declared boundary has one of these coordinates, so that no derivative is to be
-/// expected.
+/// Whether a declared boundary or jump has one of these coordinates, so that f may jump here.
 [[nodiscard]] bool touches_boundary(const OpInfo& info, std::span<const double> x);
+
+/// Whether a declared boundary that is not finite itself lies on a line through x on which nothing
+/// finite is to be expected: one at the end of an operand's domain, or on which forward is not
+/// finite at x (`y`) either, as a / b where b is 0.
+[[nodiscard]] bool on_boundary_line(const OpInfo& info, std::span<const double> x, double y);
 
 /// Whether the op declares a jump, as a step function does: it has more of them than its table can
 /// hold.
@@ -27,6 +31,13 @@ namespace riserun::check {
 /// follows from max(1, 1).
 [[nodiscard]] std::optional<double> declared_at_tie(const OpInfo& info, std::span<const double> x,
                                                     int operand);
+
+/// The nearest other values of an operand at which an edge is declared: declared coordinates and,
+/// where ties are, the other operands; infinite where there is none.
+struct Neighbours {
+  double below = -kInfinity, above = kInfinity;
+};
+[[nodiscard]] Neighbours nearest_edges(const OpInfo& info, std::span<const double> x, int operand);
 
 /// What a missing edge looks like: forward is NaN just outside the domain, and no boundary is
 /// declared. Adds a line for each.

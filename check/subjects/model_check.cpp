@@ -229,9 +229,32 @@ bool same_bits(std::span<const double> a, std::span<const double> b) {
   return std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
 }
 
+// The gradients that so many threads find at the same time.
+std::vector<std::vector<double>> on_threads(const GradientFunction& gradient,
+                                            std::span<const double> theta, int count) {
+  const auto threads = static_cast<std::size_t>(count);
+  std::vector<std::vector<double>> results(threads, std::vector<double>(theta.size(), 0.0));
+  std::vector<std::exception_ptr> thrown(threads);
+  {
+    std::vector<std::jthread> running;
+    for (std::size_t i = 0; i < threads; ++i)
+      running.emplace_back([&, i] {
+        try {
+          gradient(theta, results[i]);
+        } catch (...) {
+          thrown[i] = std::current_exception();
+        }
+      });
+  }
+  for (const std::exception_ptr& one : thrown)
+    if (one) std::rethrow_exception(one);
+  return results;
+}
+
 // What a gradient or a loss keeps between calls: asked again, and on another thread.
 std::string state_of(const LossFunction& loss, const GradientFunction& gradient,
-                     std::span<const double> theta, std::span<const double> first) {
+                     std::span<const double> theta, std::span<const double> first,
+                     bool concurrent) {
   const double value = loss(theta), later = loss(theta);
   if (!same_bits({&value, 1}, {&later, 1}) && !(std::isnan(value) && std::isnan(later)))
     return fmt::format("the loss is not deterministic: {:.17g}, then {:.17g}", value, later);
@@ -243,20 +266,22 @@ std::string state_of(const LossFunction& loss, const GradientFunction& gradient,
                            when, first[i], again[i], i);
     return "";
   };
-  gradient(theta, again);
-  std::string state = differs("at a second call");
-  if (!state.empty()) return state;
-  std::fill(again.begin(), again.end(), 0.0);
-  std::exception_ptr thrown;
-  std::thread([&] {
-    try {
-      gradient(theta, again);
-    } catch (...) {
-      thrown = std::current_exception();
+  constexpr int kCalls = 8;
+  std::string state;
+  for (int call = 2; call <= kCalls; ++call) {
+    std::fill(again.begin(), again.end(), 0.0);
+    gradient(theta, again);
+    state = differs(call == 2 ? "at a second call" : "at a later call");
+    if (!state.empty()) return state;
+  }
+  for (const auto& [threads, when] :
+       {std::pair{1, "on another thread"}, {concurrent ? 2 : 0, "on two threads at once"}})
+    for (const std::vector<double>& result : on_threads(gradient, theta, threads)) {
+      again = result;
+      state = differs(when);
+      if (!state.empty()) return state;
     }
-  }).join();
-  if (thrown) std::rethrow_exception(thrown);
-  return differs("on another thread");
+  return state;
 }
 
 }  // namespace
@@ -302,7 +327,7 @@ ModelReport check_model(const LossFunction& loss, const GradientFunction& gradie
   std::vector<double> gradients(theta.size(), 0.0);
   gradient(theta, gradients);
   ModelReport report;
-  report.state = state_of(loss, gradient, theta, gradients);
+  report.state = state_of(loss, gradient, theta, gradients, options.concurrent);
   ModelCheck check(loss, theta, std::move(gradients), options);
   for (int number = 0; number < options.directions; ++number) {
     check.draw(Random(options.seed).stream(static_cast<std::uint64_t>(number)));

@@ -31,6 +31,7 @@ struct ModelOptions {
   double budget = 16;                    // ulps of sum |g_i u_i|
   double rtol = 0, atol = 0;             // how accurate the loss is, where that is less than double
   double resolution = 1e-6;              // coarser is INCONCLUSIVE
+  bool concurrent = false;               // ask the gradient on two threads at once, too
   int most_culprits = 8;                 // parameters named before the search stops
   std::vector<ParameterGroup> groups{};  // for names in the report
 };
@@ -54,7 +55,8 @@ struct ModelReport {
 /// Checks a gradient by directional derivatives, u_i = +-U[0.5, 1) times the size of theta_i (with
 /// +-1, half of all swapped pairs would go unseen); up to 16 parameters also one by one. Where a
 /// direction crosses kinks, the parameters that have one are judged alone and all others as
-/// everywhere. The gradient is asked three times, once on another thread, and must be the same.
+/// everywhere. The gradient is asked ten times, once on another thread, and must be the same; so
+/// must two on threads at once where `concurrent` says that it may be called so.
 /// Evaluates the loss some 150 times a direction.
 [[nodiscard]] ModelReport check_model(const LossFunction& loss, const GradientFunction& gradient,
                                       std::span<const double> theta,

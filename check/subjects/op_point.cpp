@@ -54,6 +54,18 @@ double sensitivity_of(const OpUnderTest& op, std::span<const double> x, std::siz
   return 2 * sum;
 }
 
+// How many times coarser than elsewhere a result of this size is rounded: below the smallest normal
+// number digits are lost.
+double coarseness(double y) {
+  constexpr double kNormal = std::numeric_limits<double>::min();
+  return y != 0 && std::abs(y) < kNormal ? kNormal / std::abs(y) : 1;
+}
+
+// Whether forward is infinite only because double ends.
+bool overflows(const OpUnderTest& op, std::span<const double> x) {
+  return op.has_twin() && isfinite(op.twin_forward(std::vector<Quad>(x.begin(), x.end())));
+}
+
 // Whether the engine's gradient is what the op's partials say, but for a few roundings.
 bool is_partial(const OpUnderTest& op, std::span<const double> x, std::size_t operand,
                 const EngineResult& engine) {
@@ -108,89 +120,25 @@ std::string repro_of(const OpUnderTest& op, std::span<const double> x, int opera
              : fmt::format("riserun::check::check_at(\"{}\", ops), where ops has your op", target);
 }
 
-PointReport judge_op(const OpUnderTest& op, std::span<const double> x, int operand,
-                     const EngineResult& engine, const Options& options,
-                     std::optional<double> declared) {
-  const auto i = static_cast<std::size_t>(operand);
-  PointReport report = report_of(op, x, operand, engine, options);
-  const double analytic = report.analytic;
+namespace {
 
-  std::vector<double> moved(x.begin(), x.end());
-  auto f = [&](double t) {
-    moved[i] = t;
-    return forward_at(op, moved);
-  };
-  const double fx = f(x[i]);
-  if (!same_number(fx, engine.y)) {
-    report.verdict = Verdict::fail;
-    report.reason =
-        fmt::format("the engine's value {:.17g} is not forward's {:.17g}", engine.y, fx);
-    return report;
-  }
-  if (!std::isfinite(fx) || !std::isfinite(analytic)) {
-    if (touches_boundary(op.info, x)) {
-      report.verdict = Verdict::undefined;
-      report.reason = "on a line of which a boundary is declared";
-      return report;
-    }
-    if (!std::isfinite(fx) && !in_domain(op.info, x)) {
-      report.verdict = Verdict::undefined;
-      report.reason = fmt::format("outside the op's domain, where its value is {}",
-                                  std::isnan(fx) ? std::abs(fx) : fx);
-      return report;
-    }
-    if (!std::isfinite(fx)) {
-      report.verdict = Verdict::fail;
-      report.reason = fmt::format(
-          "forward is {} inside the declared domain, and no edge is declared there", fx);
-      return report;
-    }
-  }
-  std::vector<Quad> moved_twin(x.begin(), x.end());
-  auto twin = [&](Quad t) {
-    moved_twin[i] = t;
-    return op.twin_forward(moved_twin);
-  };
-  const FunctionRef<Quad(Quad)> twin_function(twin);
-  Question question{.f = f, .x = x[i], .fx = fx, .analytic = analytic};
-  question.kink_rule = kink_rule(op.info, x);
-  question.jump_allowed = touches_boundary(op.info, x) || declares_jumps(op.info);
-  question.declared = declared ? declared : declared_at_tie(op.info, x, operand);
-  if (op.has_twin() && x.size() <= kMostTwinOperands) {
-    question.twin = &twin_function;
-    question.twin_analytic = [&] {
-      return twin_partials_at(op, std::vector<Quad>(x.begin(), x.end()))[i];
-    };
-    question.sensitivity = [&] { return sensitivity_of(op, x, i); };
-  }
-  judge(question, options, report);
-  if (report.verdict == Verdict::inaccurate && !is_partial(op, x, i, engine)) {
-    report.verdict = Verdict::fail;
-    report.reason = "the engine's gradient is not the op's partial";
-  }
-  return report;
-}
-
-PointReport judge_direction(const OpUnderTest& op, std::span<const double> x,
-                            const EngineResult& engine, const Options& options, Random& random) {
+// The whole gradient at once, along a direction.
+PointReport judge_along(const OpUnderTest& op, std::span<const double> x,
+                        const EngineResult& engine, const Options& options,
+                        std::span<const double> direction) {
   PointReport report;
   report.subject = op.info.name;
   report.at.assign(x.begin(), x.end());
   report.seed = options.seed;
   report.verdict = Verdict::undefined;
-  double largest = 0;
-  for (double v : x) largest = std::max(largest, std::abs(v));
-  std::vector<double> direction(x.size());
   Quad slope(0);
   double size = 0;
   for (std::size_t i = 0; i < x.size(); ++i) {
-    direction[i] = std::min(largest, 1.0) * random.uniform(0.5, 1.0);
-    if (random.below(2) == 0) direction[i] = -direction[i];
     slope += Quad(engine.gradient[i]) * Quad(direction[i]);
     size += std::abs(engine.gradient[i] * direction[i]);
   }
   // Where one is not finite, the points one by one say so.
-  if (!std::isfinite(size) || !std::isfinite(engine.y) || largest == 0) return report;
+  if (!std::isfinite(size) || !std::isfinite(engine.y)) return report;
 
   std::vector<double> moved(x.size());
   auto f = [&](double t) {
@@ -224,6 +172,119 @@ PointReport judge_direction(const OpUnderTest& op, std::span<const double> x,
   // Digits lost to rounding are judged operand by operand.
   if (report.verdict == Verdict::inaccurate) report.verdict = Verdict::inconclusive;
   return report;
+}
+
+// At a kink the partials one by one may each lie between their slopes, and be no slopes of one
+// plane: (1, 1) where max ties. Along all operands they must lie between, too.
+void judge_together(const OpUnderTest& op, std::span<const double> x, const EngineResult& engine,
+                    const Options& options, PointReport& report) {
+  if (x.size() < 2 || x.size() > kFewOperands) return;
+  std::vector<double> direction(x.size());
+  for (const int signs : {0, 1, 2}) {  // (1, 1, ..), (1, -1, ..), (1, 1/2, ..)
+    for (std::size_t i = 0; i < x.size(); ++i)
+      direction[i] = i % 2 == 0 ? 1.0 : signs == 0 ? 1.0 : signs == 1 ? -1.0 : 0.5;
+    const PointReport along = judge_along(op, x, engine, options, direction);
+    if (along.verdict != Verdict::fail) continue;
+    report.verdict = Verdict::fail;
+    report.reason = fmt::format(
+        "a kink, and along ({:g}, {:g}, ..) the partials together give {:.10g}, where the slope is "
+        "{:.10g}",
+        direction[0], direction[1], along.analytic, along.slope);
+    return;
+  }
+}
+
+}  // namespace
+
+PointReport judge_op(const OpUnderTest& op, std::span<const double> x, int operand,
+                     const EngineResult& engine, const Options& options,
+                     std::optional<double> declared) {
+  const auto i = static_cast<std::size_t>(operand);
+  PointReport report = report_of(op, x, operand, engine, options);
+  const double analytic = report.analytic;
+
+  std::vector<double> moved(x.begin(), x.end());
+  auto f = [&](double t) {
+    moved[i] = t;
+    return forward_at(op, moved);
+  };
+  const double fx = f(x[i]);
+  if (!same_number(fx, f(x[i]))) {
+    report.verdict = Verdict::fail;
+    report.reason = "forward is not deterministic: two calls give two values";
+    return report;
+  }
+  if (!same_number(fx, engine.y)) {
+    report.verdict = Verdict::fail;
+    report.reason =
+        fmt::format("the engine's value {:.17g} is not forward's {:.17g}", engine.y, fx);
+    return report;
+  }
+  if (!std::isfinite(fx) || !std::isfinite(analytic)) {
+    if (on_boundary_line(op.info, x, fx)) {
+      report.verdict = Verdict::undefined;
+      report.reason = "on a line of which a boundary is declared";
+      return report;
+    }
+    if (!std::isfinite(fx) && !in_domain(op.info, x)) {
+      report.verdict = Verdict::undefined;
+      report.reason = fmt::format("outside the op's domain, where its value is {}",
+                                  std::isnan(fx) ? std::abs(fx) : fx);
+      return report;
+    }
+    if (std::isinf(fx) && overflows(op, x)) {
+      report.verdict = Verdict::undefined;
+      report.reason = "the value is larger than double's largest";
+      return report;
+    }
+    if (!std::isfinite(fx)) {
+      report.verdict = Verdict::fail;
+      report.reason = fmt::format(
+          "forward is {} inside the declared domain, and no edge is declared there", fx);
+      return report;
+    }
+  }
+  std::vector<Quad> moved_twin(x.begin(), x.end());
+  auto twin = [&](Quad t) {
+    moved_twin[i] = t;
+    return op.twin_forward(moved_twin);
+  };
+  const FunctionRef<Quad(Quad)> twin_function(twin);
+  Question question{.f = f, .x = x[i], .fx = fx, .analytic = analytic};
+  const Neighbours edges = nearest_edges(op.info, x, operand);
+  question.edge_below = edges.below;
+  question.edge_above = edges.above;
+  question.kink_rule = kink_rule(op.info, x);
+  question.jumps_declared = declares_jumps(op.info);
+  question.jump_allowed = touches_boundary(op.info, x) || question.jumps_declared;
+  question.declared = declared ? declared : declared_at_tie(op.info, x, operand);
+  if (op.has_twin() && x.size() <= kMostTwinOperands) {
+    question.twin = &twin_function;
+    question.twin_analytic = [&] {
+      return twin_partials_at(op, std::vector<Quad>(x.begin(), x.end()))[i];
+    };
+    question.sensitivity = [&] { return coarseness(fx) * sensitivity_of(op, x, i); };
+  }
+  judge(question, options, report);
+  if (report.verdict == Verdict::kink) judge_together(op, x, engine, options, report);
+  if (report.verdict == Verdict::inaccurate && !is_partial(op, x, i, engine)) {
+    report.verdict = Verdict::fail;
+    report.reason = "the engine's gradient is not the op's partial";
+  }
+  return report;
+}
+
+PointReport judge_direction(const OpUnderTest& op, std::span<const double> x,
+                            const EngineResult& engine, const Options& options, Random& random) {
+  double largest = 0;
+  for (double v : x) largest = std::max(largest, std::abs(v));
+  const double length = largest > 0 ? std::min(largest, 1.0) : 1.0;
+  std::vector<double> direction(x.size());
+  for (double& u : direction) {
+    u = length * random.uniform(0.5, 1.0);
+    if (random.below(2) == 0) u = -u;
+  }
+  return judge_along(op, x, engine, options, direction);
 }
 
 PointReport judge_edge(const OpUnderTest& op, int edge_number, int operand,

@@ -25,6 +25,9 @@ struct OpUnderTest {
   std::function<Quad(std::span<const Quad> x)> twin_forward;
   std::function<void(std::span<const Quad> x, Quad y, std::span<Quad> dy_dx)> twin_partials;
   std::function<Value(std::span<const Value> x)> record;
+  /// What the op says of its own accuracy: `static constexpr double rtol = 1e-10;`, atol, budget.
+  /// Bounds on forward's error, relative and absolute, and the ulps that partials may be off.
+  double rtol = 0, atol = 0, budget = 0;
 
   [[nodiscard]] bool has_twin() const { return static_cast<bool>(twin_forward); }
 };
@@ -49,6 +52,9 @@ template <class Op>
     };
   }
   op.record = apply_to<Op>;
+  if constexpr (requires { Op::rtol; }) op.rtol = Op::rtol;
+  if constexpr (requires { Op::atol; }) op.atol = Op::atol;
+  if constexpr (requires { Op::budget; }) op.budget = Op::budget;
   return op;
 }
 

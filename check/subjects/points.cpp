@@ -3,27 +3,48 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 namespace riserun::check {
 namespace {
 
-constexpr double kSmallest = 1e-10;  // magnitude sampled where the domain goes down to 0
+using Limits = std::numeric_limits<double>;
+
 constexpr double kTame = 3.0;
 constexpr std::array kSpecial = {0.0, 1.0,  -1.0, 2.0,   -2.0, 0.5,  -0.5,
                                  4.0, -4.0, 10.0, -10.0, 1e-3, -1e-3};
+// Where the arithmetic itself changes: the smallest numbers, far below 1, far above.
+constexpr std::array kExtreme = {Limits::min(),
+                                 -Limits::min(),
+                                 Limits::denorm_min(),
+                                 -Limits::denorm_min(),
+                                 1e-310,
+                                 -1e-310,
+                                 -0.0,
+                                 1e-300,
+                                 -1e-300,
+                                 1e300,
+                                 -1e300};
+// Magnitudes from here up are most of the draws of any size, where the domain goes down to 0; some
+// go down to the next, a few to the end of double.
+constexpr double kSmall = 1e-10, kTiny = 1e-30;
 
 bool inside(const Interval& domain, double x) { return x >= domain.low && x <= domain.high; }
 
 // Draws the values of one operand.
 class Coordinate {
  public:
-  Coordinate(const OpInfo& info, int operand) : domain_(domain_of(info, operand)) {
+  Coordinate(const OpInfo& info, int operand, Reach reach)
+      : domain_(domain_of(info, operand)), reach_(reach) {
+    if (info.arity == 1) smallest_ = Limits::denorm_min();
     for (double x : kSpecial)
       if (inside(domain_, x)) special_.push_back(x);
     for (double x : {domain_.low, domain_.high}) {
       special_.push_back(x);
       landmarks_.push_back(x);
     }
+    for (double x : kExtreme)
+      if (reach == Reach::ends_of_double && inside(domain_, x)) extreme_.push_back(x);
     const bool variadic = info.arity == kVariadic;
     for (const Edge& edge : info.edges)
       for (int i = 0; edge.kind != EdgeKind::none && i < info.operands_of(edge); ++i) {
@@ -34,6 +55,8 @@ class Coordinate {
 
   [[nodiscard]] const std::vector<double>& special() const { return special_; }
 
+  [[nodiscard]] const std::vector<double>& extreme() const { return extreme_; }
+
   double special(Random& random) const { return special_[random.below(special_.size())]; }
 
   // Log-uniform over the domain's magnitudes of the wanted sign, of the other where it has none.
@@ -42,9 +65,21 @@ class Coordinate {
     if (!negative && !(domain_.high > 0)) negative = true;
     const double most = negative ? -domain_.low : domain_.high;
     const double inner = negative ? -domain_.high : domain_.low;
-    const double least = inner > 0 ? inner : std::min(kSmallest, most * 1e-6);
+    const std::uint64_t kind = reach_ == Reach::ordinary ? 7 : random.below(8);
+    const double end = kind == 0 ? smallest_ : kind == 1 ? kTiny : kSmall;
+    const double least = inner > 0 ? inner : std::min(end, most * 1e-6);
     const double size = std::exp(random.uniform(std::log(least), std::log(most)));
     return placed(negative ? -size : size, random);
+  }
+
+  // At an integer or a half, or a thousandth to a billionth beside it; small ones most of the time.
+  double near_half(Random& random) const {
+    constexpr double kSmallOnes = 16;
+    double half = std::floor(random.uniform(-kSmallOnes, kSmallOnes + 1));
+    if (random.below(2) == 0) half = std::nearbyint(2 * any_size(random, random.below(2) == 0));
+    const double apart = random.below(3) == 0 ? 0.0 : std::pow(10.0, random.uniform(-9, -3));
+    const double x = half / 2 + (random.below(2) == 0 ? apart : -apart);
+    return inside(domain_, x) ? x : tame(random);
   }
 
   double tame(Random& random) const {
@@ -73,7 +108,10 @@ class Coordinate {
 
  private:
   Interval domain_;
-  std::vector<double> special_, landmarks_;
+  Reach reach_;
+  // Where operands meet, such as in a quotient, subnormal numbers of all of them leave no digits.
+  double smallest_ = Limits::min();
+  std::vector<double> special_, extreme_, landmarks_;
 };
 
 }  // namespace
@@ -101,13 +139,13 @@ int declared_edge(const OpInfo& info, std::span<const double> at) {
 }
 
 std::vector<std::vector<double>> sample_points(const OpInfo& info, int operands, int count,
-                                               Random random) {
+                                               Random random, Reach reach) {
   std::vector<std::vector<double>> points;
   std::vector<Coordinate> coordinates;
   for (int i = 0; i < operands; ++i) {
     const Interval domain = domain_of(info, i);
     if (!(domain.low < domain.high)) return points;
-    coordinates.emplace_back(info, i);
+    coordinates.emplace_back(info, i, reach);
   }
   const std::size_t n = coordinates.size();
   auto keep = [&](std::vector<double> at) {
@@ -118,6 +156,13 @@ std::vector<std::vector<double>> sample_points(const OpInfo& info, int operands,
     for (double x : coordinates[i].special()) {
       std::vector<double> at(n);
       for (std::size_t j = 0; j < n; ++j) at[j] = j == i ? x : coordinates[j].special(random);
+      keep(std::move(at));
+    }
+  // Every extreme value of every operand, beside tame values of the others.
+  for (std::size_t i = 0; i < n && n <= kMaxArity; ++i)
+    for (double x : coordinates[i].extreme()) {
+      std::vector<double> at(n);
+      for (std::size_t j = 0; j < n; ++j) at[j] = j == i ? x : coordinates[j].tame(random);
       keep(std::move(at));
     }
   const auto wanted = static_cast<std::size_t>(std::max(count, 0));
@@ -142,10 +187,15 @@ std::vector<std::vector<double>> sample_points(const OpInfo& info, int operands,
       const std::size_t j = (i + 1 + random.below(n - 1)) % n;
       const double apart = random.below(4) == 0 ? 0.0 : std::pow(10.0, random.uniform(-8, -1));
       at[j] = coordinates[j].placed(at[i] * (random.below(2) == 0 ? 1 + apart : 1 - apart), random);
-    } else {  // anything, and in long lists special values among it
-      for (std::size_t i = 0; i < n; ++i)
-        at[i] = n > kMaxArity && random.below(4) == 0 ? coordinates[i].special(random)
-                                                      : draw(i, random.below(10));
+    } else {  // beside halves, and in long lists special values among anything
+      for (std::size_t i = 0; i < n; ++i) {
+        if (n > kMaxArity || reach == Reach::ordinary)
+          at[i] = n > kMaxArity && random.below(4) == 0 ? coordinates[i].special(random)
+                                                        : draw(i, random.below(10));
+        else
+          at[i] = random.below(n + 1) == 0 ? draw(i, random.below(10))
+                                           : coordinates[i].near_half(random);
+      }
     }
     keep(std::move(at));
     if (k > 4 * wanted + 64) break;  // a domain that holds little but its edges

@@ -1,22 +1,29 @@
 #include <riserun/check/verdict/judge.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <riserun/check/slope/noise.hpp>
 #include <riserun/check/verdict/comparison.hpp>
+#include <riserun/check/verdict/scaled_question.hpp>
 
 namespace riserun::check {
 namespace {
 
 using std::abs;
 
+constexpr double kDenormal = std::numeric_limits<double>::denorm_min();
 // Claim::zero.
 constexpr double kZeroByTwin = 1e-20;
 constexpr double kZeroByDouble = 1e-9;
 // A formula is right when its value in quad is this close, relatively, or is closer than its value
 // in double by so much that only rounding explains it.
 constexpr double kSameFormula = 0x1p-50;
+// Relative noise of forward that is worth a word.
+constexpr double kMuchNoise = 0x1p-44;
 constexpr double kGainedByQuad = 0x1p-16;
 
 template <class T>
@@ -45,11 +52,11 @@ void fill(PointReport& report, const Slope<T>& slope, const Comparison& comparis
 
 // The slope; a jump that is no higher than the steps of rounding around it is such a step itself.
 template <class T>
-void climb_with(Evidence<T>& evidence) {
+void climb_with(bool jumps_declared, Evidence<T>& evidence) {
   constexpr double kClear = 8;
   Probe<T>& probe = evidence.probe;
   evidence.slope = rise_over_run(probe);
-  if (!evidence.slope.jump) return;
+  if (!evidence.slope.jump || jumps_declared) return;
   const double wide = wide_noise<T>(probe.f, probe.x, probe.fx, probe.first_step);
   if (!(evidence.slope.height <= kClear * wide)) return;
   probe.noise = {kClear * wide, std::max(kClear * wide, probe.noise.far), 0};
@@ -57,17 +64,48 @@ void climb_with(Evidence<T>& evidence) {
   evidence.slope.jump = false;
 }
 
+// Where the slope was taken from rows that reach over a declared edge: the slope on the freer side
+// of x, short of the next edge there, if there is one. Neither a kink nor a jump is at x then. So,
+// too, where it agrees without telling much.
+template <class T>
+void step_aside(const Question& question, bool agrees, Evidence<T>& evidence) {
+  const double below = question.x - question.edge_below;
+  const double above = question.edge_above - question.x;
+  const Slope<T>& slope = evidence.slope;
+  const double reached = slope.kink || slope.jump ? slope.seen_to : number(slope.row.h);
+  if (slope.found && !agrees && std::min(below, above) > reached) return;
+  if (!std::isfinite(std::min(below, above))) return;
+  Evidence<T> aside = evidence;
+  aside.side = below < above ? Side::right : Side::left;
+  Probe<T>& probe = aside.probe;
+  probe.first_step =
+      std::min(first_step<T>(probe.f, probe.x, probe.fx, aside.side), std::max(below, above) / 2);
+  aside.slope = rise_over_run(probe, aside.side);
+  aside.edge = std::min(below, above);
+  if (aside.slope.found) evidence = aside;
+}
+
+template <class T>
+void clear_up(const Question& question, const Claim& claim, Evidence<T>& evidence) {
+  const Comparison first = compare(evidence.slope, claim);
+  const bool agrees = first.agrees && !evidence.slope.kink && !evidence.slope.jump;
+  if (agrees && first.conclusive) return;
+  Evidence<T> aside = evidence;
+  step_aside(question, agrees, aside);
+  if (!agrees || compare(aside.slope, claim).agrees) evidence = aside;
+}
+
 // What the author says about forward's own accuracy counts as noise.
-void allow(Noise& noise, double value, const Options& options) {
-  const double stated = options.atol + options.rtol * value;
+void allow(Noise& noise, double value, double atol, double rtol) {
+  const double stated = atol + rtol * value;
   if (!(stated > 0)) return;
   noise.near = std::max(noise.near, stated);
   noise.far = std::max(noise.far, stated);
   for (Noise::Level& level : noise.levels) {
-    level.noise = std::max(level.noise, options.atol);
+    level.noise = std::max(level.noise, atol);
     level.relative = HUGE_VAL;
   }
-  noise.relative = std::max(noise.relative, options.rtol);
+  noise.relative = std::max(noise.relative, rtol);
 }
 
 Evidence<double> gather(const Question& question, const Options& options) {
@@ -78,8 +116,9 @@ Evidence<double> gather(const Question& question, const Options& options) {
   probe.noise = question.twin != nullptr
                     ? noise_from_twin(probe.f, *question.twin, probe.x, probe.fx, probe.first_step)
                     : noise_from_residual<double>(probe.f, probe.x, probe.fx, probe.first_step);
-  allow(probe.noise, abs(probe.fx), options);
-  climb_with(evidence);
+  allow(probe.noise, abs(probe.fx),
+        std::max(options.atol, std::ldexp(kDenormal, question.f_scaled)), options.rtol);
+  climb_with(question.jumps_declared, evidence);
   return evidence;
 }
 
@@ -96,8 +135,8 @@ Evidence<Quad> gather_twin(const Question& question, const Options& options,
   probe.noise = noise_from_residual<Quad>(probe.f, probe.x, probe.fx, probe.first_step);
   probe.noise.near = std::max(probe.noise.near, kScaled * in_double.near);
   probe.noise.far = std::max(probe.noise.far, kScaled * in_double.far);
-  allow(probe.noise, number(Quad(abs(probe.fx))), options);
-  climb_with(evidence);
+  allow(probe.noise, number(Quad(abs(probe.fx))), options.atol, options.rtol);
+  climb_with(question.jumps_declared, evidence);
   return evidence;
 }
 
@@ -136,22 +175,77 @@ void judge_kink(const Question& question, const Probe<T>& probe, PointReport& re
   }
 }
 
-void judge_jump(const Question& question, bool by_twin, PointReport& report) {
-  report.by_twin = by_twin;
-  report.verdict = question.jump_allowed ? Verdict::undefined : Verdict::fail;
-  report.reason = question.jump_allowed ? "the function jumps here"
-                                        : "the function jumps here, and no edge is declared";
+// The slope of one side of a jump: of the value a hair beside x, not of x's own. (The noise measured
+// around x would be the jump itself.)
+template <class T>
+Slope<T> beside_jump(const Probe<T>& probe, Side side, double hair) {
+  Probe<T> beside = probe;
+  beside.x = side == Side::left ? probe.x - T(hair) : probe.x + T(hair);
+  beside.fx = probe.f(beside.x);
+  constexpr double kUlps = 16;
+  const double noise =
+      kUlps * number(std::numeric_limits<T>::epsilon()) * number(T(abs(beside.fx)));
+  beside.noise = {noise, noise, probe.noise.relative};
+  beside.first_step = first_step<T>(beside.f, beside.x, beside.fx, side);
+  return rise_over_run(beside, side);
 }
 
-void finish(PointReport& report, const Comparison& comparison) {
-  if (!comparison.agrees) {
+// A declared jump leaves the derivative to the op, which must take the slope of one side: seen from
+// afar, or as close as the jump is seen.
+template <class T>
+void judge_jump(const Question& question, const Evidence<T>& evidence, PointReport& report) {
+  constexpr double kHair = 0x1p-20, kClose = 1e-4, kKnown = 1e-6;
+  report.by_twin = std::is_same_v<T, Quad>;
+  report.verdict = Verdict::fail;
+  if (!question.jump_allowed) {
+    report.reason = "the function jumps here, and no edge is declared";
+    return;
+  }
+  report.reason = "the function jumps here";
+  const Probe<T>& probe = evidence.probe;
+  double hair = kHair * std::max(number(T(abs(probe.x))), probe.first_step);
+  // The slope may begin to change anywhere between.
+  for (; hair > kHair * evidence.slope.seen_to && hair > 0; hair *= kHair)
+    for (Side side : {Side::left, Side::right}) {
+      const Slope<T> slope = beside_jump(probe, side, hair);
+      (side == Side::left ? report.left : report.right) = number(slope.value);
+      report.error = slope.error;
+      const double difference = abs(question.analytic - number(slope.value));
+      const bool known = slope.error <= kKnown;
+      if (!(difference <= kClose * abs(question.analytic) + (known ? 2 * slope.error : 0)))
+        continue;
+      report.verdict = Verdict::undefined;
+      report.left = report.right = PointReport::kUnknown;
+      return;
+    }
+  report.reason = "the function jumps here, and the value is the slope of neither side";
+}
+
+template <class T>
+void finish(PointReport& report, const Opinion<T>& opinion) {
+  if (opinion.too_close) {
+    report.verdict = Verdict::inconclusive;
+    report.reason = "closer to a declared edge than the slope can be told";
+  } else if (!opinion.comparison.agrees) {
     report.verdict = Verdict::fail;
-  } else if (comparison.conclusive) {
+  } else if (opinion.comparison.conclusive) {
     report.verdict = Verdict::pass;
   } else {
     report.verdict = Verdict::inconclusive;
-    report.reason = "agrees, but only to the resolution shown";
+    report.reason = opinion.doubtful
+                        ? "agrees only if the function is rounded to fewer digits than it seems"
+                        : "agrees, but only to the resolution shown";
+    if (opinion.noise > kMuchNoise)
+      report.reason += fmt::format(
+          "; its values are good to {:.0e} of their size, it seems: if that is meant, say rtol = "
+          "{:.0e}",
+          opinion.noise, opinion.noise);
   }
+}
+
+void give_up(PointReport& report) {
+  report.verdict = Verdict::inconclusive;
+  report.reason = "the function is finite on no neighbourhood of the point";
 }
 
 // What rounding the operands may cost the formula, in units of the rounding; 0 where it is not
@@ -161,71 +255,91 @@ double condition_of(const Question& question) {
 }
 
 // Without a twin: two hypotheses about the noise, two ladders.
-void judge_black_box(const Question& question, const Options& options,
-                     const Evidence<double>& evidence, const Comparison& comparison,
+void judge_black_box(const Question& question, const Options& options, Evidence<double> evidence,
                      PointReport& report) {
-  Opinion<double> opinion{evidence.slope, comparison};
-  if (!comparison.agrees) {
-    opinion =
-        second_opinion(evidence, {.analytic = question.analytic,
-                                  .allowance = options.budget * (ulp_of(evidence.slope.value) +
-                                                                 0x1p-52 * condition_of(question)),
-                                  .resolution = options.resolution,
-                                  .zero = kZeroByDouble});
-    report.confirmed_step = !opinion.comparison.agrees;
+  Claim claim{.analytic = question.analytic,
+              .budget = options.budget,
+              .resolution = options.resolution,
+              .zero = kZeroByDouble,
+              .scaled = question.slope_scaled};
+  clear_up(question, claim, evidence);
+  const Slope<double>& slope = evidence.slope;
+  if (slope.kink) return judge_kink(question, evidence.probe, report);
+  if (slope.jump) return judge_jump(question, evidence, report);
+  if (!slope.found) return give_up(report);
+  Opinion<double> opinion{slope, compare(slope, claim), relative_noise(evidence.probe)};
+  if (!opinion.comparison.agrees) {
+    claim.condition = condition_of(question);
+    opinion = second_opinion(evidence, claim);
+    report.confirmed_step = !opinion.comparison.agrees && !opinion.too_close;
   }
   fill(report, opinion.slope, opinion.comparison);
-  finish(report, opinion.comparison);
-  if (opinion.doubtful && report.verdict != Verdict::pass) {
-    report.verdict = Verdict::inconclusive;
-    report.reason = "agrees only if the function is rounded to fewer digits than it seems";
-  }
+  finish(report, opinion);
 }
 
 // The twin decides. A value that quad rejects although the same formula in quad is right has lost
 // its digits to rounding.
 void judge_by_twin(const Question& question, const Options& options, const Noise& noise_in_double,
                    PointReport& report) {
-  const Evidence<Quad> evidence = gather_twin(question, options, noise_in_double);
-  const Slope<Quad>& first = evidence.slope;
-  if (!first.found) {
-    report.by_twin = true;
-    report.verdict = Verdict::inconclusive;
-    report.reason = "the function is finite on no neighbourhood of the point";
-    return;
-  }
-  if (first.kink) return judge_kink(question, evidence.probe, report);
-  if (first.jump) return judge_jump(question, true, report);
-  const double ulp = ulp_of(number(first.value));
+  Evidence<Quad> evidence = gather_twin(question, options, noise_in_double);
+  report.by_twin = true;
   Claim claim{.analytic = question.analytic,
-              .allowance = options.budget * ulp,
+              .budget = options.budget,
               .resolution = options.resolution,
-              .zero = kZeroByTwin};
-  Opinion<Quad> opinion{first, compare(first, claim)};
+              .zero = kZeroByTwin,
+              .scaled = question.slope_scaled};
+  clear_up(question, claim, evidence);
+  const Slope<Quad>& first = evidence.slope;
+  if (!first.found) return give_up(report);
+  if (first.kink) return judge_kink(question, evidence.probe, report);
+  if (first.jump) return judge_jump(question, evidence, report);
+  Opinion<Quad> opinion{first, compare(first, claim), relative_noise(evidence.probe)};
   if (!opinion.comparison.agrees) {
-    claim.allowance = options.budget * (ulp + 0x1p-52 * condition_of(question));
+    claim.condition = condition_of(question);
     opinion = second_opinion(evidence, claim);
   }
-  const auto& [slope, comparison, doubtful] = opinion;
+  const Slope<Quad>& slope = opinion.slope;
+  const Comparison& comparison = opinion.comparison;
   fill(report, slope, comparison);
   // What exceeds the slope's own error; a slope that is zero for all we know has no ulp.
   if (!comparison.absolute)
-    report.ulps = std::max(0.0, comparison.difference - 2 * slope.error) / ulp;
-  finish(report, comparison);
-  if (doubtful && report.verdict != Verdict::pass) {
-    report.verdict = Verdict::inconclusive;
-    report.reason = "agrees only if the function is rounded to fewer digits than it seems";
-  } else if (report.verdict == Verdict::fail) {
-    report.confirmed_step = report.confirmed_twin = true;
-    if (!question.twin_analytic || !std::isfinite(question.analytic)) return;
-    const Quad formula = question.twin_analytic();
-    const double gap = number(Quad(abs(formula - slope.value)));
-    if (gap <= 2 * slope.error + std::max(kSameFormula * number(Quad(abs(slope.value))),
-                                          kGainedByQuad * comparison.difference)) {
-      report.verdict = Verdict::inaccurate;
-      report.reason = "the formula is right and loses its digits to rounding";
-    }
+    report.ulps =
+        std::max(0.0, comparison.difference - 2 * slope.error) / ulp_of(number(slope.value));
+  finish(report, opinion);
+  if (report.verdict != Verdict::fail) return;
+  report.confirmed_step = report.confirmed_twin = true;
+  if (!question.twin_analytic || !std::isfinite(question.analytic)) return;
+  const Quad formula = question.twin_analytic();
+  const double gap = number(Quad(abs(formula - slope.value)));
+  if (gap <= 2 * slope.error + std::max(kSameFormula * number(Quad(abs(slope.value))),
+                                        kGainedByQuad * comparison.difference)) {
+    report.verdict = Verdict::inaccurate;
+    report.reason = "the formula is right and loses its digits to rounding";
   }
+}
+
+void judge_plain(const Question& question, const Options& options, PointReport& report) {
+  report.analytic = question.analytic;
+  const Evidence<double> evidence = gather(question, options);
+  const Slope<double>& slope = evidence.slope;
+  if (question.twin == nullptr || !options.twin)
+    return judge_black_box(question, options, evidence, report);
+  // At double's resolution x may merely be beside the kink: the twin sees closer.
+  if (slope.kink && question.declared) return judge_kink(question, evidence.probe, report);
+  const Comparison comparison = compare(
+      slope,
+      {.analytic = question.analytic, .budget = options.budget, .resolution = options.escalation});
+  bool satisfied = slope.found && !slope.kink && !slope.jump && comparison.agrees &&
+                   comparison.conclusive && !options.always_twin;
+  if (satisfied && question.twin_analytic) {
+    const Quad formula = question.twin_analytic();
+    const double ulp = ulp_of(number(formula));
+    report.ulps = number(Quad(abs(Quad(question.analytic) - formula))) / ulp;
+    satisfied = report.ulps <= options.budget;
+  }
+  if (!satisfied) return judge_by_twin(question, options, evidence.probe.noise, report);
+  fill(report, slope, comparison);
+  finish(report, Opinion<double>{slope, comparison, 0});
 }
 
 }  // namespace
@@ -237,42 +351,12 @@ double ulp_of(double x) {
 }
 
 void judge(const Question& question, const Options& options, PointReport& report) {
-  report.analytic = question.analytic;
-  const Evidence<double> evidence = gather(question, options);
-  const Slope<double>& slope = evidence.slope;
-  const bool has_twin = question.twin != nullptr && options.twin;
-  if (slope.kink) {
-    // At double's resolution x may merely be beside the kink: the twin sees closer.
-    if (has_twin && !question.declared)
-      return judge_by_twin(question, options, evidence.probe.noise, report);
-    return judge_kink(question, evidence.probe, report);
-  }
-  if (slope.jump) {
-    if (has_twin) return judge_by_twin(question, options, evidence.probe.noise, report);
-    return judge_jump(question, false, report);
-  }
-  if (!slope.found) {
-    if (has_twin) return judge_by_twin(question, options, evidence.probe.noise, report);
-    report.verdict = Verdict::inconclusive;
-    report.reason = "the function is finite on no neighbourhood of the point";
-    return;
-  }
-  const Comparison comparison =
-      compare(slope, {.analytic = question.analytic,
-                      .allowance = options.budget * ulp_of(slope.value),
-                      .resolution = has_twin ? options.escalation : options.resolution,
-                      .zero = has_twin ? 0.0 : kZeroByDouble});
-  if (!has_twin) return judge_black_box(question, options, evidence, comparison, report);
-  bool satisfied = comparison.agrees && comparison.conclusive && !options.always_twin;
-  if (satisfied && question.twin_analytic) {
-    const Quad formula = question.twin_analytic();
-    const double ulp = ulp_of(number(formula));
-    report.ulps = number(Quad(abs(Quad(question.analytic) - formula))) / ulp;
-    satisfied = report.ulps <= options.budget;
-  }
-  if (!satisfied) return judge_by_twin(question, options, evidence.probe.noise, report);
-  fill(report, slope, comparison);
-  finish(report, comparison);
+  if (!ScaledQuestion::wanted(question)) return judge_plain(question, options, report);
+  const ScaledQuestion scaled(question);
+  Options at_scale = options;
+  at_scale.atol = scaled.of_f(options.atol);
+  judge_plain(scaled.question(), at_scale, report);
+  scaled.restore(report);
 }
 
 }  // namespace riserun::check

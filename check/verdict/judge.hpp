@@ -2,6 +2,7 @@
 // is asked. Used for ops, functions and models alike.
 #pragma once
 
+#include <cmath>
 #include <functional>
 #include <optional>
 
@@ -27,8 +28,15 @@ struct Question {
   std::function<double()> sensitivity{};
   KinkRule kink_rule = KinkRule::between;
   bool jump_allowed = true;          // a place where f jumps is UNDEFINED rather than a failure
+  bool jumps_declared = false;       // steps are meant, and no rounding
   std::optional<double> declared{};  // the slope declared for exactly this point
   double least_step = 0;             // below it the argument of f is rounded
+  // Powers of two by which f and the derivative were multiplied (scaled_question.hpp): where the
+  // smallest and the largest numbers of double are.
+  int f_scaled = 0, slope_scaled = 0;
+  /// The nearest places on both sides where f is declared to have no derivative. Where a step would
+  /// reach over one, the slope is taken on the freer side of x.
+  double edge_below = -HUGE_VAL, edge_above = HUGE_VAL;
   // The quad twin, where there is one.
   const FunctionRef<Quad(Quad)>* twin = nullptr;
   std::function<Quad()> twin_analytic{};  // the same formula in quad

@@ -200,5 +200,26 @@ TEST(CommandLine, LongIsTenThousandUnlessToldOtherwise) {
             ~std::uint64_t{0});
 }
 
+TEST(CheckMain, AReportThatCannotBeWrittenIsSaidBeforeTheWork) {
+  for (const char* option : {"--json", "--junit"}) {
+    const Said nowhere = said<MyWrongOps>({option, "/no/such/folder/report"});
+    EXPECT_EQ(nowhere.code, 2);
+    EXPECT_EQ(nowhere.out, "");
+    EXPECT_TRUE(has(nowhere.err, "there is no folder /no/such/folder")) << nowhere.err;
+    const std::string folder = testing::TempDir();
+    const Said a_folder = said<MyWrongOps>({option, folder.c_str()});
+    EXPECT_EQ(a_folder.code, 2);
+    EXPECT_TRUE(has(a_folder.err, "is a folder")) << a_folder.err;
+  }
+}
+
+TEST(CheckMain, ToleratesWhatItIsTold) {
+  EXPECT_EQ(parse_command_line(std::vector<const char*>{"--rtol", "1e-7"}).options.rtol, 1e-7);
+  EXPECT_EQ(parse_command_line(std::vector<const char*>{"--atol=2"}).options.atol, 2);
+  EXPECT_EQ(parse_command_line(std::vector<const char*>{"--budget", "64"}).options.budget, 64);
+  EXPECT_EQ(said<MyOps>({"softsign", "--rtol", "-1"}).code, 2);
+  EXPECT_EQ(said<MyOps>({"softsign", "--rtol", "much"}).code, 2);
+}
+
 }  // namespace
 }  // namespace riserun::check

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cmath>
+#include <limits>
 #include <span>
 #include <stdexcept>
 
@@ -191,6 +192,70 @@ TEST(CheckOp, ItsToleranceIsWhatCatches) {
   const OpReport loose = checked<SoftsignOffByPartInABillion>({.budget = 16e6});
   EXPECT_EQ(strict.verdict(), Verdict::fail);
   EXPECT_EQ(loose.operands[0].failed, 0);
+}
+
+// sqrt x by Newton's iteration, ended at 1e-7; says so or not.
+template <bool says_so>
+struct RootByIteration {
+  static constexpr bool has_twin = false;
+  static constexpr double rtol = says_so ? 1e-6 : 0;
+  static constexpr auto info =
+      unary_op("root_by_iteration", "sqrt x",
+               {.domain = {0.5, 100},
+                .edges = {boundary(0, std::numeric_limits<double>::quiet_NaN(), kInfinity)}});
+  template <class T>
+  static T forward(T x) {
+    T y = x;
+    for (T step(1); std::abs(step) > 1e-7 * y; y += step) step = (x / y - y) / 4;
+    return y;
+  }
+  template <class T>
+  static std::array<T, 1> partials(T x, T) {
+    return {0.5 / std::sqrt(x)};
+  }
+};
+struct RootByIterationTwice : RootByIteration<true> {
+  template <class T>
+  static std::array<T, 1> partials(T x, T) {
+    return {1 / std::sqrt(x)};
+  }
+};
+
+TEST(CheckOp, AnOpSaysHowAccurateItIs) {
+  EXPECT_EQ(check_op<RootByIteration<false>>().verdict(), Verdict::fail);
+  const OpReport own = check_op<RootByIteration<true>>();
+  EXPECT_TRUE(own.passed()) << own.full();
+  EXPECT_TRUE(check_op<RootByIteration<false>>({.rtol = 1e-6}).passed());
+  EXPECT_EQ(check_op<RootByIterationTwice>().verdict(), Verdict::fail);
+}
+
+struct Dropout : BlackBoxSine {
+  template <class T>
+  static T forward(T x) {
+    static int calls = 0;
+    return ++calls % 2 == 0 ? std::sin(x) : T(0.5);
+  }
+};
+TEST(CheckOp, WhatIsRandomIsNamed) {
+  EXPECT_NE(check_op<Dropout>().full().find("not deterministic"), std::string::npos)
+      << check_op<Dropout>().full();
+}
+
+// The sign is wrong where values are below 1e-16, and there is no twin to say so.
+struct TailWithWrongSign {
+  static constexpr bool has_twin = false;
+  static constexpr auto info = unary_op("wrong_tail_sign", "e^(-x^2)", {.domain = {-20, 20}});
+  template <class T>
+  static T forward(T x) {
+    return std::exp(-x * x);
+  }
+  template <class T>
+  static std::array<T, 1> partials(T x, T y) {
+    return {(std::abs(x) > 6.1 ? 2 : -2) * x * y};
+  }
+};
+TEST(CheckOp, ValuesFarBelowOneHaveSlopesToo) {
+  EXPECT_EQ(check_op<TailWithWrongSign>().verdict(), Verdict::fail);
 }
 
 // Bodies of `width` operands at a time, whose tail reads the wrong operand.

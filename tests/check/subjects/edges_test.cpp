@@ -181,6 +181,136 @@ TEST(ListEdges, AreAssertedLikeAllOthers) {
       << none.full();
 }
 
+// A boundary at (1, 1), finite itself, excuses nothing on the lines through it.
+struct HolesOnALine {
+  static constexpr auto info = binary_op(
+      "holes", "a b", {.domain = {{{-10, 10}, {-10, 10}}}, .edges = {boundary({1, 1}, 1, {1, 1})}});
+  template <class T>
+  static T forward(T a, T b) {
+    return a * b;
+  }
+  template <class T>
+  static std::array<T, 2> partials(T a, T b, T) {
+    if ((a == T(1)) != (b == T(1))) return {T(0) / T(0), T(1) / T(0)};
+    return {b, a};
+  }
+};
+// a / b whose partials have holes where a is 1, too: only the line b = 0 is declared.
+struct QuotientWithHoles : Quotient {
+  template <class T>
+  static std::array<T, 2> partials(T a, T b, T y) {
+    if (a == T(1) && b != T(0)) return {T(0) / T(0), T(0) / T(0)};
+    return Quotient::partials(a, b, y);
+  }
+};
+
+TEST(Boundary, ExcusesItsOwnPointOrLineAlone) {
+  EXPECT_EQ(check_op<HolesOnALine>().verdict(), Verdict::fail);
+  EXPECT_EQ(check_op_at(under_test<QuotientWithHoles>(), 0, std::vector{1.0, 2.0}).verdict,
+            Verdict::fail);
+  EXPECT_TRUE(on_boundary_line(Quotient::info, std::vector{-3.0, 0.0}, -kInfinity));
+  EXPECT_FALSE(on_boundary_line(Quotient::info, std::vector{1.0, 2.0}, 0.5));
+}
+
+// Jumps at 9, as declared, and at 2, with a slope of its own there.
+template <int slope_at_2>
+struct TwoJumps {
+  static constexpr auto info = unary_op("two_jumps", "x + 3 from 2 on, + 4 beyond 9",
+                                        {.domain = {-10, 10}, .edges = {jump(9, 12, 1)}});
+  template <class T>
+  static T forward(T x) {
+    return x > T(9) ? x + T(4) : x >= T(2) ? x + T(3) : x;
+  }
+  template <class T>
+  static std::array<T, 1> partials(T x, T) {
+    return {x == T(2) ? T(slope_at_2) : T(1)};
+  }
+};
+
+TEST(Jump, HasTheSlopeOfOneSide) {
+  EXPECT_EQ(check_op<TwoJumps<-777>>().verdict(), Verdict::fail);
+  EXPECT_EQ(check_op<TwoJumps<0>>().verdict(), Verdict::fail);
+  EXPECT_TRUE(check_op<TwoJumps<1>>().passed());
+}
+
+// max and hypot with a declared convention that is no slope of any plane between.
+template <int each>
+struct LargerAtATie : Larger {
+  static constexpr auto info =
+      binary_op("larger_at_a_tie", "max(a, b)",
+                {.domain = {{{-10, 10}, {-10, 10}}}, .edges = {kink({0, 0}, {each, each})}});
+  template <class T>
+  static std::array<T, 2> partials(T a, T b, T y) {
+    if (a == b) return {T(each), T(each)};
+    return Larger::partials(a, b, y);
+  }
+};
+template <int each>
+struct Distance {
+  static constexpr auto info =
+      binary_op("distance", "sqrt(a^2 + b^2)",
+                {.domain = {{{-10, 10}, {-10, 10}}}, .edges = {kink({0, 0}, {each, each})}});
+  template <class T>
+  static T forward(T a, T b) {
+    using std::hypot;
+    return hypot(a, b);
+  }
+  template <class T>
+  static std::array<T, 2> partials(T a, T b, T y) {
+    if (y == T(0)) return {T(each), T(each)};
+    return {a / y, b / y};
+  }
+};
+
+TEST(Kink, AtATieTheSlopesBelongTogether) {
+  EXPECT_EQ(check_op<LargerAtATie<1>>().verdict(), Verdict::fail);
+  EXPECT_EQ(check_op<LargerAtATie<0>>().verdict(), Verdict::fail);
+  EXPECT_EQ(check_op<Distance<1>>().verdict(), Verdict::fail);
+  EXPECT_EQ(check_op<Distance<0>>().verdict(), Verdict::pass) << check_op<Distance<0>>().full();
+}
+
+// 5 + |x|, with a twin or without one.
+template <bool twin, bool right = true>
+struct Raised {
+  static constexpr bool has_twin = twin;
+  static constexpr auto info =
+      unary_op("raised", "5 + |x|", {.domain = {-3, 3}, .edges = {kink(0, 0)}});
+  template <class T>
+  static T forward(T x) {
+    using std::abs;
+    return T(5) + abs(x);
+  }
+  template <class T>
+  static std::array<T, 1> partials(T x, T) {
+    return {x > T(0) ? T(1) : x < T(0) ? T(right ? -1 : 1) : T(0)};
+  }
+};
+
+TEST(Kink, BesideItTheSlopeOfOnesOwnSideCounts) {
+  for (double x : {1e-6, 1e-12, -1e-17, 1e-40, -1e-200, 1e-310}) {
+    for (const PointReport& report : {check_op_at(under_test<Raised<true>>(), 0, std::vector{x}),
+                                      check_op_at(under_test<Raised<false>>(), 0, std::vector{x})})
+      EXPECT_EQ(report.verdict, Verdict::pass) << report.full();
+    const PointReport wrong =
+        check_op_at(under_test<Raised<true, false>>(), 0, std::vector{-std::abs(x)});
+    EXPECT_NE(wrong.verdict, Verdict::pass) << wrong.full();
+  }
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const OpReport report = check_op<Raised<true>>({.seed = seed, .points = 64});
+    EXPECT_TRUE(report.passed()) << report.full();
+  }
+  EXPECT_EQ((check_op<Raised<true, false>>().verdict()), Verdict::fail);
+}
+
+TEST(Kink, NeighboursAreDeclaredCoordinatesAndTies) {
+  const Neighbours tie = nearest_edges(Larger::info, std::vector{3.0, 5.0}, 0);
+  EXPECT_EQ(tie.below, 1);
+  EXPECT_EQ(tie.above, 5);
+  const Neighbours none = nearest_edges(Softsign::info, std::vector{3.0}, 0);
+  EXPECT_EQ(none.below, -kInfinity);
+  EXPECT_EQ(none.above, kInfinity);
+}
+
 TEST(Jump, IsUndefinedWhereTheOpDeclaresSuch) {
   EXPECT_EQ(check_op_at(under_test<Floor>(), 0, std::vector{8.0}).verdict, Verdict::undefined);
   EXPECT_EQ(check_op_at(under_test<Floor>(), 0, std::vector{8.25}).verdict, Verdict::pass);

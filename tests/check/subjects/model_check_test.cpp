@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cmath>
+#include <thread>
 #include <vector>
 
 #include <riserun/base/errors.hpp>
@@ -311,6 +313,39 @@ TEST(ModelCheck, WhatAGradientKeepsBetweenCallsIsAFailure) {
   auto g = [](In t, Out out) { out[0] = 2 * t[0]; };
   EXPECT_NE(check_model(dropout, g, std::vector{1.5}).full().find("not deterministic"),
             std::string::npos);
+}
+
+TEST(ModelCheck, AGradientThatChangesWithItsCallsOrThreadsIsAFailure) {
+  auto f = [](In t) { return t[0] * t[0]; };
+  int calls = 0;
+  auto tires = [&](In t, Out out) { out[0] = ++calls < 6 ? 2 * t[0] : 0; };
+  EXPECT_NE(check_model(f, tires, std::vector{1.5}).full().find("at a later call"),
+            std::string::npos);
+  // Two at once meet in what they share: who is not alone has lost. They wait for each other a while.
+  std::atomic<int> inside{0}, asked{0};
+  auto races = [&](In t, Out out) {
+    constexpr int kAlone = 9;
+    const bool waits = ++asked > kAlone;
+    ++inside;
+    for (int i = 0; waits && i < 1'000'000 && inside < 2; ++i) std::this_thread::yield();
+    out[0] = inside > 1 ? 0 : 2 * t[0];
+    if (!waits) --inside;
+  };
+  EXPECT_EQ(check_model(f, races, std::vector{1.5}).state, "");
+  asked = 0;
+  const ModelReport raced = check_model(f, races, std::vector{1.5}, {.concurrent = true});
+  EXPECT_NE(raced.full().find("on two threads at once"), std::string::npos) << raced.full();
+}
+
+TEST(ModelCheck, ALossInTinyUnitsWithoutAGradientIsWrong) {
+  auto f = [](In t) { return 1e-19 * (t[0] * t[0] + std::sin(t[1])); };
+  auto none = [](In, Out) {};
+  EXPECT_EQ(check_model(f, none, std::vector{1.5, 0.3}).verdict(), Verdict::fail);
+  auto g = [](In t, Out out) {
+    out[0] = 2e-19 * t[0];
+    out[1] = 1e-19 * std::cos(t[1]);
+  };
+  EXPECT_TRUE(check_model(f, g, std::vector{1.5, 0.3}).passed());
 }
 
 TEST(ModelCheck, ALossThatIsLessAccurateThanDoubleIsStatedSo) {

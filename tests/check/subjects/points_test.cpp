@@ -53,6 +53,30 @@ TEST(Points, ReachEverywhere) {
   EXPECT_GE(tame, 100);
 }
 
+TEST(Points, ReachTheEndsOfDouble) {
+  constexpr OpInfo info = unary_op("u", "", {.domain = {-1e300, 1e300}});
+  const auto points = sample_points(info, 1, 256, Random(2), Reach::ends_of_double);
+  auto has = [&](double x) {
+    return std::any_of(points.begin(), points.end(), [&](const auto& at) {
+      return at[0] == x && std::signbit(at[0]) == std::signbit(x);
+    });
+  };
+  for (double x : {0.0, -0.0, 2.2250738585072014e-308, -2.2250738585072014e-308, 5e-324, -5e-324,
+                   -1e-310, 1e300, -1e300, 1e-300})
+    EXPECT_TRUE(has(x)) << x;
+  auto count = [&](auto condition) {
+    return std::count_if(points.begin(), points.end(),
+                         [&](const auto& x) { return condition(x[0]); });
+  };
+  EXPECT_GE(count([](double x) { return x != 0 && std::abs(x) < 1e-11; }), 12);
+  EXPECT_GE(count([](double x) { return std::abs(x) > 1e100; }), 10);
+  const auto tame = sample_points(kUnary, 1, 256, Random(2), Reach::ends_of_double);
+  EXPECT_GE(
+      std::count_if(tame.begin(), tame.end(),
+                    [](const auto& x) { return x[0] != 0 && 2 * x[0] == std::floor(2 * x[0]); }),
+      12);
+}
+
 TEST(Points, ComeCloseToTiesAndTakeAllSigns) {
   constexpr OpInfo info = binary_op("b", "", {.domain = {{{-1e6, 1e6}, {-1e6, 1e6}}}});
   int near = 0, ties = 0, signs[4] = {};
