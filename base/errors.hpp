@@ -35,6 +35,13 @@ class ConfigError : public Error {
   using Error::Error;
 };
 
+/// A request that cannot be carried out as it is put, such as a name that does not exist. Its
+/// message stands for itself, and may have a second line, such as a caret below a column.
+class UsageError : public Error {
+ public:
+  using Error::Error;
+};
+
 /// A Value used against the rules: gradient of a constant, a rewound or foreign tape, a full tape.
 class TapeError : public Error {
  public:

@@ -10,7 +10,6 @@
 #include <riserun/base/console.hpp>
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/is_there.hpp>
-#include <riserun/base/usage_error.hpp>
 #include <riserun/cli/command.hpp>
 #include <riserun/cli/expression/expression_graph.hpp>
 #include <riserun/cli/model_input.hpp>

@@ -5,7 +5,6 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/is_there.hpp>
-#include <riserun/base/usage_error.hpp>
 #include <riserun/cli/telling/terminal.hpp>
 #include <riserun/run/folder/file_names.hpp>
 #include <riserun/run/folder/model_place.hpp>

@@ -13,7 +13,6 @@
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/atomic_file.hpp>
 #include <riserun/base/files/is_there.hpp>
-#include <riserun/base/usage_error.hpp>
 #include <riserun/cli/command.hpp>
 #include <riserun/cli/telling/exit_code.hpp>
 #include <riserun/plots/kinds/training_charts.hpp>

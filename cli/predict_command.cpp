@@ -10,7 +10,6 @@
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/atomic_file.hpp>
 #include <riserun/base/readable_number.hpp>
-#include <riserun/base/usage_error.hpp>
 #include <riserun/cli/command.hpp>
 #include <riserun/cli/model_input.hpp>
 #include <riserun/cli/telling/exit_code.hpp>

@@ -14,7 +14,6 @@
 #include <riserun/base/console.hpp>
 #include <riserun/base/errors.hpp>
 #include <riserun/base/nearest_name.hpp>
-#include <riserun/base/usage_error.hpp>
 #include <riserun/base/visible_text.hpp>
 #include <riserun/cli/command.hpp>
 #include <riserun/cli/setting_options.hpp>

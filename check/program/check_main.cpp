@@ -12,6 +12,7 @@
 #include <cstring>
 #include <fstream>
 
+#include <riserun/base/console.hpp>
 #include <riserun/base/errors.hpp>
 #include <riserun/check/program/command_line.hpp>
 #include <riserun/check/program/op_manual.hpp>
@@ -70,14 +71,12 @@ class Reporter {
       return;
     last_ = now;
     drawn_ = redraws_;
-    fmt::print(stderr, "{}{}{}", redraws_ ? kLine : "", text, redraws_ ? "" : "\n");
-    std::fflush(stderr);
+    say(fmt::format("{}{}{}", redraws_ ? kLine : "", text, redraws_ ? "" : "\n"));
   }
 
   void clear() {
     if (redraws_ && options_.progress) options_.progress(1, "");
-    if (drawn_) fmt::print(stderr, "{}", kLine);
-    std::fflush(stderr);
+    if (drawn_) say(kLine);
   }
 
  private:
@@ -131,7 +130,7 @@ class Run {
       print_manual(report);
     else
       print_report(report, options_.paint);
-    fmt::print("{}", taylor_);
+    put(taylor_);
     constexpr int kSignal = 128;
     return received != 0 ? kSignal + received : report.exit_code();
   }
@@ -159,9 +158,9 @@ class Run {
     for (const OpUnderTest& op : ops_) width = std::max(width, op.info.name.size());
     for (const Subject& subject : options_.subjects) width = std::max(width, subject.name.size());
     for (const OpUnderTest& op : ops_)
-      fmt::print("{:<{}}  {}\n", op.info.name, width, op.info.mathematics);
+      put(fmt::format("{:<{}}  {}\n", op.info.name, width, op.info.mathematics));
     for (const Subject& subject : options_.subjects)
-      fmt::print("{:<{}}  {}\n", subject.name, width, subject.mathematics);
+      put(fmt::format("{:<{}}  {}\n", subject.name, width, subject.mathematics));
     return 0;
   }
 
@@ -169,8 +168,8 @@ class Run {
   void print_manual(const SuiteReport& report) const {
     std::vector<OpUnderTest> asked;
     for (const OpReport& op : report.ops) asked.push_back(find_op(ops_, op.name));
-    fmt::print("{}", op_manual(asked, report));
-    fmt::print(stderr, "{}", report.failures());
+    put(op_manual(asked, report));
+    say(report.failures());
   }
 
   std::string taylor() const {
@@ -203,7 +202,7 @@ class Run {
                       "`riserun check` draws pictures",
                       file.string()));
     }
-    fmt::print("{}: {}\n", file.string(), curve.brief());
+    put(fmt::format("{}: {}\n", file.string(), curve.brief()));
     return 0;
   }
 
@@ -221,17 +220,17 @@ class Run {
 
 void print_report(const SuiteReport& report,
                   const std::function<std::string(std::string_view row)>& paint) {
-  for (const PointReport& point : report.points) fmt::print("{}", point.full());
+  for (const PointReport& point : report.points) put(point.full());
   if (report.ops.empty() && !report.points.empty()) return;
   const std::string table = report.table();
   for (std::string_view rest = table; !rest.empty();) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
     const std::string_view row = rest.substr(0, end);
-    fmt::print("{}\n", paint ? paint(row) : std::string(row));
+    put(fmt::format("{}\n", paint ? paint(row) : std::string(row)));
     rest.remove_prefix(std::min(rest.size(), end + 1));
   }
-  fmt::print("{}", report.failures());
-  fmt::print("{}\n", report.brief());
+  put(report.failures());
+  put(fmt::format("{}\n", report.brief()));
 }
 
 int check_main(int argc, const char* const* argv, const std::vector<OpUnderTest>& ops,
@@ -244,21 +243,21 @@ int check_main(int argc, const char* const* argv, const std::vector<OpUnderTest>
         std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 0 ? 1 : 0));
     line.options.program = program;
     if (line.help) {
-      fmt::print("{}", help_text(program, static_cast<bool>(options.draw_curve)));
+      put(help_text(program, static_cast<bool>(options.draw_curve)));
       code = 0;
     } else {
       code = Run(line, ops, options)();
     }
   } catch (const ConfigError& error) {
-    fmt::print(stderr, "{}: {}\nTry: {} --help\n", program, error.what(), program);
+    say(fmt::format("{}: {}\nTry: {} --help\n", program, error.what(), program));
     code = 2;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "{}: {}\n", program, error.what());
+    say(fmt::format("{}: {}\n", program, error.what()));
   }
   // The results must have arrived: a full disk behind a redirection is no success.
-  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
-  fmt::print(stderr, "{}: the results cannot be written to the output: {}\n", program,
-             std::strerror(errno));
+  if (flush_put()) return code;
+  say(fmt::format("{}: the results cannot be written to the output: {}\n", program,
+                  std::strerror(errno)));
   return code == 0 ? 1 : code;
 }
 

@@ -10,7 +10,7 @@
 
 #include <riserun/base/nearest_name.hpp>
 #include <riserun/base/readable_number.hpp>
-#include <riserun/base/usage_error.hpp>
+#include <riserun/base/errors.hpp>
 #include <riserun/cli/telling/terminal.hpp>
 #include <riserun/run/settings/arguments.hpp>
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include <riserun/base/nearest_name.hpp>
-#include <riserun/base/usage_error.hpp>
+#include <riserun/base/errors.hpp>
 #include <riserun/cli/expression/expression.hpp>
 #include <riserun/cli/expression/operations.hpp>
 

@@ -9,7 +9,6 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/nearest_name.hpp>
-#include <riserun/base/usage_error.hpp>
 #include <riserun/train/fit/history_columns.hpp>
 
 namespace riserun::run {

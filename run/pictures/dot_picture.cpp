@@ -12,7 +12,6 @@
 #include <riserun/base/files/file_bytes.hpp>
 #include <riserun/base/files/process.hpp>
 #include <riserun/base/files/scratch_folder.hpp>
-#include <riserun/base/usage_error.hpp>
 #include <riserun/plots/writing/animation.hpp>
 
 namespace riserun::run {

@@ -48,6 +48,7 @@ TEST(LostOutput, AFullDiscBehindStderrCostsNothing) {
   EXPECT_EQ(riserun({"train", "--nonsense"}, {.before = full({STDERR_FILENO})}).code, 2);
   EXPECT_EQ(riserun({}, {.before = full({STDERR_FILENO})}).code, 2);
   EXPECT_EQ(riserun({"train", scratch / "none.csv"}, {.before = full({STDERR_FILENO})}).code, 1);
+  EXPECT_EQ(riserun({"check", "exp"}, {.before = full({STDERR_FILENO})}).code, 0);
 }
 
 TEST(LostOutput, AFullDiscBehindStdoutIsSaidAtTheEnd) {
@@ -62,6 +63,7 @@ TEST(LostOutput, AFullDiscBehindStdoutIsSaidAtTheEnd) {
   const Result events = riserun(short_training(kIris, scratch / "events", {"--json"}),
                                 {.before = full({STDOUT_FILENO, STDERR_FILENO})});
   EXPECT_EQ(events.code, 1);
+  EXPECT_EQ(riserun({"check", "exp"}, {.before = full({STDOUT_FILENO})}).code, 1);
   EXPECT_TRUE(fs::exists(scratch / "events/model.safetensors"));
 }
 
