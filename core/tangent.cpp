@@ -36,18 +36,6 @@ void Tangent::throw_derivative_lost() {
   Tangent name(Tangent x, Tangent y) { return through<ops::Op>(x, y); }
 #include <riserun/core/ops/functions.inc>
 
-Tangent tgamma(Tangent x) {
-  const double y = std::tgamma(x.value());
-  return {y, x.derivative() == 0.0 ? 0.0 : y * ops::digamma(x.value()) * x.derivative()};
-}
-
-// y = x - n y', n the nearest integer to the quotient.
-Tangent remainder(Tangent x, Tangent y) {
-  const double rest = std::remainder(x.value(), y.value());
-  const double n = std::round((x.value() - rest) / y.value());
-  return {rest, x.derivative() - Tangent::along(y.derivative(), n)};
-}
-
 Tangent fma(Tangent x, Tangent y, Tangent z) {
   return {std::fma(x.value(), y.value(), z.value()), Tangent::along(x.derivative(), y.value()) +
                                                          Tangent::along(y.derivative(), x.value()) +

@@ -96,8 +96,6 @@ constexpr auto stays(const T& x, double number) {
 #define RISERUN_CMATH_1(name, Op, how) Tangent name(Tangent x);
 #define RISERUN_CMATH_2(name, Op, how) Tangent name(Tangent x, Tangent y);
 #include <riserun/core/ops/functions.inc>
-Tangent tgamma(Tangent x);
-Tangent remainder(Tangent x, Tangent y);
 Tangent fma(Tangent x, Tangent y, Tangent z);
 Tangent ldexp(Tangent x, int exponent);
 /// x = result * 2^exponent, 0.5 <= |result| < 1.

@@ -7,27 +7,18 @@
 #include <boost/multiprecision/cpp_bin_float.hpp>
 #endif
 
-// clang-format off
-#define RISERUN_UNARY_FUNCTIONS(F)                                                                \
-  F(sqrt) F(cbrt) F(exp) F(exp2) F(expm1) F(log) F(log2) F(log10) F(log1p) F(sin) F(cos) F(tan)   \
-  F(asin) F(acos) F(atan) F(sinh) F(cosh) F(tanh) F(asinh) F(acosh) F(atanh) F(erf) F(erfc)       \
-  F(tgamma) F(lgamma) F(floor) F(ceil) F(trunc) F(round) F(rint) F(nearbyint)
-#define RISERUN_BINARY_FUNCTIONS(F) F(pow) F(atan2) F(fmod)
-// clang-format on
-
 #if defined(RISERUN_CHECK_LIBQUADMATH)
 
 // Declared here rather than included: Clang has the type and finds GCC's library, not its header.
 __extension__ typedef __float128 Real;
 extern "C" {
-#define RISERUN_DECLARE_UNARY(name) Real name##q(Real);
-#define RISERUN_DECLARE_BINARY(name) Real name##q(Real, Real);
-RISERUN_UNARY_FUNCTIONS(RISERUN_DECLARE_UNARY)
-RISERUN_BINARY_FUNCTIONS(RISERUN_DECLARE_BINARY)
-#undef RISERUN_DECLARE_UNARY
-#undef RISERUN_DECLARE_BINARY
-Real hypotq(Real, Real);
-Real remainderq(Real, Real);
+#define RISERUN_PLAIN_1(name) Real name##q(Real);
+#define RISERUN_PLAIN_2(name) Real name##q(Real, Real);
+#define RISERUN_CMATH_1(name, Op, how) RISERUN_PLAIN_1(name)
+#define RISERUN_CMATH_2(name, Op, how) RISERUN_PLAIN_2(name)
+#define RISERUN_DOUBLE_1(name, Op, how)
+#define RISERUN_DOUBLE_2(name, Op, how)
+#include <riserun/core/ops/functions.inc>
 Real fmaq(Real, Real, Real);
 Real ldexpq(Real, int);
 Real frexpq(Real, int*);
@@ -99,6 +90,9 @@ Quad quad(const Real& x) {
   return Quad::from_bits(sign | ((biased << 48) + high), low);
 }
 
+Real hypot(const Real& x, const Real& y) { return boost::math::hypot(x, y); }
+Real remainder(const Real& x, const Real& y) { return x - nearbyint(Real(x / y)) * y; }
+
 }  // namespace
 
 const char* quad_arithmetic() { return "Boost.Multiprecision"; }
@@ -122,28 +116,21 @@ std::partial_ordering operator<=>(Quad a, Quad b) {
 }
 double Quad::to_double() const { return static_cast<double>(real(*this)); }
 
-#define RISERUN_QUAD_UNARY(name) \
+#define RISERUN_PLAIN_1(name) \
   Quad name(Quad x) { return quad(RISERUN_QUAD_CALL(name, real(x))); }
-#define RISERUN_QUAD_BINARY(name) \
+#define RISERUN_PLAIN_2(name) \
   Quad name(Quad x, Quad y) { return quad(RISERUN_QUAD_CALL(name, real(x), real(y))); }
-RISERUN_UNARY_FUNCTIONS(RISERUN_QUAD_UNARY)
-RISERUN_BINARY_FUNCTIONS(RISERUN_QUAD_BINARY)
-#undef RISERUN_QUAD_UNARY
-#undef RISERUN_QUAD_BINARY
+#define RISERUN_CMATH_1(name, Op, how) RISERUN_PLAIN_1(name)
+#define RISERUN_CMATH_2(name, Op, how) RISERUN_PLAIN_2(name)
+#define RISERUN_DOUBLE_1(name, Op, how)
+#define RISERUN_DOUBLE_2(name, Op, how)
+#include <riserun/core/ops/functions.inc>
 
 #if defined(RISERUN_CHECK_LIBQUADMATH)
-Quad hypot(Quad x, Quad y) { return quad(hypotq(real(x), real(y))); }
-Quad remainder(Quad x, Quad y) { return quad(remainderq(real(x), real(y))); }
 Quad fma(Quad x, Quad y, Quad z) { return quad(fmaq(real(x), real(y), real(z))); }
 Quad ldexp(Quad x, int exponent) { return quad(ldexpq(real(x), exponent)); }
 Quad frexp(Quad x, int* exponent) { return quad(frexpq(real(x), exponent)); }
 #else
-Quad hypot(Quad x, Quad y) { return quad(Real(boost::math::hypot(real(x), real(y)))); }
-Quad remainder(Quad x, Quad y) {
-  const Real a = real(x);
-  const Real b = real(y);
-  return quad(Real(a - nearbyint(Real(a / b)) * b));
-}
 Quad fma(Quad x, Quad y, Quad z) { return quad(Real(real(x) * real(y) + real(z))); }
 Quad ldexp(Quad x, int exponent) { return quad(Real(ldexp(real(x), exponent))); }
 Quad frexp(Quad x, int* exponent) { return quad(Real(frexp(real(x), exponent))); }

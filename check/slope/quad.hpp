@@ -100,42 +100,13 @@ class Quad {
 };
 
 // <cmath> for quads, found by argument-dependent lookup: write `using std::exp; exp(x)` in an op.
-Quad sqrt(Quad x);
-Quad cbrt(Quad x);
-Quad exp(Quad x);
-Quad exp2(Quad x);
-Quad expm1(Quad x);
-Quad log(Quad x);
-Quad log2(Quad x);
-Quad log10(Quad x);
-Quad log1p(Quad x);
-Quad sin(Quad x);
-Quad cos(Quad x);
-Quad tan(Quad x);
-Quad asin(Quad x);
-Quad acos(Quad x);
-Quad atan(Quad x);
-Quad sinh(Quad x);
-Quad cosh(Quad x);
-Quad tanh(Quad x);
-Quad asinh(Quad x);
-Quad acosh(Quad x);
-Quad atanh(Quad x);
-Quad erf(Quad x);
-Quad erfc(Quad x);
-Quad tgamma(Quad x);
-Quad lgamma(Quad x);
-Quad floor(Quad x);
-Quad ceil(Quad x);
-Quad trunc(Quad x);
-Quad round(Quad x);
-Quad rint(Quad x);
-Quad nearbyint(Quad x);
-Quad pow(Quad x, Quad y);
-Quad atan2(Quad y, Quad x);
-Quad hypot(Quad x, Quad y);
-Quad fmod(Quad x, Quad y);
-Quad remainder(Quad x, Quad y);
+#define RISERUN_PLAIN_1(name) Quad name(Quad x);
+#define RISERUN_PLAIN_2(name) Quad name(Quad x, Quad y);
+#define RISERUN_CMATH_1(name, Op, how) RISERUN_PLAIN_1(name)
+#define RISERUN_CMATH_2(name, Op, how) RISERUN_PLAIN_2(name)
+#define RISERUN_DOUBLE_1(name, Op, how)
+#define RISERUN_DOUBLE_2(name, Op, how)
+#include <riserun/core/ops/functions.inc>
 Quad fma(Quad x, Quad y, Quad z);
 Quad ldexp(Quad x, int exponent);
 /// x = result * 2^exponent, 0.5 <= |result| < 1.

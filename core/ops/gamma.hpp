@@ -127,6 +127,12 @@ using GammaFunctions = OpList<Lgamma>;
 
 }  // namespace ops
 
+/// No op: for the partials of an op that is written with it.
+inline Tangent tgamma(Tangent x) {
+  const double y = std::tgamma(x.value());
+  return {y, x.derivative() == 0.0 ? 0.0 : y * ops::digamma(x.value()) * x.derivative()};
+}
+
 inline Value lgamma(Value x) { return apply<ops::Lgamma>(x); }
 
 }  // namespace riserun

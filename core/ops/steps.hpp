@@ -78,6 +78,14 @@ using Steps = OpList<Floor, Fmod, FloorDiv>;
 
 }  // namespace ops
 
+/// y = a - n b, n the nearest integer to the quotient. No op: for the partials of one that is written
+/// with it.
+inline Tangent remainder(Tangent a, Tangent b) {
+  const double y = std::remainder(a.value(), b.value());
+  const double n = std::round((a.value() - y) / b.value());
+  return {y, a.derivative() - Tangent::along(b.derivative(), n)};
+}
+
 inline Value fmod(Value a, Value b) { return apply<ops::Fmod>(a, b); }
 inline double floor_div(double a, double b) { return ops::FloorDiv::forward(a, b); }
 

@@ -78,12 +78,9 @@ RISERUN_LANES_INLINE Lanes lane_by_lane(const Function& function, const X&... x)
 #define RISERUN_LANES_1_OWN(name)
 #define RISERUN_CMATH_1(name, Op, how) RISERUN_LANES_1_##how(name)
 #define RISERUN_CMATH_2(name, Op, how) RISERUN_LANES_2_##how(name)
+#define RISERUN_PLAIN_1(name) RISERUN_LANES_1_SCALAR(name)
+#define RISERUN_PLAIN_2(name) RISERUN_LANES_2_SCALAR(name)
 #include <riserun/core/ops/functions.inc>
-RISERUN_LANES_1_SCALAR(tgamma)
-RISERUN_LANES_1_SCALAR(floor)
-RISERUN_LANES_1_SCALAR(ceil)
-RISERUN_LANES_1_SCALAR(trunc)
-RISERUN_LANES_1_SCALAR(round)
 #undef RISERUN_LANES_1_VECTOR
 #undef RISERUN_LANES_2_VECTOR
 #undef RISERUN_LANES_1_SCALAR

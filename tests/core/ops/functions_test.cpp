@@ -14,7 +14,7 @@ namespace {
 
 template <class Op>
 void expect_name(const std::string& name) {
-  if (name != "fabs") EXPECT_EQ(std::string(Op::info.name), name);
+  EXPECT_EQ(std::string(Op::info.name), name == "fabs" ? "abs" : name);
 }
 
 TEST(Functions, ARowsNameIsItsOps) {
@@ -25,12 +25,19 @@ TEST(Functions, ARowsNameIsItsOps) {
 #include <riserun/core/ops/functions.inc>
 }
 
+// Outside of an op's domain both are NaN.
+void expect_same(double tangent, double plain, const char* name) {
+  EXPECT_TRUE(tangent == plain || (std::isnan(tangent) && std::isnan(plain))) << name;
+}
+
 TEST(Functions, TangentsAreThoseOfTheNames) {
+  for (const double x : {0.5, 1.5}) {
 #define RISERUN_CMATH_1(name, Op, how) \
-  EXPECT_EQ(name(Tangent(1.5, 1.0)).value(), ops::Op::forward(1.5)) << #name;
+  expect_same(name(Tangent(x, 1.0)).value(), ops::Op::forward(x), #name);
 #define RISERUN_CMATH_2(name, Op, how) \
-  EXPECT_EQ(name(Tangent(1.5, 1.0), Tangent(0.75)).value(), ops::Op::forward(1.5, 0.75)) << #name;
+  expect_same(name(Tangent(x, 1.0), Tangent(0.75)).value(), ops::Op::forward(x, 0.75), #name);
 #include <riserun/core/ops/functions.inc>
+  }
 }
 
 template <class... Ops>
