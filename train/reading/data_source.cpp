@@ -176,7 +176,12 @@ std::vector<std::string> data_format_names() {
 }
 
 DataFormat data_format(std::string_view word) {
-  return word == "auto" ? DataFormat::automatic : value_in(kFormats, word, "format");
+  if (word == "auto") return DataFormat::automatic;
+  for (const Format& format : kFormats)
+    if (format.name == word) return format.value;
+  std::string names;
+  for (const std::string& name : data_format_names()) names += (names.empty() ? "" : ", ") + name;
+  throw ConfigError(fmt::format("unknown format \"{}\"; choose from {}", word, names));
 }
 
 std::string_view format_title(DataFormat format) { return row_of(format).title; }
