@@ -106,6 +106,9 @@ void require_writable(const fs::path& file) {
   std::error_code ignored;
   if (fs::is_directory(file, ignored))
     throw ConfigError(fmt::format("{}: cannot be written: it is a folder", file.string()));
+  if (!fs::is_directory(folder, ignored))
+    throw ConfigError(fmt::format("{}: cannot be written: there is no folder {}", file.string(),
+                                  folder.string()));
   if (::access(folder.c_str(), W_OK) != 0)
     throw ConfigError(
         fmt::format("{}: cannot be written: {}", file.string(), std::strerror(errno)));

@@ -258,7 +258,7 @@ class OpCheck {
     find_lost_nan(op_, report_.engine);
     if (stopped() || !options_.twin || (report_.variadic && !admits({1.0, 1.0, 1.0}))) return;
     check_second_derivatives(op_, options_.points / kShare, options_, random_.stream(kStream),
-                             report_.engine);
+                             report_.engine, op_.builtin ? Digits::all : Digits::usual);
   }
 
   void check_length(int size, int count) {

@@ -28,6 +28,7 @@ struct OpUnderTest {
   /// What the op says of its own accuracy: `static constexpr double rtol = 1e-10;`, atol, budget.
   /// Bounds on forward's error, relative and absolute, and the ulps that partials may be off.
   double rtol = 0, atol = 0, budget = 0;
+  bool builtin = false;  // one of ours: judged to the last digit, second derivatives too
 
   [[nodiscard]] bool has_twin() const { return static_cast<bool>(twin_forward); }
 };
@@ -52,6 +53,7 @@ template <class Op>
     };
   }
   op.record = apply_to<Op>;
+  op.builtin = is_builtin<Op>();
   if constexpr (requires { Op::rtol; }) op.rtol = Op::rtol;
   if constexpr (requires { Op::atol; }) op.atol = Op::atol;
   if constexpr (requires { Op::budget; }) op.budget = Op::budget;

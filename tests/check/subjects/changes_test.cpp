@@ -45,7 +45,7 @@ struct HalvesFarLeft {
 };
 
 TEST(Changes, AWrongThinRegionIsFound) {
-  EXPECT_TRUE(check_op<WrongWhere<Nowhere>>().passed());
+  EXPECT_TRUE(check_op<WrongWhere<Nowhere>>().passed()) << check_op<WrongWhere<Nowhere>>().full();
   for (std::uint64_t seed : {1, 2, 3}) {
     const Options options{.seed = seed};
     EXPECT_EQ(check_op<WrongWhere<ThinRegion>>(options).verdict(), Verdict::fail);

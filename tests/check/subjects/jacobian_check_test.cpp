@@ -81,7 +81,8 @@ TEST(JacobianCheck, ManyResultsAreWeighedTogetherAndTheWrongOnesNamed) {
   const auto many = [](Span x) {
     Vector y(100);
     for (std::size_t k = 0; k < y.size(); ++k)
-      y[k] = std::exp(0.1 * static_cast<double>(k)) * std::sin(x[k % 3] + static_cast<double>(k));
+      y[k] = std::exp(0.1 * static_cast<double>(k)) *
+             std::sin(x[k % 3] + 0.01 * static_cast<double>(k));
     return y;
   };
   std::size_t wrong = 100;
@@ -89,7 +90,8 @@ TEST(JacobianCheck, ManyResultsAreWeighedTogetherAndTheWrongOnesNamed) {
     Matrix matrix(100, 3);
     for (std::size_t k = 0; k < 100; ++k)
       matrix(k, k % 3) = std::exp(0.1 * static_cast<double>(k)) *
-                         std::cos(x[k % 3] + static_cast<double>(k)) * (k == wrong ? 1.001 : 1);
+                         std::cos(x[k % 3] + 0.01 * static_cast<double>(k)) *
+                         (k == wrong ? 1.001 : 1);
     return matrix;
   };
   const JacobianReport right = check_jacobian(many, slopes, kAt);

