@@ -16,8 +16,8 @@ if(name MATCHES "^core/")
   seam("(grads_?)\\[([^\n;]*)\\] \\+= g \\* ([^\n;]+);" "riserun::mutation::add(\\1, \\2, g, \\3);")
   seam("void Tape::zero_grad\\(\\) {"
     "void Tape::zero_grad() {\n  if (riserun::mutation::is(riserun::mutation::Engine::no_zero_grad)) { ++riserun::mutation::changed; return; }")
-  seam("if \\(dirty_end_ > size_\\)"
-    "if (riserun::mutation::is(riserun::mutation::Engine::slots_kept) && dirty_end_ > size_) { ++riserun::mutation::changed; dirty_end_ = size_; } else if (dirty_end_ > size_)")
+  seam("if \\(dirty_end > size\\)"
+    "if (riserun::mutation::is(riserun::mutation::Engine::slots_kept) && dirty_end > size) { ++riserun::mutation::changed; dirty_end = size; } else if (dirty_end > size)")
 elseif(name MATCHES "^train/")
   seam("elementwise::add\\(" "riserun::mutation::merge(elementwise::add, ")
 elseif(name MATCHES "^check/")
