@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <fstream>
 #include <future>
 #include <iterator>
@@ -96,8 +97,16 @@ int startable_threads(int count,
 int startable_threads(int requested) {
   const int helpers = thread_count(requested) - 1;
   if (helpers == 0) return 1;
-  return 1 + startable_threads(
-                 helpers, [](std::function<void()> stay) { return std::thread(std::move(stay)); });
+  const int started = startable_threads(helpers, [](const std::function<void()>& stay) {
+    return std::thread([=] {
+      void* volatile room = std::malloc(1);  // takes the addresses that a thread at work takes
+      std::free(room);
+      stay();
+    });
+  });
+  // At a limit the threads' work needs room, too, and oneTBB ends the program where one of its
+  // threads cannot be started.
+  return 1 + (started < helpers ? started / 4 : started);
 }
 
 int thread_count(int requested) {

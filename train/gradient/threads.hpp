@@ -16,8 +16,9 @@ namespace riserun::train {
 /// and changes no result. Throws ConfigError outside 0 .. 1024.
 [[nodiscard]] int thread_count(int requested);
 
-/// thread_count(requested), or fewer where the system does not let so many start: a limit on
-/// processes (ulimit -u) or on memory (ulimit -v). Tries it with threads that end at once.
+/// thread_count(requested), or a quarter of what can be started where the system does not let so many
+/// start: a limit on processes (ulimit -u) or on memory (ulimit -v). Tries it with threads that end at
+/// once.
 [[nodiscard]] int startable_threads(int requested);
 
 /// How many of `count` threads that run `stay` can be started beside each other by `start`, which
