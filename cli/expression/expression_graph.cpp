@@ -8,9 +8,9 @@
 #include <map>
 #include <string_view>
 
+#include <riserun/base/errors.hpp>
 #include <riserun/base/nearest_name.hpp>
 #include <riserun/base/readable_number.hpp>
-#include <riserun/base/errors.hpp>
 #include <riserun/cli/telling/terminal.hpp>
 #include <riserun/run/settings/arguments.hpp>
 

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include <riserun/base/nearest_name.hpp>
 #include <riserun/base/errors.hpp>
+#include <riserun/base/nearest_name.hpp>
 #include <riserun/cli/expression/expression.hpp>
 #include <riserun/cli/expression/operations.hpp>
 

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include <riserun/base/errors.hpp>
 #include <riserun/base/nearest_name.hpp>
 #include <riserun/base/readable_number.hpp>
-#include <riserun/base/errors.hpp>
 #include <riserun/nn/loss_of_values.hpp>
 #include <riserun/run/settings/arguments.hpp>
 
