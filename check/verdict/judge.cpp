@@ -83,14 +83,18 @@ double condition_of(const Question& question) {
   return question.sensitivity ? question.sensitivity() : 0.0;
 }
 
+Claim claim_of(const Question& question, const Options& options, double zero) {
+  return {.analytic = question.analytic,
+          .budget = options.budget,
+          .resolution = options.resolution,
+          .zero = zero,
+          .scaled = question.slope_scaled};
+}
+
 // Without a twin: two hypotheses about the noise, two ladders.
 void judge_black_box(const Question& question, const Options& options, Evidence<double> evidence,
                      PointReport& report) {
-  Claim claim{.analytic = question.analytic,
-              .budget = options.budget,
-              .resolution = options.resolution,
-              .zero = kZeroByDouble,
-              .scaled = question.slope_scaled};
+  Claim claim = claim_of(question, options, kZeroByDouble);
   clear_up(question, claim, evidence);
   const Slope<double>& slope = evidence.slope;
   if (slope.kink) return judge_kink(question, evidence.probe, report);
@@ -112,11 +116,7 @@ void judge_by_twin(const Question& question, const Options& options, const Noise
                    PointReport& report) {
   Evidence<Quad> evidence = gather_twin(question, options, noise_in_double);
   report.by_twin = true;
-  Claim claim{.analytic = question.analytic,
-              .budget = options.budget,
-              .resolution = options.resolution,
-              .zero = kZeroByTwin,
-              .scaled = question.slope_scaled};
+  Claim claim = claim_of(question, options, kZeroByTwin);
   clear_up(question, claim, evidence);
   const Slope<Quad>& first = evidence.slope;
   if (!first.found) return give_up(report);
