@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include <riserun/check/subjects/gradient_check.hpp>
+#include <riserun/check/functions/gradient_check.hpp>
 
 namespace riserun::check {
 

@@ -5,7 +5,7 @@
 //   TEST(Foreign, Gradient) { EXPECT_GRADIENTS_OK(loss, gradient, {1.5, -2.0}); }    // of numbers
 //   INSTANTIATE_GRADIENT_CHECKS(MyOps);   // a test for every op of the OpList `MyOps`
 //
-// What functions may take is told in check/subjects/gradient_check.hpp.
+// What functions may take is told in check/functions/gradient_check.hpp.
 #pragma once
 
 #include <gtest/gtest.h>

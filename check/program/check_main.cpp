@@ -14,11 +14,11 @@
 
 #include <riserun/base/console.hpp>
 #include <riserun/base/errors.hpp>
+#include <riserun/check/functions/taylor.hpp>
 #include <riserun/check/program/command_line.hpp>
 #include <riserun/check/program/op_manual.hpp>
 #include <riserun/check/program/program_check.hpp>
 #include <riserun/check/program/targets.hpp>
-#include <riserun/check/subjects/taylor.hpp>
 
 namespace riserun::check {
 namespace {

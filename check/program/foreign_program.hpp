@@ -8,7 +8,7 @@
 #include <string>
 
 #include <riserun/base/files/conversation.hpp>
-#include <riserun/check/subjects/differentiable.hpp>
+#include <riserun/check/functions/differentiable.hpp>
 
 namespace riserun::check {
 

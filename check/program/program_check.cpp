@@ -7,9 +7,9 @@
 #include <fstream>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/check/functions/gathering.hpp>
 #include <riserun/check/program/foreign_program.hpp>
 #include <riserun/check/program/targets.hpp>
-#include <riserun/check/subjects/gathering.hpp>
 
 namespace riserun::check {
 namespace {

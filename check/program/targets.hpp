@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include <riserun/check/subjects/gathering.hpp>
+#include <riserun/check/functions/gathering.hpp>
 #include <riserun/check/subjects/suite.hpp>
 
 namespace riserun::check {

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include <riserun/check/subjects/gathering.hpp>
+#include <riserun/check/functions/gathering.hpp>
 
 namespace riserun::run {
 

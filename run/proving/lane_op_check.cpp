@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include <riserun/base/random.hpp>
-#include <riserun/check/subjects/gathering.hpp>
+#include <riserun/check/functions/gathering.hpp>
 #include <riserun/check/subjects/op_point.hpp>
 #include <riserun/check/subjects/points.hpp>
 #include <riserun/lanes/kernels/lane_op_table.hpp>

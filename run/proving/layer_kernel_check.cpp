@@ -9,7 +9,7 @@
 
 #include <riserun/base/aligned.hpp>
 #include <riserun/base/random.hpp>
-#include <riserun/check/subjects/gathering.hpp>
+#include <riserun/check/functions/gathering.hpp>
 #include <riserun/check/subjects/points.hpp>
 
 namespace riserun::run {

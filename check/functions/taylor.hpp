@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include <riserun/check/subjects/differentiable.hpp>
+#include <riserun/check/functions/differentiable.hpp>
 #include <riserun/check/subjects/op_under_test.hpp>
 
 namespace riserun::check {

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include <riserun/check/subjects/gradient_check.hpp>
+#include <riserun/check/functions/gradient_check.hpp>
 #include <riserun/core/derivatives/matrix.hpp>
 
 namespace riserun::check {

@@ -1,4 +1,4 @@
-#include <riserun/check/subjects/jacobian_check.hpp>
+#include <riserun/check/functions/jacobian_check.hpp>
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <optional>
 
 #include <riserun/base/random.hpp>
-#include <riserun/check/subjects/guarded_calls.hpp>
+#include <riserun/check/functions/guarded_calls.hpp>
 
 namespace riserun::check {
 namespace {

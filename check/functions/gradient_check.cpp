@@ -1,4 +1,4 @@
-#include <riserun/check/subjects/gradient_check.hpp>
+#include <riserun/check/functions/gradient_check.hpp>
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include <riserun/base/random.hpp>
-#include <riserun/check/subjects/guarded_calls.hpp>
+#include <riserun/check/functions/guarded_calls.hpp>
 #include <riserun/check/subjects/mistake.hpp>
 #include <riserun/check/subjects/points.hpp>
 #include <riserun/check/verdict/judge.hpp>

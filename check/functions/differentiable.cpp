@@ -1,4 +1,4 @@
-#include <riserun/check/subjects/differentiable.hpp>
+#include <riserun/check/functions/differentiable.hpp>
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include <riserun/check/subjects/value_function.hpp>
+#include <riserun/check/functions/value_function.hpp>
 
 #include <fmt/format.h>
 

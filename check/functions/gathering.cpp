@@ -1,4 +1,4 @@
-#include <riserun/check/subjects/gathering.hpp>
+#include <riserun/check/functions/gathering.hpp>
 
 #include <fmt/format.h>
 

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include <riserun/check/subjects/differentiable.hpp>
+#include <riserun/check/functions/differentiable.hpp>
 #include <riserun/core/value.hpp>
 
 namespace riserun::check {

@@ -1,9 +1,9 @@
 // Functions of Values, in every form they may be written.
-#include <riserun/check/subjects/value_function.hpp>
+#include <riserun/check/functions/value_function.hpp>
 
 #include <gtest/gtest.h>
 
-#include <riserun/check/subjects/gradient_check.hpp>
+#include <riserun/check/functions/gradient_check.hpp>
 #include <riserun/core/ops.hpp>
 #include "tests/check/wrong_ops.hpp"
 

@@ -1,4 +1,4 @@
-#include <riserun/check/subjects/foreign_function.hpp>
+#include <riserun/check/functions/foreign_function.hpp>
 
 #include <fmt/format.h>
 

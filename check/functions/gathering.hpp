@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <riserun/check/functions/gradient_check.hpp>
 #include <riserun/check/subjects/check_op.hpp>
-#include <riserun/check/subjects/gradient_check.hpp>
 #include <riserun/check/subjects/tally.hpp>
 
 namespace riserun::check {

@@ -1,4 +1,4 @@
-#include <riserun/check/subjects/guarded_calls.hpp>
+#include <riserun/check/functions/guarded_calls.hpp>
 
 #include <fmt/format.h>
 

@@ -15,7 +15,7 @@
 #include <vector>
 
 #include <riserun/base/errors.hpp>
-#include <riserun/check/subjects/value_function.hpp>
+#include <riserun/check/functions/value_function.hpp>
 
 namespace riserun::check {
 

@@ -1,4 +1,4 @@
-#include <riserun/check/subjects/taylor.hpp>
+#include <riserun/check/functions/taylor.hpp>
 
 #include <fmt/format.h>
 

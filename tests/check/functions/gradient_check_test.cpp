@@ -1,5 +1,5 @@
 // Hand-written gradients: right, wrong, and functions that misbehave.
-#include <riserun/check/subjects/gradient_check.hpp>
+#include <riserun/check/functions/gradient_check.hpp>
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // Jacobians and products with them, in every form, right and wrong.
-#include <riserun/check/subjects/jacobian_check.hpp>
+#include <riserun/check/functions/jacobian_check.hpp>
 
 #include <gtest/gtest.h>
 

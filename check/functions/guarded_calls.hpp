@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include <riserun/check/subjects/differentiable.hpp>
+#include <riserun/check/functions/differentiable.hpp>
 
 namespace riserun::check {
 

@@ -1,5 +1,5 @@
 // Functions of plain numbers, in every form they may be written.
-#include <riserun/check/subjects/foreign_function.hpp>
+#include <riserun/check/functions/foreign_function.hpp>
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <array>
 #include <cmath>
 
-#include <riserun/check/subjects/gradient_check.hpp>
+#include <riserun/check/functions/gradient_check.hpp>
 
 namespace riserun::check {
 namespace {

@@ -1,5 +1,5 @@
 // The Taylor table: second order for a right gradient, first for a wrong one.
-#include <riserun/check/subjects/taylor.hpp>
+#include <riserun/check/functions/taylor.hpp>
 
 #include <gtest/gtest.h>
 

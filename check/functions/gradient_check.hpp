@@ -11,10 +11,10 @@
 #include <string>
 #include <vector>
 
-#include <riserun/check/subjects/foreign_function.hpp>
+#include <riserun/check/functions/foreign_function.hpp>
+#include <riserun/check/functions/taylor.hpp>
+#include <riserun/check/functions/value_function.hpp>
 #include <riserun/check/subjects/model_check.hpp>
-#include <riserun/check/subjects/taylor.hpp>
-#include <riserun/check/subjects/value_function.hpp>
 #include <riserun/check/verdict/verdict.hpp>
 
 namespace riserun::check {
