@@ -87,6 +87,9 @@ class Steps {
         result[i] = (high[i] - low[i]) / (right - left);
         disturb(i, high[i], h);
         disturb(i, low[i], h);
+        // Both ends lie where nothing is left of the partial: the step has seen nothing of it.
+        if (high[i] == Quad(0) && low[i] == Quad(0) && here_[i] != Quad(0))
+          noise_[i] = std::numeric_limits<Quad>::infinity();
       }
     }
     return result;

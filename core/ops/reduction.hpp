@@ -164,8 +164,11 @@ struct Norm {
           return std::array{unit[k] * unit[k], Tangent::along(x[k].derivative(), unit[k])};
         },
         [&](std::size_t i, const std::array<double, 2>& others) {
-          const double rise = Tangent::along(x[i].derivative(), others[0]) - unit[i] * others[1];
-          dy_dx[i] += T(0.0, part * rise / length);
+          // Divided first: the product of two small factors may be subnormal, its quotient not.
+          const double per = others[1] / length;
+          const double turned = std::isfinite(per) ? unit[i] * per : unit[i] * others[1] / length;
+          const double own = Tangent::along(x[i].derivative(), others[0]) / length;
+          dy_dx[i] += T(0.0, part * (own - turned));
         });
   }
 

@@ -131,6 +131,14 @@ TEST(SecondPartials, OfConesKeepTheSmallerOperand) {
 }
 
 // The shares of a softmax say of the others what 1 - p has lost.
+// x0 / y * x1 / y is subnormal on the way, and the second derivative is not.
+TEST(SecondPartials, OfNormLoseNothingOnTheWay) {
+  const double a = 9.9999999999999694e-311, b = 1e-12, c = -1.0000000000000001e-05;
+  const Matrix h = hessian_of<ops::Norm>({a, b, c});
+  const Big y = sqrt(Big(a) * a + Big(b) * b + Big(c) * c);
+  EXPECT_LE(ulps(h(1, 0), Big(-Big(a) * b / (y * y * y))), 8);
+}
+
 TEST(SecondPartials, OfLogsumexpKeepTheOthers) {
   const std::vector<double> x{60, 0, -3};
   const Big a = exp(Big(60)), b = 1, c = exp(Big(-3)), sum = a + b + c;
