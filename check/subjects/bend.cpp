@@ -39,8 +39,7 @@ std::vector<Quad> scales(const OpInfo& info, std::span<const double> x, std::siz
   steps.push_back(Quad(gap(info, x[j], j)) * Quad(0x1p-10));
   std::erase(steps, Quad(0));
   std::ranges::sort(steps);
-  const auto repeated = std::ranges::unique(steps);
-  steps.erase(repeated.begin(), repeated.end());
+  steps.erase(std::unique(steps.begin(), steps.end()), steps.end());
   return steps;
 }
 
@@ -193,6 +192,7 @@ std::vector<Bend> bends_at(const OpUnderTest& op, std::span<const double> x, std
     if (std::ranges::all_of(choices, &Choice::settled)) break;
   }
   std::vector<Bend> best;
+  best.reserve(choices.size());
   for (const Choice& choice : choices) best.push_back(choice.best());
   return best;
 }

@@ -27,8 +27,10 @@ cp "$house/../../.clang-tidy" .
 echo 'int* old() { return 0; }' >old.cpp
 echo 'int one() { return 1; }' >good.cpp
 mkdir build
+echo 'not readable by clang' >build/cmake_pch.hxx.gch
 for file in old good bad; do
-  printf '{"directory": "%s", "file": "%s/%s.cpp", "command": "c++ -std=c++20 -c %s.cpp"},\n' "$own" "$own" $file $file
+  printf '{"directory": "%s", "file": "%s/%s.cpp", "command": "c++ -std=c++20 -Winvalid-pch -include %s/build/cmake_pch.hxx -c %s.cpp"},\n' \
+    "$own" "$own" $file "$own" $file
 done | sed '1s/^/[/; $s/,$/]/' >build/compile_commands.json
 commit first
 try 0 'no commit to compare with'

@@ -26,8 +26,9 @@ double second(double x) {
 
 /// Points over the domain and close to 0, fewer ulps than `most` off; `terms` as in Truth.
 template <UnaryOp Op>
-void expect_second(double low, double high, double most, std::function<Big(const Big&)> truth,
-                   std::function<Big(const Big&)> terms = {}) {
+void expect_second(double low, double high, double most,
+                   const std::function<Big(const Big&)>& truth,
+                   const std::function<Big(const Big&)>& terms = {}) {
   std::vector<double> at = points(low, high, 300);
   for (double size : {1e-300, 1e-160, 1e-100, 1e-20})
     for (double x : {size, -size})
