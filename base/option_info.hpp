@@ -32,6 +32,8 @@ struct OptionInfo {
   std::string_view key{};      // a program's word, "label_smoothing"; empty: the name
   std::string_view words{};    // in messages, "the label smoothing"; empty: the name
   bool zero_is_none = false;   // 0 says that there is none of it: so it may be said in vain
+  std::string_view
+      automatic{};  // how a program chooses it where nobody does, for its help; empty: not
 
   [[nodiscard]] std::string_view program_key() const { return key.empty() ? name : key; }
   /// Throws ConfigError for a number outside the range.

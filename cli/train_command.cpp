@@ -30,8 +30,8 @@ struct TrainCommand final : Command {
                 "riserun train examples/data/iris.csv --hidden 16 --epochs 100\n"
                 "riserun train data.csv --label LAST --hidden 64,32 --loss softmax --epochs 30 "
                 "--batch 32\n"
-                "              --lr 0.1 --threads 0 --seed 1 --out runs/mine\n"
-                "riserun train --config runs/mine/config.toml --lr 0.05 --out runs/slower") {
+                "              --lr 0.01 --threads 0 --seed 1 --out runs/mine\n"
+                "riserun train --config runs/mine/config.toml --lr 0.003 --out runs/slower") {
     options.action(
         "resume", "DIR", [this](const std::string& folder) { resume(folder); },
         "go on with the run in that folder, from its last\ncheckpoint, to the same bits");

@@ -11,7 +11,7 @@ endfunction()
 riserun(train ${SOURCE}/examples/data/digits.csv.gz --quiet --out digits)
 riserun(plot digits --out ${images}/loss.svg --title "Digits, 64-64-32-10")
 riserun(plot digits --worst ${images}/worst.svg --title "Digits: the 24 hardest")
-riserun(train spirals:n=900,noise=0.04,classes=3 --hidden 32,32 --activation relu --lr 0.1 --epochs 150 --scale standard
+riserun(train spirals:n=900,noise=0.04,classes=3 --hidden 32,32
   --quiet --out spirals)
 riserun(plot spirals --boundary ${images}/boundary.svg --title "Three spirals")
 riserun(check exp --curve ${images}/v_curve.svg)

@@ -56,7 +56,7 @@ class CrossValidation {
                              .data = data_,
                              .model = model,
                              .threads = workers_.threads(),
-                             .epochs = settings_.epochs,
+                             .epochs = settings_.epoch_count(),
                              .folds = parts_.size(),
                              .finished = done()});
     if (resumed)

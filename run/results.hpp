@@ -11,12 +11,16 @@
 
 namespace riserun::run {
 
+struct Judgement {
+  std::string text;            // for the user
+  std::string nothing_learnt;  // why it is no better than a constant answer; empty: it is
+};
+
 /// Writes report.tsv, summary.txt (`setup` and the results), confusion.json, the loss pictures and
-/// the page, and returns the text for the user. Throws FileError.
-[[nodiscard]] std::string judge_run(const TrainSettings& settings, const PreparedRun& prepared,
-                                    const train::RunFolder& folder, const train::Trainer& trainer,
-                                    RunWatch& watch, const std::string& setup,
-                                    WrittenFiles& written);
+/// the page. Throws FileError.
+[[nodiscard]] Judgement judge_run(const TrainSettings& settings, const PreparedRun& prepared,
+                                  const train::RunFolder& folder, const train::Trainer& trainer,
+                                  RunWatch& watch, const std::string& setup, WrittenFiles& written);
 
 /// loss.svg and loss.png, as far as there are epochs.
 void draw_losses(const TrainSettings& settings, const train::History& history,

@@ -46,7 +46,7 @@ class Session {
     RunPlace place(request_);
     if (resumed_ && settings_.cv == 0) begun_ = checkpoint_to_resume(request_.resume);
     RunData data = read_run_data(settings_, settings_.seed, resumed_);
-    settings_.resolve_for(data.all);
+    settings_.resolve_for(data.all, trained_rows(data));
     refuse_idle_options(request_.declared, settings_);
     refuse_idle_options_of_format(request_.declared, data.format);
     if (data.format == train::DataFormat::csv) warn_of_row_numbers(row_numbers(data.all));
@@ -96,6 +96,12 @@ class Session {
           threads_, wanted));
   }
 
+  /// How many rows train one model.
+  [[nodiscard]] std::size_t trained_rows(const RunData& data) const {
+    const auto folds = static_cast<std::size_t>(settings_.cv);
+    return folds == 0 ? data.training.size() : data.all.size() - data.all.size() / folds;
+  }
+
   RunResult train(PreparedRun& prepared, RunPlace& place) {
     const train::RunIdentity identity = prepared.identity(request_);
     if (begun_)
@@ -122,7 +128,7 @@ class Session {
     const std::string setup = begin(prepared, folder);
     if (begun_) {
       observer_.text(
-          resumed_text(folder.path().string(), settings_.epochs, begun_->state, changes_));
+          resumed_text(folder.path().string(), settings_.epoch_count(), begun_->state, changes_));
       trainer.start_from(std::move(begun_->state));
     } else if (resumed_) {
       observer_.text(fmt::format("resumed {} from its beginning: it has no checkpoint yet\n",
@@ -135,14 +141,44 @@ class Session {
     const std::string resume_command =
         fmt::format("riserun train --resume {}", folder.path().string());
     fit(prepared, folder, trainer, watch, resume_command);
-    observer_.text(judge_run(settings_, prepared, folder, trainer, watch, setup, written_));
+    const Judgement judgement =
+        judge_run(settings_, prepared, folder, trainer, watch, setup, written_);
+    observer_.text(judgement.text);
+    if (!judgement.nothing_learnt.empty() && settings_.start == "auto")
+      return train_safely(judgement.nothing_learnt, prepared, place);
     observer_.text(written_.text(folder));
     if (trainer.stopped())
       return {.end = RunEnd::stopped,
               .text = fmt::format("after {} of {} epochs; everything is saved. To go on:\n  {}",
-                                  watch.history().size(), settings_.epochs, resume_command)};
+                                  watch.history().size(), settings_.epoch_count(), resume_command)};
     if (const auto& overshoot = trainer.overshoot()) throw DivergedError(overshoot->message());
+    if (!judgement.nothing_learnt.empty())
+      throw DivergedError(fmt::format(
+          "{}. What may help: another learning rate (--lr {:.2g}, or --lr find, which suggests "
+          "one), "
+          "more epochs (--epochs), and a look at the data: is --label the right column, do its "
+          "features say anything about it?",
+          judgement.nothing_learnt,
+          train::lower_learning_rate(options.optimizer, prepared.training.feature_count())));
     return {};
+  }
+
+  /// The same run again from another start. Nothing of the first one is left to go on with, however
+  /// this ends.
+  RunResult train_safely(const std::string& why, PreparedRun& prepared, RunPlace& place) {
+    settings_.start_safely();
+    observer_.text(
+        fmt::format("again   {}; once more from a safer start (--start safe): learning rate {}, "
+                    "other first weights\n",
+                    why, settings_.lr.number));
+    std::error_code gone;
+    for (const char* name : {file::kModel, file::kCheckpoints})
+      fs::remove_all(place.folder().file(name), gone);
+    begun_.reset();
+    changes_.clear();
+    resumed_ = false;
+    prepared.model = nn::MLP(settings_.layer_sizes(prepared.parts.all), settings_.model_options());
+    return train(prepared, place);
   }
 
   void fit(PreparedRun& prepared, const train::RunFolder& folder, train::Trainer& trainer,
@@ -183,7 +219,7 @@ class Session {
                        .graph = graph,
                        .engine = settings_.engine,
                        .threads = threads_,
-                       .epochs = settings_.epochs,
+                       .epochs = settings_.epoch_count(),
                        .resumed_after = begun_ ? begun_->state.optimizer.updates : 0});
     const std::string setup =
         setup_summary(settings_, prepared.parts.all, prepared.training, prepared.validation,
@@ -199,7 +235,7 @@ class Session {
 
   const RunRequest& request_;
   TrainSettings& settings_;
-  const bool resumed_;
+  bool resumed_;
   Observer& observer_;
   WrittenFiles written_;
   int threads_ = 1;

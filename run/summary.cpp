@@ -139,12 +139,15 @@ std::string setup_summary(const TrainSettings& settings, const train::Dataset& d
                      settings.hidden.empty() ? "linear" : settings.activation,
                      plural(model.parameters().size(), "parameter", "parameters"), settings.loss);
   const double momentum_of = settings.of_optimizer.number(train::kMomentum.name);
-  const std::string momentum = settings.optimizer == "sgd" && momentum_of > 0
-                                   ? fmt::format(", momentum {}", momentum_of)
-                                   : "";
+  std::string option;
+  if (settings.optimizer == "sgd" && momentum_of > 0)
+    option = fmt::format(", momentum {}", momentum_of);
+  if (settings.of_optimizer.find(train::kWeightDecay.name)->is_of(settings.optimizer))
+    option =
+        fmt::format(", weight decay {}", settings.of_optimizer.number(train::kWeightDecay.name));
   out += fmt::format("        {} with learning rate {}{}, batches of {}, {}, {}{}\n",
-                     settings.optimizer, settings.lr.number, momentum, settings.batch,
-                     plural(static_cast<std::size_t>(settings.epochs), "epoch", "epochs"),
+                     settings.optimizer, settings.lr.number, option, settings.batch,
+                     plural(static_cast<std::size_t>(settings.epoch_count()), "epoch", "epochs"),
                      plural(static_cast<std::size_t>(threads), "thread", "threads"),
                      settings.engine == "lanes" ? ", lanes engine" : "");
   return out;

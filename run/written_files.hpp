@@ -1,6 +1,7 @@
 // The files that a run has written so far.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,14 +13,14 @@
 
 namespace riserun::run {
 
-/// Keeps their names, in order, and tells them to the observer.
+/// Keeps their names, each once and in order, and tells them to the observer.
 class WrittenFiles {
  public:
   explicit WrittenFiles(Observer& observer) : observer_(observer) {}
 
   void add(std::string name) {
     observer_.wrote(name);
-    names_.push_back(std::move(name));
+    if (std::ranges::find(names_, name) == names_.end()) names_.push_back(std::move(name));
   }
   /// Writes the file. Throws FileError.
   void write(const train::RunFolder& folder, const std::string& name, std::string_view bytes) {

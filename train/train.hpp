@@ -11,6 +11,7 @@
 #include <riserun/train/fit/rate_search.hpp>
 #include <riserun/train/fit/trainer.hpp>
 #include <riserun/train/fit/training_state.hpp>
+#include <riserun/train/fit/usual_start.hpp>
 #include <riserun/train/gradient/threads.hpp>
 #include <riserun/train/gradient/workers.hpp>
 #include <riserun/train/judging/confusion.hpp>

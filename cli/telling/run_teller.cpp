@@ -22,6 +22,13 @@ double accuracy_of(const train::HistoryRow& row) {
 }
 
 /// A line of its own, where there is no bar.
+/// Of many epochs about fifty have a line where there is no bar, the first and the last among them;
+/// history.csv has all.
+bool has_a_line(int epoch, int epochs) {
+  constexpr int kLines = 50;
+  return epoch == 1 || epoch == epochs || epoch % ((epochs + kLines - 1) / kLines) == 0;
+}
+
 std::string epoch_line(const train::HistoryRow& row, int epochs) {
   std::string text =
       fmt::format("epoch {}/{}  loss {}", row.epoch, epochs, loss_text(row.train_loss));
@@ -114,7 +121,8 @@ void RunTeller::epoch(const train::EpochReport& report) {
   points_ += epoch_points_;
   last_epoch_ = epoch_brief(report.row);
   events_.epoch(report.row, report.best);
-  progress_.milestone(epoch_line(report.row, report.epochs));
+  if (has_a_line(report.row.epoch, report.epochs))
+    progress_.milestone(epoch_line(report.row, report.epochs));
 }
 
 void RunTeller::fold_batch(std::size_t fold, std::size_t folds, const train::BatchReport& report) {

@@ -50,7 +50,7 @@ void read_configuration(NamedHistory& run, const fs::path& history) {
     return;
   }
   run.subtitle = settings.brief();
-  run.planned_epochs = settings.epochs;
+  run.planned_epochs = settings.epoch_count();
   if (!settings.finds_rate()) run.rate = settings.lr.number;
   settings.seed = 0;
   run.group = declared.to_toml();

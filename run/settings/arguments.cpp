@@ -13,9 +13,12 @@ namespace riserun::run {
 
 namespace {
 
-[[noreturn]] void refuse(std::string_view option, std::string_view expected,
-                         std::string_view found) {
-  throw ArgumentError(option, fmt::format("expected {}, found \"{}\"", expected, found));
+/// `words` may stand in the place of what is expected.
+[[noreturn]] void refuse(std::string_view option, std::string_view expected, std::string_view found,
+                         const std::vector<std::string>& words = {}) {
+  throw ArgumentError(
+      option, fmt::format("expected {}{}{}, found \"{}\"{}", expected, words.empty() ? "" : " or ",
+                          fmt::join(words, " or "), found, did_you_mean(found, words)));
 }
 
 std::string expected_number(OptionRange range) {
@@ -41,23 +44,19 @@ double parse_number(std::string_view option, std::string_view text, OptionRange 
   double x = 0.0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), x);
   const bool whole = error == std::errc() && end == digits.data() + digits.size();
-  if (!whole || !range.holds(x))
-    throw ArgumentError(option,
-                        fmt::format("expected {}{}{}, found \"{}\"{}", expected_number(range),
-                                    words.empty() ? "" : " or ", fmt::join(words, " or "), text,
-                                    did_you_mean(text, words)));
+  if (!whole || !range.holds(x)) refuse(option, expected_number(range), text, words);
   return x;
 }
 
 std::uint64_t parse_whole(std::string_view option, std::string_view text, std::uint64_t low,
-                          std::uint64_t high) {
+                          std::uint64_t high, const std::vector<std::string>& words) {
   std::uint64_t x = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), x);
   if (error != std::errc() || end != text.data() + text.size() || x < low || x > high)
     refuse(option,
            high == ~std::uint64_t{0} ? fmt::format("a whole number of at least {}", low)
                                      : fmt::format("a whole number from {} to {}", low, high),
-           text);
+           text, words);
   return x;
 }
 

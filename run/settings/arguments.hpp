@@ -50,7 +50,8 @@ inline constexpr OptionRange kAnyNumber{.low = -std::numeric_limits<double>::inf
 /// The same for whole numbers, exact over the 64 bits.
 [[nodiscard]] std::uint64_t parse_whole(std::string_view option, std::string_view text,
                                         std::uint64_t low = 0,
-                                        std::uint64_t high = ~std::uint64_t{0});
+                                        std::uint64_t high = ~std::uint64_t{0},
+                                        const std::vector<std::string>& words = {});
 
 /// "500" or "30s": after so many updates, or seconds; "never" is neither.
 struct Interval {

@@ -19,6 +19,9 @@ namespace {
 
 /// "of adam and adamw: what the mean of slopes keeps", "of sgd (default 0.9) and rmsprop (0): ..".
 std::string description(const ChoiceOption& option) {
+  if (!option.info.automatic.empty())
+    return fmt::format("of {}: {}; auto: {}", option.user_names(), option.info.meaning,
+                       option.info.automatic);
   if (!option.value.is("auto"))
     return fmt::format("of {}: {}", option.user_names(), option.info.meaning);
   std::vector<std::string> users;
@@ -60,7 +63,7 @@ void ChoiceOptions::add(std::string_view choice, const OptionInfo& info, Setting
     all_.push_back({.info = info,
                     .kind = kind,
                     .users = {{std::string(choice), value}},
-                    .value = value,
+                    .value = info.automatic.empty() ? NumberOrWord(value) : NumberOrWord("auto"),
                     .on = kind == SettingKind::flag && value != 0.0});
     return;
   }
@@ -117,10 +120,18 @@ void ChoiceOptions::declare(Settings& settings) {
 
 void ChoiceOptions::complete(std::string_view choice) {
   for (ChoiceOption& option : all_) {
-    if (!option.value.is("auto")) continue;
+    if (!option.value.is("auto") || !option.info.automatic.empty()) continue;
     const auto user = std::ranges::find(option.users, choice, &ChoiceOption::User::choice);
     option.value = user == option.users.end() ? option.users.front().value : user->value;
   }
+}
+
+void ChoiceOptions::choose(std::string_view field, double value) {
+  if (find(field)->value.is("auto")) set(field, value);
+}
+
+void ChoiceOptions::set(std::string_view field, double value) {
+  all_[static_cast<std::size_t>(find(field) - all_.data())].value = value;
 }
 
 }  // namespace riserun::run

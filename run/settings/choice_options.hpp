@@ -42,8 +42,12 @@ class ChoiceOptions {
 
   /// Declares each; this must outlive `settings`, where it is.
   void declare(Settings& settings);
-  /// Replaces "auto" by what it stands for.
+  /// Replaces "auto" by what it stands for; where a rule chooses, choose() has to.
   void complete(std::string_view choice);
+  /// Sets the option of that field to what a rule found, unless somebody set it before.
+  void choose(std::string_view field, double value);
+  /// Sets it whatever it was.
+  void set(std::string_view field, double value);
   /// Sets the options of a library's struct, by its visit_options(struct, visit).
   template <class Options>
   void apply_to(Options& options) const {

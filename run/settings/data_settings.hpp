@@ -43,7 +43,7 @@ struct DataSettings : ReadingSettings {
   std::string test_file;
   bool stratify = true;
   int cv = 0;
-  std::string scale = "minmax";  // a rare feature cannot become huge, as it can with "standard"
+  std::string scale = "limited";  // a rare feature cannot become huge, as it can with "standard"
   std::string target_scale = "auto";
   std::string task_reason = {};  // a line about a task that nobody named; mostly empty
   std::string data_hash;         // of a run that is repeated: what its files held

@@ -10,6 +10,7 @@
 #include <riserun/base/errors.hpp>
 #include <riserun/base/named_variants.hpp>
 #include <riserun/train/data/class_weights.hpp>
+#include <riserun/train/fit/usual_start.hpp>
 
 namespace riserun::run {
 
@@ -45,7 +46,7 @@ void resolve_metrics(std::vector<std::string>& metrics, bool regression) {
 std::vector<std::string> usual_rates() {
   std::vector<std::pair<double, std::vector<std::string>>> rates;
   for (const train::OptimizerOptions& one : all_kinds<train::OptimizerOptions>()) {
-    const double rate = train::learning_rate(one);
+    const double rate = train::usual_learning_rate(one, 1);
     auto same = std::ranges::find(rates, rate, [](const auto& entry) { return entry.first; });
     if (same == rates.end()) same = rates.insert(rates.end(), {rate, {}});
     same->second.emplace_back(to_string(one));
@@ -67,9 +68,13 @@ void FitSettings::declare_loss(Settings& settings) {
 
 void FitSettings::declare_fit(Settings& settings) {
   settings.group("Training");
+  settings.word(
+      "start", start, {"auto", "usual", "safe"},
+      "safe: 0.3 of the usual learning rate and weight decay\nin 3 times the epochs, other "
+      "first weights; auto: the\nusual one, and where it learns nothing the safe one");
   settings.word("optimizer", optimizer, train::optimizer_names(), "how the parameters are updated");
   settings.number("lr", lr, kPositive, {"auto", "find", "find-and-train"},
-                  fmt::format("learning rate; auto: {} (of sgd less beyond 64 features); find: "
+                  fmt::format("learning rate; auto: {} (less beyond 64 features); find: "
                               "suggest one; find-and-train: and use it (default auto)",
                               fmt::join(usual_rates(), ", ")));
   settings.may_change();
@@ -77,7 +82,9 @@ void FitSettings::declare_fit(Settings& settings) {
   settings.number("l1", l1, kNotNegative, "L1 penalty of the weights, not the biases");
   settings.number("l2", l2, kNotNegative, "L2 penalty of the weights, not the biases");
   settings.word("schedule", schedule, train::schedule_names(), "of the learning rate over the run");
-  settings.whole("warmup", warmup, 0, 1'000'000'000, "updates over which the rate first rises");
+  settings.whole("warmup", warmup, 0, 1'000'000'000, {"auto"},
+                 "updates over which the rate first rises; auto: 20,\nbut no more than a twentieth "
+                 "of the run");
   of_schedule.declare(settings);
   settings.number("clip-norm", clip_norm, kNotNegative,
                   "shorten longer gradients to this; 0: none");
@@ -85,7 +92,9 @@ void FitSettings::declare_fit(Settings& settings) {
                   "then keep each derivative within it; 0: as it is");
   settings.number("dropout", dropout, {.low = 0, .high = 0.99},
                   "share of the hidden outputs left out while training");
-  settings.whole("epochs", epochs, 1, 1'000'000'000, "passes over the training rows");
+  settings.whole(
+      "epochs", epochs, 1, 1'000'000'000, {"auto"},
+      "passes over the training rows; auto: enough for\n2000 updates, and no fewer than 30");
   settings.may_change();
   settings.whole("batch", batch, 1, 1'000'000'000, "rows in a batch");
   settings.whole("accumulate", accumulate, 1, 1'000'000'000, "batches to an update");
@@ -118,16 +127,35 @@ void FitSettings::resolve_fit() {
 }
 
 void FitSettings::resolve_fit_for(const std::string& loss, const std::string& task,
-                                  std::size_t features) {
+                                  std::size_t rows, std::size_t features) {
   resolve_metrics(metrics, task == "regression");
   of_loss.complete(loss);
+  const train::TrainingSize size{rows, features, batch, accumulate};
+  const std::string_view decay = train::kWeightDecay.name;
+  chosen_ = {lr.is("auto"), epochs.is("auto"), of_optimizer.find(decay)->value.is("auto")};
   if (lr.is("auto")) lr = train::usual_learning_rate(train::parse_optimizer(optimizer), features);
+  if (epochs.is("auto")) epochs = train::usual_epochs(size);
+  if (warmup.is("auto")) warmup = static_cast<double>(train::usual_warmup(size, epoch_count()));
+  of_optimizer.choose(decay, train::usual_weight_decay(size));
+  if (start == "safe") make_safer();
   const ChoiceOption& smoothing = *of_loss.find(nn::kSmoothing.name);
   if (smoothing.value.number > 0 && !smoothing.is_of(loss))
     throw ConfigError(fmt::format("--{} is for {}, not for the {} loss", smoothing.name(),
                                   smoothing.user_names(), loss));
   if (class_weights != "none" && task == "regression")
     throw ConfigError("--class-weights: a regression has no classes");
+}
+
+void FitSettings::start_safely() {
+  start = "safe";
+  make_safer();
+}
+
+void FitSettings::make_safer() {
+  const std::string_view decay = train::kWeightDecay.name;
+  if (chosen_.lr) lr.number *= 0.3;
+  if (chosen_.epochs) epochs.number *= 3;
+  if (chosen_.decay) of_optimizer.set(decay, 0.3 * of_optimizer.number(decay));
 }
 
 train::Metrics FitSettings::chosen_metrics() const {
@@ -149,12 +177,12 @@ train::TrainerOptions FitSettings::trainer_options() const {
   if (lr.word.empty()) train::set_learning_rate(options.optimizer, lr.number);
   options.penalty = {.l1 = l1, .l2 = l2};
   options.schedule = {.kind = train::parse_schedule(schedule),
-                      .warmup_steps = static_cast<long>(warmup)};
+                      .warmup_steps = static_cast<long>(warmup.number)};
   of_schedule.apply_to(options.schedule);
   options.clip_norm = clip_norm;
   options.clip_value = clip_value;
   options.dropout = dropout;
-  options.epochs = epochs;
+  if (epochs.word.empty()) options.epochs = epoch_count();
   options.batch_size = batch;
   options.accumulate = accumulate;
   options.patience = patience;

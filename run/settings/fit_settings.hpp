@@ -18,16 +18,17 @@ struct FitSettings {
   ChoiceOptions of_loss = ChoiceOptions::of_losses();
   std::string class_weights = "none";
 
-  std::string optimizer = "sgd";
+  std::string start = "auto";
+  std::string optimizer = "adamw";
   NumberOrWord lr = "auto";  // the optimizer's; or "find", or "find-and-train"
   ChoiceOptions of_optimizer = ChoiceOptions::of_optimizers();
   double l1 = 0.0, l2 = 1e-4;
   std::string schedule = "linear";
-  std::uint64_t warmup = 0;
+  NumberOrWord warmup = "auto";
   ChoiceOptions of_schedule = ChoiceOptions::of_schedules();
-  double clip_norm = 0.0, clip_value = 0.0;
+  double clip_norm = 1.0, clip_value = 0.0;
   double dropout = 0.0;
-  int epochs = 30;
+  NumberOrWord epochs = "auto";
   std::size_t batch = 32;
   std::size_t accumulate = 1;
   int patience = 0;
@@ -43,9 +44,16 @@ struct FitSettings {
   void declare_fit(Settings& settings);
   /// Replaces what stands for something else. Throws ConfigError for what cannot go together.
   void resolve_fit();
-  /// The same once loss, task and the features are known.
-  void resolve_fit_for(const std::string& loss, const std::string& task, std::size_t features);
+  /// The same once loss, task and the data are known: so many training rows with so many features.
+  void resolve_fit_for(const std::string& loss, const std::string& task, std::size_t rows,
+                       std::size_t features);
 
+  /// Once they are resolved: those that nobody gave become safer, 0.3 of the learning rate and of
+  /// the weight decay in 3 times the epochs, and the first weights become others.
+  void start_safely();
+
+  /// How many there will be; once they are resolved.
+  [[nodiscard]] int epoch_count() const { return static_cast<int>(epochs.number); }
   [[nodiscard]] bool finds_rate() const { return lr.is("find") || lr.is("find-and-train"); }
   /// With delta or smoothing, where the loss has one.
   [[nodiscard]] nn::AnyLoss loss_named(const std::string& name) const;
@@ -56,6 +64,14 @@ struct FitSettings {
   [[nodiscard]] train::Metrics chosen_metrics() const;
   /// None where all classes count the same. Throws ConfigError unless there is one for each class.
   [[nodiscard]] std::vector<double> weights_for(const train::Dataset& training) const;
+
+ private:
+  void make_safer();
+
+  /// Which of them were chosen by a rule.
+  struct Chosen {
+    bool lr = false, epochs = false, decay = false;
+  } chosen_;
 };
 
 }  // namespace riserun::run

@@ -148,6 +148,23 @@ void Settings::number(const std::string& name, double& target, OptionRange range
       [&target] { return toml_number(target); });
 }
 
+void Settings::whole(const std::string& name, NumberOrWord& target, std::uint64_t low,
+                     std::uint64_t high, const std::vector<std::string>& words,
+                     const std::string& description) {
+  add(
+      name, "N", SettingKind::whole, description,
+      [&target, name, low, high, words](const std::string& text) {
+        if (std::ranges::find(words, text) != words.end())
+          target = text;
+        else
+          target = static_cast<double>(parse_whole("--" + name, text, low, high, words));
+      },
+      [&target] {
+        return target.word.empty() ? whole_to_toml(static_cast<std::uint64_t>(target.number))
+                                   : toml_text(target.word);
+      });
+}
+
 void Settings::number(const std::string& name, NumberOrWord& target, OptionRange range,
                       const std::vector<std::string>& words, const std::string& description) {
   add(

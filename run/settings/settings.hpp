@@ -91,6 +91,9 @@ class Settings {
         },
         [&target] { return whole_to_toml(static_cast<std::uint64_t>(target)); });
   }
+  /// A whole number, or one of the words in its place.
+  void whole(const std::string& name, NumberOrWord& target, std::uint64_t low, std::uint64_t high,
+             const std::vector<std::string>& words, const std::string& description);
   /// --threads, 0 for every processor.
   void threads(int& target, const std::string& description) {
     whole("threads", target, 0, kMostThreads, description);

@@ -74,10 +74,10 @@ void TrainSettings::resolve() {
   resolve_fit();
 }
 
-void TrainSettings::resolve_for(const train::Dataset& dataset) {
+void TrainSettings::resolve_for(const train::Dataset& dataset, std::size_t training_rows) {
   resolve_data_for(dataset);
   if (loss == "auto") loss = task == "regression" ? "mse" : "softmax";
-  resolve_fit_for(loss, task, dataset.feature_count());
+  resolve_fit_for(loss, task, training_rows, dataset.feature_count());
 }
 
 std::string TrainSettings::brief() const {
@@ -108,7 +108,7 @@ std::vector<std::size_t> TrainSettings::layer_sizes(const train::Dataset& datase
 nn::MLPOptions TrainSettings::model_options() const {
   return {.activation = nn::parse_activation(activation),
           .initializer = nn::parse_initializer(init),
-          .seed = seed};
+          .seed = start == "safe" ? seed + 1 : seed};
 }
 
 train::TrainerOptions TrainSettings::trainer_options() const {

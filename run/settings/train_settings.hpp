@@ -35,8 +35,8 @@ struct TrainSettings : DataSettings, FitSettings {
   /// Replaces what stands for something else ("auto", a lr that was not given, a relative path), so
   /// that the configuration says what was done. Throws ConfigError for what cannot go together.
   void resolve();
-  /// The same once the data are read.
-  void resolve_for(const train::Dataset& data);
+  /// The same once the data are read, of which so many rows train.
+  void resolve_for(const train::Dataset& data, std::size_t training_rows);
 
   [[nodiscard]] nn::AnyLoss any_loss() const;
   /// The layers for these data: features, hidden layers, and the outputs that the loss wants.

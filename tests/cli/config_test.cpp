@@ -104,7 +104,8 @@ TEST(Config, TheCommandLineWinsWhereverItStands) {
 
 TEST(Config, ThePrintedFileExplainsEveryKey) {
   const std::string config = print_config({});
-  EXPECT_TRUE(contains(config, "# passes over the training rows (default 30)\nepochs = 30\n"));
+  EXPECT_TRUE(contains(config, "# passes over the training rows; auto: enough for")) << config;
+  EXPECT_TRUE(contains(config, "\nepochs = 'auto'\n")) << config;
   EXPECT_TRUE(contains(config, "[sgd|adam")) << config;
 }
 

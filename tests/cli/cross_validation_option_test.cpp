@@ -42,7 +42,7 @@ TEST(CrossValidation, TellsEachFoldMeanAndDeviation) {
   const Scratch scratch;
   const Result result = riserun(cv(kIris, scratch / "run"));
   ASSERT_EQ(result.code, 0) << result.err;
-  EXPECT_TRUE(contains(result.out, "3 folds (seed 1, stratified); scaling: minmax")) << result.out;
+  EXPECT_TRUE(contains(result.out, "3 folds (seed 1, stratified); scaling: limited")) << result.out;
   for (const char* file :
        {"config.toml", "cv.csv", "cv.txt", "fold-1/history.csv", "fold-3/model.safetensors"})
     EXPECT_TRUE(fs::exists(scratch / "run" + "/" + file)) << file;

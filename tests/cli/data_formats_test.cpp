@@ -45,7 +45,8 @@ std::string sparse(int rows) {
 TEST(DataFormats, IdxFindsItsLabelsForTrainingTestAndPrediction) {
   const Scratch scratch;
   const std::string images = write_images(scratch, "train"), test = write_images(scratch, "t10k");
-  const Result trained = train_on(scratch, images, {"--test-file", test, "--batch", "4"});
+  const Result trained =
+      train_on(scratch, images, {"--test-file", test, "--batch", "4", "--epochs", "80"});
   ASSERT_EQ(trained.code, 0) << trained.err;
   EXPECT_TRUE(contains(trained.out, "40 rows, 2 features, 2 classes")) << trained.out;
   EXPECT_TRUE(contains(trained.out, "accuracy 100.0 % (40 of 40)")) << trained.out;

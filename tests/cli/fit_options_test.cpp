@@ -23,8 +23,9 @@ TEST(FitSettings, EachOptionCounts) {
   const std::string plain = read(scratch / "plain/model.safetensors");
   int number = 0;
   for (const std::vector<std::string>& option :
-       std::vector<std::vector<std::string>>{{"--momentum", "0.5"},
-                                             {"--nesterov"},
+       std::vector<std::vector<std::string>>{{"--optimizer", "sgd"},
+                                             {"--weight-decay", "0.5"},
+                                             {"--start", "safe"},
                                              {"--l1", "0.01"},
                                              {"--l2", "0.01"},
                                              {"--schedule", "exponential"},
@@ -37,7 +38,7 @@ TEST(FitSettings, EachOptionCounts) {
                                              {"--label-smoothing", "0.1"},
                                              {"--class-weights", "1,2,1"},
                                              {"--init", "lecun_normal"},
-                                             {"--optimizer", "adamw"},
+                                             {"--optimizer", "adam"},
                                              {"--optimizer", "rmsprop"},
                                              {"--optimizer", "adagrad"},
                                              {"--loss", "squared_hinge"}}) {

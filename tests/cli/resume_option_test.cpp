@@ -22,7 +22,8 @@ TEST(Resume, MoreEpochsAndAnotherRateAreNoted) {
   ASSERT_EQ(more.code, 0) << more.err;
   EXPECT_EQ(count(read(run + "/history.csv"), "\n"), 5);
   const std::string config = read(run + "/config.toml");
-  EXPECT_TRUE(contains(config, "# Resumed after epoch 2 with lr = 0.02 instead of 0.1, epochs = 4"))
+  EXPECT_TRUE(
+      contains(config, "# Resumed after epoch 2 with lr = 0.02 instead of 0.01, epochs = 4"))
       << config;
   EXPECT_TRUE(contains(config, "\nepochs = 4\n")) << config;
   // Nothing new to do, and nothing changed by it.

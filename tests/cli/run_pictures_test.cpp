@@ -71,7 +71,7 @@ TEST(RunPictures, OfNumbersAndOfImages) {
     rows +=
         std::to_string(i) + "," + std::to_string(i % 7) + "," + std::to_string(3 * i + 1) + "\n";
   ASSERT_EQ(train(scratch.write("p.csv", rows), scratch / "numbers",
-                  {"--task", "regression", "--epochs", "3"})
+                  {"--task", "regression", "--epochs", "30"})
                 .code,
             0);
   EXPECT_EQ(plot(scratch / "numbers", "predicted", scratch / "p.svg").code, 0);

@@ -18,15 +18,15 @@ namespace fs = std::filesystem;
 TEST(Train, TrainsAndPredictsTheIrises) {
   const Scratch scratch;
   const Result trained =
-      riserun({"train", kIris, "--out", scratch / "run", "--hidden", "16", "--epochs", "60"});
+      riserun({"train", kIris, "--out", scratch / "run", "--hidden", "16", "--epochs", "50"});
   ASSERT_EQ(trained.code, 0) << trained.err;
   EXPECT_TRUE(contains(trained.out, "150 rows, 4 features, 3 classes (species)")) << trained.out;
   EXPECT_TRUE(contains(trained.out, "4-16-3 relu")) << trained.out;
   EXPECT_TRUE(contains(trained.out, "points/s on")) << trained.out;
   for (const char* file : {"config.toml", "history.csv", "model.safetensors", "loss.svg"})
     EXPECT_TRUE(fs::exists(scratch / "run" + "/" + file)) << file;
-  EXPECT_EQ(count(read(scratch / "run/history.csv"), "\n"), 61);
-  EXPECT_EQ(count(trained.err, "epoch "), 60) << trained.err;  // no terminal: a line each
+  EXPECT_EQ(count(read(scratch / "run/history.csv"), "\n"), 51);
+  EXPECT_EQ(count(trained.err, "epoch "), 50) << trained.err;  // no terminal: a line each
 
   const Result predicted =
       riserun({"predict", scratch / "run/model.safetensors", kIris, "--out", scratch / "p.csv"});
@@ -141,7 +141,8 @@ TEST(Train, TargetsOfAnySizeTrainWithDefaultSettings) {
 
   const Result plain = riserun({"train", diabetes, "--task", "regression", "--out",
                                 scratch / "plain", "--target-scale", "none"});
-  EXPECT_FALSE(number_after(plain.out, "R2 ") > 0.4) << plain.out << plain.err;
+  EXPECT_TRUE(contains(read(scratch / "plain/config.toml"), "target-scale = 'none'"));
+  EXPECT_GT(number_after(plain.out, "validation loss "), 1000) << "squares in the file's unit";
   EXPECT_EQ(riserun(short_training(kIris, scratch / "no", {"--target-scale", "standard"})).code, 2);
 }
 

@@ -24,6 +24,7 @@ constexpr Kind kKinds[] = {
     {"none", ScalingKind::none, "none"},
     {"standardize", ScalingKind::standardize, "standard"},
     {"min_max", ScalingKind::min_max, "minmax"},
+    {"limited", ScalingKind::limited, "limited"},
 };
 
 /// The columns that are looked at: DataPoint::x or DataPoint::target.
@@ -71,6 +72,25 @@ void fit_min_max(const Dataset& data, Columns columns, Scaling& scaling) {
   }
 }
 
+void fit_limited(const Dataset& data, Columns columns, Scaling& scaling) {
+  constexpr double kWidest = 10.0;
+  fit_standardize(data, columns, scaling);
+  Scaling range = scaling;
+  fit_min_max(data, columns, range);
+  std::vector<bool> two_values(scaling.offset.size(), true);
+  for (const DataPoint point : data) {
+    const std::span<const double> x = point.*columns;
+    for (std::size_t f = 0; f < x.size(); ++f)
+      if (x[f] != range.offset[f] && x[f] != range.offset[f] + range.scale[f])
+        two_values[f] = false;
+  }
+  for (std::size_t f = 0; f < two_values.size(); ++f) {
+    if (two_values[f]) scaling.offset[f] = range.offset[f];
+    scaling.scale[f] =
+        two_values[f] ? range.scale[f] : std::max(scaling.scale[f], range.scale[f] / kWidest);
+  }
+}
+
 Scaling fit_columns(const Dataset& training, Columns columns, const std::vector<std::string>& names,
                     ScalingKind kind) {
   Scaling scaling;
@@ -82,6 +102,7 @@ Scaling fit_columns(const Dataset& training, Columns columns, const std::vector<
   scaling.scale.assign(names.size(), 1.0);
   if (kind == ScalingKind::standardize) fit_standardize(training, columns, scaling);
   if (kind == ScalingKind::min_max) fit_min_max(training, columns, scaling);
+  if (kind == ScalingKind::limited) fit_limited(training, columns, scaling);
   for (std::size_t f = 0; f < scaling.scale.size(); ++f) {
     const bool usable = std::isfinite(scaling.offset[f]) && std::isfinite(scaling.scale[f]) &&
                         scaling.scale[f] > 0.0;

@@ -12,13 +12,15 @@
 namespace riserun::train {
 
 /// none: as they are. standardize: mean 0 and deviation 1. min_max: the training part fills [0, 1].
-enum class ScalingKind { none, standardize, min_max };
+/// limited: as standardize, but the scale is at least a tenth of the column's range, so that rare
+/// values cannot become huge, and a column of two values becomes 0 and 1.
+enum class ScalingKind { none, standardize, min_max, limited };
 
-/// "none", "standardize", "min_max": as model files name them.
+/// "none", "standardize", "min_max", "limited": as model files name them.
 [[nodiscard]] std::string_view to_string(ScalingKind kind);
 /// Throws ConfigError for any other word.
 [[nodiscard]] ScalingKind scaling_kind(std::string_view word);
-/// The words of a program's option: "none", "standard", "minmax".
+/// The words of a program's option: "none", "standard", "minmax", "limited".
 [[nodiscard]] std::vector<std::string> scaling_words();
 /// By such a word, or by its name in model files. Throws ConfigError for any other.
 [[nodiscard]] ScalingKind scaling_of_word(std::string_view word);

@@ -150,17 +150,19 @@ double learning_rate(const OptimizerOptions& options) {
 
 double usual_learning_rate(const OptimizerOptions& options, std::size_t features) {
   constexpr double kFew = 64.0;
-  const double rate = learning_rate(options), count = static_cast<double>(features);
-  if (!std::holds_alternative<SGD>(options) || count <= kFew) return rate;
+  const double rate = std::visit([](const auto& o) { return o.usual_rate; }, options);
+  const double count = static_cast<double>(features);
+  const bool measured = std::holds_alternative<SGD>(options) ||
+                        std::holds_alternative<Adam>(options) ||
+                        std::holds_alternative<AdamW>(options);
+  if (!measured || count <= kFew) return rate;
   const double exact = rate * std::sqrt(kFew / count);
   const double unit = std::pow(10.0, 1.0 - std::floor(std::log10(exact)));
   return std::round(exact * unit) / unit;
 }
 
 double lower_learning_rate(const OptimizerOptions& options, std::size_t features) {
-  const OptimizerOptions defaults = std::visit(
-      [](const auto& o) -> OptimizerOptions { return std::decay_t<decltype(o)>{}; }, options);
-  return std::min(learning_rate(options) / 10.0, usual_learning_rate(defaults, features));
+  return std::min(learning_rate(options) / 10.0, usual_learning_rate(options, features));
 }
 
 void set_learning_rate(OptimizerOptions& options, double learning_rate) {

@@ -39,7 +39,7 @@ struct StateNames {
 };
 
 // An optimiser is a struct: a name, options with their defaults, `learning_rate` among them, the
-// arrays it keeps, and update(). visit_options(options, visit) calls visit(info, field) for each
+// rate that usual_learning_rate() begins with, the arrays it keeps, and update(). visit_options(options, visit) calls visit(info, field) for each
 // option but the learning rate, a number or a flag: what names options, checks them, offers and sets
 // them has no list of its own. A new one is a struct like those below, its name in OptimizerOptions,
 // and update() in update_rules.cpp.
@@ -51,10 +51,12 @@ inline constexpr OptionInfo kBeta1{"beta1", kBelowOne, "what the mean of slopes 
 inline constexpr OptionInfo kBeta2{"beta2", kBelowOne, "what the mean of squares keeps"};
 inline constexpr OptionInfo kDecay{"decay", kBelowOne, "what the mean of squares keeps"};
 inline constexpr OptionInfo kEpsilon{"epsilon", kPositive, "added to the root that is divided by"};
-inline constexpr OptionInfo kWeightDecay{.name = "weight_decay",
-                                         .range = kNotNegative,
-                                         .meaning = "biases do not decay",
-                                         .zero_is_none = true};
+inline constexpr OptionInfo kWeightDecay{
+    .name = "weight_decay",
+    .range = kNotNegative,
+    .meaning = "biases do not decay",
+    .zero_is_none = true,
+    .automatic = "more where\nthere are few rows for each feature"};
 
 /// Gradient descent: v = momentum v + g, w -= learning_rate v; micrograd's with momentum = 0.
 /// Polyak 1964; nesterov: w -= learning_rate (g + momentum v), Nesterov 1983 as Sutskever et al.
@@ -65,6 +67,7 @@ struct SGD {
   bool nesterov = false;  // needs momentum
 
   static constexpr std::string_view name = "sgd";
+  static constexpr double usual_rate = 0.1;
   template <class Self, class Visit>
   static void visit_options(Self& self, const Visit& visit) {
     visit(kMomentum, self.momentum);
@@ -82,6 +85,7 @@ struct Adam {
   double epsilon = 1e-8;  // > 0
 
   static constexpr std::string_view name = "adam";
+  static constexpr double usual_rate = 0.01;
   template <class Self, class Visit>
   static void visit_options(Self& self, const Visit& visit) {
     visit(kBeta1, self.beta1);
@@ -102,6 +106,7 @@ struct AdamW {
   double weight_decay = 0.01;  // >= 0
 
   static constexpr std::string_view name = "adamw";
+  static constexpr double usual_rate = 0.01;
   template <class Self, class Visit>
   static void visit_options(Self& self, const Visit& visit) {
     visit(kBeta1, self.beta1);
@@ -122,6 +127,7 @@ struct RMSProp {
   double momentum = 0.0;  // in [0, 1)
 
   static constexpr std::string_view name = "rmsprop";
+  static constexpr double usual_rate = 0.01;
   template <class Self, class Visit>
   static void visit_options(Self& self, const Visit& visit) {
     visit(kDecay, self.decay);
@@ -138,6 +144,7 @@ struct Adagrad {
   double epsilon = 1e-10;  // > 0
 
   static constexpr std::string_view name = "adagrad";
+  static constexpr double usual_rate = 0.01;
   template <class Self, class Visit>
   static void visit_options(Self& self, const Visit& visit) {
     visit(kEpsilon, self.epsilon);
@@ -164,10 +171,9 @@ void visit_options(Any& options, const Visit& visit) {
 /// The names of the options that an optimiser has besides its learning rate.
 [[nodiscard]] std::vector<std::string> option_names(const OptimizerOptions& options);
 [[nodiscard]] double learning_rate(const OptimizerOptions& options);
-/// The rate to begin with for a model of so many features of a common size: that of the options,
-/// and for SGD beyond 64 features sqrt(64 / features) of it, in two digits. Its steps are as long
-/// as the gradient, and that of the first layer is as long as a point; the others measure their own
-/// steps.
+/// The rate to begin with for an MLP on so many features of a common size, where a schedule lets the
+/// rate fall to 0: the optimiser's usual_rate, and sqrt(64 / features) of it beyond 64 features, in
+/// two digits, for those whose usual rate was found with few features (SGD, Adam and AdamW).
 [[nodiscard]] double usual_learning_rate(const OptimizerOptions& options, std::size_t features);
 /// The rate to try where that of the options is too high: a tenth of it, and no more than the usual
 /// one of the same optimiser with its defaults, since a rate of 1e9 says nothing about a right one.

@@ -54,6 +54,27 @@ TEST(Scaling, MinMaxFillsZeroToOne) {
   EXPECT_THAT(scaled[3].x, ElementsAre(1, 0, 1));
 }
 
+// Rare values stay within ten of the others, however few they are; two values become 0 and 1.
+TEST(Scaling, LimitedIsStandardizeThatNoRareValueCanEscape) {
+  std::vector<double> features;
+  for (int row = 0; row < 1000; ++row) {
+    features.insert(features.end(), {double(row % 10), row == 500 ? 70.0 : 0.0, 3.0});
+    features.insert(features.end(), {row % 100 == 0 ? 9.0 : 5.0, row < 2 ? 40.0 + row : 20.0});
+  }
+  const Dataset data({.feature_count = 5, .features = features});
+  const Scaling standard = Scaling::fit(data, ScalingKind::standardize);
+  const Scaling limited = Scaling::fit(data, ScalingKind::limited);
+  EXPECT_EQ(limited.offset[0], standard.offset[0]);
+  EXPECT_EQ(limited.scale[0], standard.scale[0]);
+  EXPECT_EQ(limited.offset[1], 0.0) << "two values";
+  EXPECT_EQ(limited.scale[1], 70.0);
+  EXPECT_EQ(limited.scale[2], 1.0) << "a constant";
+  EXPECT_EQ(limited.offset[3], 5.0) << "two values";
+  EXPECT_EQ(limited.scale[3], 4.0);
+  EXPECT_LT(standard.scale[4], 1.0);
+  EXPECT_EQ(limited.scale[4], 2.1) << "a tenth of the range";
+}
+
 TEST(Scaling, NoneChangesNothing) {
   const Dataset data = columns();
   const Scaling scaling = Scaling::fit(data, ScalingKind::none);

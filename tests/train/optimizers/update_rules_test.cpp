@@ -143,21 +143,24 @@ TEST(UpdateRules, BiasesAreKnownByName) {
   for (const char* name : {"layers.0.bias", "bias", "output_bias"}) EXPECT_FALSE(is_weight(name));
 }
 
-// The rate of SGD falls with the root of the features, in two digits; others keep theirs.
-TEST(UsualLearningRate, FallsBeyond64FeaturesForSgdAlone) {
+// The rates that were measured with few features fall with the root of them, in two digits.
+TEST(UsualLearningRate, FallsBeyond64Features) {
   EXPECT_EQ(usual_learning_rate(SGD{}, 4), 0.1);
   EXPECT_EQ(usual_learning_rate(SGD{}, 64), 0.1);
   EXPECT_EQ(usual_learning_rate(SGD{}, 256), 0.05);
   EXPECT_EQ(usual_learning_rate(SGD{}, 784), 0.029);
-  EXPECT_EQ(usual_learning_rate(Adam{}, 784), 1e-3);
+  EXPECT_EQ(usual_learning_rate(SGD{.learning_rate = 5.0}, 4), 0.1);
+  EXPECT_EQ(usual_learning_rate(Adam{}, 4), 0.01);
+  EXPECT_EQ(usual_learning_rate(AdamW{}, 784), 0.0029);
+  EXPECT_EQ(usual_learning_rate(Adagrad{}, 784), 0.01);
 }
 
-TEST(LowerLearningRate, IsATenthAndNoMoreThanTheDefault) {
+TEST(LowerLearningRate, IsATenthAndNoMoreThanTheUsualOne) {
   EXPECT_EQ(lower_learning_rate(SGD{.learning_rate = 1e9}, 4), 0.1);
   EXPECT_EQ(lower_learning_rate(SGD{.learning_rate = 1e9}, 784), 0.029);
   EXPECT_EQ(lower_learning_rate(SGD{.learning_rate = 0.5}, 0), 0.05);
   EXPECT_EQ(lower_learning_rate(SGD{}, 4), 0.1 / 10.0);
-  EXPECT_EQ(lower_learning_rate(Adam{.learning_rate = 5.0}, 4), 1e-3);
+  EXPECT_EQ(lower_learning_rate(Adam{.learning_rate = 5.0}, 4), 0.01);
   EXPECT_EQ(lower_learning_rate(Adagrad{.learning_rate = 1e9}, 4), 0.01);
 }
 
