@@ -30,6 +30,13 @@ void check_metric(const std::string& name) {
   static_cast<void>(parse_word("--metrics", name, words));
 }
 
+std::vector<std::string> words_for_keeping() {
+  std::vector<std::string> words{"loss", "accuracy"};
+  words.insert(words.end(), kOfClasses.begin(), kOfClasses.end());
+  words.insert(words.end(), kOfNumbers.begin(), kOfNumbers.end());
+  return words;
+}
+
 /// Replaces auto and none by what they stand for, and refuses what the task does not have.
 void resolve_metrics(std::vector<std::string>& metrics, bool regression) {
   const std::vector<std::string>& possible = regression ? kOfNumbers : kOfClasses;
@@ -104,6 +111,11 @@ void FitSettings::declare_fit(Settings& settings) {
   settings.number("max-time", max_time, kNotNegative, "end after so many seconds; 0: no limit");
   settings.may_change();
   settings.word("keep", keep, {"best", "last"}, "the epoch whose model is saved");
+  settings.word(
+      "keep-by", keep_by, words_for_keeping(),
+      "what says which epoch is best, for --keep,\n--patience and the plateau schedule: of "
+      "the\nvalidation rows the loss, by class weights where\nthey are given, or a metric",
+      "NAME");
   settings.list("metrics", "NAME,...", metrics,
                 fmt::format("of the validation rows after each epoch, in history.csv:\n{}; {}; "
                             "none; auto: the task's\n(default auto)",
@@ -127,23 +139,30 @@ void FitSettings::resolve_fit() {
 }
 
 void FitSettings::resolve_fit_for(const std::string& loss, const std::string& task,
-                                  std::size_t rows, std::size_t features) {
+                                  const train::Dataset& data, std::size_t training_rows) {
   resolve_metrics(metrics, task == "regression");
+  if (class_weights != "none" && task == "regression")
+    throw ConfigError("--class-weights: a regression has no classes");
+  if (keep_by != "loss" && holds(task == "regression" ? kOfClasses : kOfNumbers, keep_by))
+    throw ConfigError(fmt::format("--keep-by {}: the task is a {}", keep_by, task));
+  if (keep_by == "accuracy" && task == "regression")
+    throw ConfigError("--keep-by accuracy: a regression has no classes");
   of_loss.complete(loss);
-  const train::TrainingSize size{rows, features, batch, accumulate};
+  const train::TrainingSize size{training_rows, batch, accumulate};
+  const std::size_t features = data.feature_count();
   const std::string_view decay = train::kWeightDecay.name;
   chosen_ = {lr.is("auto"), epochs.is("auto"), of_optimizer.find(decay)->value.is("auto")};
   if (lr.is("auto")) lr = train::usual_learning_rate(train::parse_optimizer(optimizer), features);
   if (epochs.is("auto")) epochs = train::usual_epochs(size);
   if (warmup.is("auto")) warmup = static_cast<double>(train::usual_warmup(size, epoch_count()));
-  of_optimizer.choose(decay, train::usual_weight_decay(size));
+  const double share = static_cast<double>(training_rows) / static_cast<double>(data.size());
+  of_optimizer.choose(decay, train::usual_weight_decay(
+                                 share * train::effective_rows(data, weights_for(data)), features));
   if (start == "safe") make_safer();
   const ChoiceOption& smoothing = *of_loss.find(nn::kSmoothing.name);
   if (smoothing.value.number > 0 && !smoothing.is_of(loss))
     throw ConfigError(fmt::format("--{} is for {}, not for the {} loss", smoothing.name(),
                                   smoothing.user_names(), loss));
-  if (class_weights != "none" && task == "regression")
-    throw ConfigError("--class-weights: a regression has no classes");
 }
 
 void FitSettings::start_safely() {
@@ -190,6 +209,7 @@ train::TrainerOptions FitSettings::trainer_options() const {
   options.threads = threads;
   options.seed = seed;
   options.restore_best = keep == "best";
+  options.keep_by = keep_by;
   options.metrics = chosen_metrics();
   options.validate();
   return options;

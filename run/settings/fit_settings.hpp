@@ -33,7 +33,7 @@ struct FitSettings {
   std::size_t accumulate = 1;
   int patience = 0;
   double max_time = 0.0;
-  std::string keep = "best";
+  std::string keep = "best", keep_by = "loss";
   std::vector<std::string> metrics{"auto"};
   std::size_t top_k = 3;
   std::uint64_t seed = 1;
@@ -44,9 +44,9 @@ struct FitSettings {
   void declare_fit(Settings& settings);
   /// Replaces what stands for something else. Throws ConfigError for what cannot go together.
   void resolve_fit();
-  /// The same once loss, task and the data are known: so many training rows with so many features.
-  void resolve_fit_for(const std::string& loss, const std::string& task, std::size_t rows,
-                       std::size_t features);
+  /// The same once loss, task and data are known, of which so many rows train.
+  void resolve_fit_for(const std::string& loss, const std::string& task, const train::Dataset& data,
+                       std::size_t training_rows);
 
   /// Once they are resolved: those that nobody gave become safer, 0.3 of the learning rate and of
   /// the weight decay in 3 times the epochs, and the first weights become others.

@@ -82,6 +82,10 @@ std::vector<Rule> row_rules(const TrainSettings& s) {
        s.validation == 0 && s.validation_file.empty() && !folds &&
            s.metrics != std::vector<std::string>{"none"} && !s.metrics.empty(),
        "without rows for validation; keep some, such as --validation 0.2"},
+      {"keep-by", s.keep_by != "loss" && s.validation == 0 && s.validation_file.empty(),
+       "without rows for validation; keep some, such as --validation 0.2"},
+      {"keep-by", s.keep == "last" && s.patience == 0 && s.schedule != "plateau",
+       "with --keep last and no --patience: no epoch is chosen"},
       {"keep", s.keep == "best" && folds,
        "with --cv: the rows that judge a fold must not choose its epoch"},
       {"record", s.record != "epochs" && folds, in_folds},

@@ -51,8 +51,8 @@ std::vector<std::string> candidates(const Option& option) {
       values.push_back(rest.substr(0, bar));
     values.push_back(rest);
   }
-  for (const char* value :
-       {"0.25", "3", "2", "1", "0.5", "7,9", "some text, \"quoted\"", "tab", "he_uniform"})
+  for (const char* value : {"0.25", "3", "2", "1", "0.5", "7,9", "some text, \"quoted\"", "tab",
+                            "he_uniform", "accuracy"})
     values.emplace_back(value);
   return values;
 }

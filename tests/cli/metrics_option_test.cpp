@@ -94,5 +94,37 @@ TEST(Metrics, AreThoseAskedForAndChangeNoBit) {
   EXPECT_TRUE(contains(typo.err, "did you mean \"auc\"?")) << typo.err;
 }
 
+// A rare class by weight: the loss by weights chooses the epoch, not the plain one, and no false alarm
+// is raised by the size of single weights.
+TEST(KeepBy, OfARareClassByTheOptionsOfTheProgram) {
+  const Scratch scratch;
+  std::string rows = "a,b,c,class\n";
+  for (int i = 0; i < 3000; ++i) {
+    const bool rare = i % 150 == 0;
+    rows += std::to_string(i * 37 % 1009 / 500.0 + (rare ? 1.6 : 0)) + ',' +
+            std::to_string(i * 53 % 977 / 490.0 - (rare ? 1.4 : 0)) + ',' +
+            std::to_string(i * 71 % 953) + (rare ? ",rare\n" : ",usual\n");
+  }
+  const std::string data = scratch.write("rare.csv", rows);
+  for (const std::string by : {"loss", "auc"}) {
+    const Result result = riserun({"train", data, "--class-weights", "balanced", "--keep-by", by,
+                                   "--quiet", "--out", scratch / by});
+    ASSERT_EQ(result.code, 0) << result.err;
+    EXPECT_EQ(result.err, "");
+    const auto at = result.out.find("AUC ");
+    ASSERT_NE(at, std::string::npos) << result.out;
+    EXPECT_GT(std::strtod(result.out.c_str() + at + 4, nullptr), 0.8) << result.out;
+    EXPECT_TRUE(contains(read(scratch / by + "/history.csv"), ",judged_loss")) << by;
+  }
+  EXPECT_EQ(riserun({"train", data, "--keep-by", "r2", "--out", scratch / "no"}).code, 2);
+  EXPECT_EQ(
+      riserun({"train", data, "--keep-by", "auc", "--validation", "0", "--out", scratch / "no"})
+          .code,
+      2);
+  EXPECT_EQ(
+      riserun({"train", data, "--keep-by", "auc", "--keep", "last", "--out", scratch / "no"}).code,
+      2);
+}
+
 }  // namespace
 }  // namespace riserun::test

@@ -15,14 +15,14 @@
 namespace riserun::train {
 namespace {
 
-/// Those of the file in its order: the metrics come last, so that older files have no other order,
-/// and only where `has_metric` says that there are any.
-template <class HasMetric>
-std::vector<HistoryColumn> file_columns(const HasMetric& has_metric) {
+/// Those of the file in its order: the optional ones come last, so that older files have no other
+/// order, and only where `is_measured` says so.
+template <class IsMeasured>
+std::vector<HistoryColumn> file_columns(const IsMeasured& is_measured) {
   std::vector<HistoryColumn> columns;
-  for (const bool metrics : {false, true})
+  for (const bool optional : {false, true})
     for (const HistoryColumn& column : history_columns())
-      if ((column.field == nullptr) == metrics && (!metrics || has_metric(column)))
+      if (column.optional == optional && (!optional || is_measured(column)))
         columns.push_back(column);
   return columns;
 }
@@ -67,9 +67,13 @@ Places read_header(const CommaLines& lines) {
 }  // namespace
 
 const HistoryRow* History::best() const {
-  bool validated = false;
-  for (const HistoryRow& row : rows_) validated = validated || std::isfinite(row.validation_loss);
-  const auto measure = validated ? &HistoryRow::validation_loss : &HistoryRow::train_loss;
+  const auto measured = [&](double HistoryRow::*field) {
+    return std::ranges::any_of(rows_,
+                               [&](const HistoryRow& row) { return std::isfinite(row.*field); });
+  };
+  const auto measure = measured(&HistoryRow::judged_loss)       ? &HistoryRow::judged_loss
+                       : measured(&HistoryRow::validation_loss) ? &HistoryRow::validation_loss
+                                                                : &HistoryRow::train_loss;
   const HistoryRow* best = nullptr;
   for (const HistoryRow& row : rows_) {
     if (std::isfinite(row.*measure) && (best == nullptr || row.*measure < best->*measure))

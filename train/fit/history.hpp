@@ -14,7 +14,7 @@
 namespace riserun::train {
 
 /// One line of history.csv. NaN: not measured (an empty field in the file; no column for a metric
-/// that was measured in no row).
+/// or a judged loss that was measured in no row).
 struct HistoryRow {
   static constexpr double kAbsent = std::numeric_limits<double>::quiet_NaN();
 
@@ -27,6 +27,9 @@ struct HistoryRow {
   double learning_rate = kAbsent;        // of the last update
   double seconds = kAbsent;              // since training began
   double points_per_second = kAbsent;    // of training alone, over this epoch
+  // What says which epoch is best, the lowest, where that is not the validation loss
+  // (TrainerOptions::keep_by, class weights).
+  double judged_loss = kAbsent;
   // Of the validation points, where they are asked for (TrainerOptions::metrics).
   MetricValues metrics{};
 };
@@ -55,8 +58,8 @@ class History {
   }
   [[nodiscard]] std::vector<double> epochs() const { return column(&HistoryRow::epoch); }
 
-  /// The row with the lowest validation loss, or training loss where none was measured; the first
-  /// of equals, nullptr when there is no finite loss at all.
+  /// The row with the lowest judged loss, else validation loss, or training loss where none was
+  /// measured; the first of equals, nullptr when there is no finite loss at all.
   [[nodiscard]] const HistoryRow* best() const;
 
   /// Header and rows; every double in the shortest form that reads back to the same bits.

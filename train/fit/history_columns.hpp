@@ -20,6 +20,7 @@ struct HistoryColumn {
   bool share;                 // lies in [0, 1] and is drawn in percent
   double HistoryRow::*field;  // null: a metric
   std::size_t metric = 0;     // its place in kMetrics
+  bool optional = false;      // in history.csv only where it was measured
 
   [[nodiscard]] double operator()(const HistoryRow& row) const {
     return field != nullptr ? row.*field : row.metrics[metric];

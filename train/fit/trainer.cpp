@@ -31,6 +31,7 @@ void TrainerOptions::validate() const {
   penalty.validate();
   schedule.validate();
   metrics.validate();
+  if (keep_by != "loss" && keep_by != "accuracy") static_cast<void>(metric_number(keep_by));
   const auto require = [](bool fine, const char* what, double value) {
     if (!fine) throw ConfigError(std::string(what) + ", not " + std::to_string(value));
   };
@@ -86,14 +87,23 @@ History Trainer::fit(nn::MLP& model, const nn::AnyLoss& loss, const Dataset& tra
                .accuracy = training.task() == Task::classification,
                .features = training.feature_count()};
   std::optional<LanesMlpProgram> validating;
-  if (!validation.empty() && options_.engine == Engine::lanes && !options_.metrics.any()) {
+  Metrics metrics = options_.metrics;
+  if (const std::string& by = options_.keep_by; by != "loss" && by != "accuracy") {
+    if (kMetrics[metric_number(by)].task() != training.task())
+      throw ConfigError("the best epoch cannot be chosen by " + by + ": the task is a " +
+                        (training.task() == Task::regression ? "regression" : "classification"));
+    if (std::ranges::find(metrics.names, by) == metrics.names.end()) metrics.names.push_back(by);
+  }
+  const std::vector<double>& weights = options_.class_weights;
+  if (!validation.empty() && options_.engine == Engine::lanes && !metrics.any() &&
+      weights.empty()) {
     constexpr std::size_t kSlot = 64;  // enough for an executor to be worth its memory
     validating.emplace(model, loss, validation, lanes_packs(kSlot));
     task.validate =
         evaluation_of(*validating, task.parameters.size(), validation.size(), task.accuracy, kSlot);
   } else if (!validation.empty()) {
-    task.validate = [&](Workers& workers) {
-      return evaluate(model, loss, validation, workers, options_.metrics);
+    task.validate = [&, metrics](Workers& workers) {
+      return evaluate(model, loss, validation, workers, metrics, weights);
     };
   }
   return run(task);

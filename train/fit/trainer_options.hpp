@@ -81,6 +81,10 @@ struct TrainerOptions {
   // an MLP on a Dataset, 1 for a loss of your own, 8 for one on lanes.
   std::size_t points_per_slot = 0;
   bool restore_best = false;  // end with the parameters of the best epoch instead of the last
+  // What says which epoch is best, for restore_best, patience and the plateau schedule: "loss" (of
+  // the validation points, weighted by class_weights where there are any; the training loss where
+  // there is no validation), "accuracy" or a metric of theirs, which is measured then.
+  std::string keep_by = "loss";
   int patience = 0;  // end after so many epochs without a new best one; 0: never before time
   double max_seconds = 0.0;  // end after the first batch beyond this time; 0: no limit
 

@@ -31,6 +31,14 @@ void judge_plateau(const Schedule& schedule, double measure, TrainingState& stat
   }
 }
 
+/// What the epoch is judged by where that is not the plain loss, the lower the better; NaN: it is.
+double judged_loss(const TrainerOptions& options, const Evaluation& validation) {
+  if (options.keep_by == "loss") return validation.weighted_loss;
+  if (options.keep_by == "accuracy") return 1.0 - validation.accuracy;
+  const std::size_t metric = metric_number(options.keep_by);
+  return kMetrics[metric].is_error ? validation.metrics[metric] : 1.0 - validation.metrics[metric];
+}
+
 }  // namespace
 
 TrainingState BatchReport::state() const { return run->state(); }
@@ -85,7 +93,8 @@ void TrainingRun::run() {
 void TrainingRun::measure_beginning() {
   batches_.begin_epoch(1);
   try {
-    const auto points = batches_.first(32);
+    // Where classes count differently a few points say little: a rare one may be worth a thousand.
+    const auto points = batches_.first(options_.class_weights.empty() ? 32 : batches_.points());
     state_.initial_loss =
         gradient_.evaluate(points, std::min<std::size_t>(points.size(), 16)).loss_sum /
         static_cast<double>(points.size());
@@ -162,7 +171,7 @@ void TrainingRun::run_batch() {
   state_.points += static_cast<long>(result.points);
   const double loss = result.loss_sum / static_cast<double>(result.points);
   watch_.add(loss);
-  if (state_.advice.empty())
+  if (state_.advice.empty() && options_.class_weights.empty())
     if (const auto rise = watch_.overshoot())
       state_.advice = rise_advice(*rise, lower_learning_rate(options_.optimizer, task_.features));
   count_time();
@@ -205,6 +214,7 @@ HistoryRow TrainingRun::measure_epoch() {
     row.validation_loss = validation.loss;
     row.validation_accuracy = validation.accuracy;
     row.metrics = validation.metrics;
+    row.judged_loss = judged_loss(options_, validation);
   }
   count_time();
   row.learning_rate = state_.learning_rate;
@@ -220,7 +230,10 @@ void TrainingRun::finish_epoch() {
   state_.history.add(row);
 
   copy(task_.parameters.data(), state_.last_epoch);
-  const double measure = task_.validate ? row.validation_loss : row.train_loss;
+  const bool plain = options_.keep_by == "loss" && options_.class_weights.empty();
+  const double measure = !task_.validate ? row.train_loss
+                         : plain         ? row.validation_loss
+                                         : row.judged_loss;
   const bool is_best = measure < state_.best_loss;  // false for NaN
   if (is_best) {
     state_.best_loss = measure;

@@ -11,7 +11,6 @@ namespace riserun::train {
 /// What the rules look at.
 struct TrainingSize {
   std::size_t rows;             // of the training part, >= 1
-  std::size_t features;         // as the model sees them, of a common size
   std::size_t batch_size = 32;  // rows, >= 1
   std::size_t accumulate = 1;   // batches to an update, >= 1
 
@@ -26,7 +25,8 @@ struct TrainingSize {
 [[nodiscard]] long usual_warmup(const TrainingSize& size, int epochs);
 
 /// AdamW's: 40 (features - 2) / rows, at most 1.5. The fewer rows there are for each feature, the more
-/// easily a model learns the rows by heart; in a line or a plane it needs its large weights.
-[[nodiscard]] double usual_weight_decay(const TrainingSize& size);
+/// easily a model learns the rows by heart; in a line or a plane it needs its large weights. Where
+/// classes count differently, `rows` are the effective_rows().
+[[nodiscard]] double usual_weight_decay(double rows, std::size_t features);
 
 }  // namespace riserun::train

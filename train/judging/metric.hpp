@@ -31,6 +31,7 @@ struct Metric {
   /// Of one target of a regression, in its own unit; of several targets the mean is taken. Null for
   /// a metric of classes.
   double (*of_numbers)(std::span<const double> predictions, std::span<const double> targets);
+  bool is_error = false;  // the lower the better, and 0 at best; of the others 1 is best
 
   [[nodiscard]] constexpr Task task() const {
     return of_classes != nullptr ? Task::classification : Task::regression;
@@ -51,9 +52,9 @@ inline constexpr Metric kMetrics[] = {
     {"top_k", "validation accuracy, top k", "the right class is among the `--top-k` (3) likeliest",
      "right among the {1} likeliest {0:.1f} %", true, top_k_accuracy, nullptr},
     {"rmse", "validation RMSE", "root of the mean square error, in the file's unit", "RMSE {:.4g}",
-     false, nullptr, root_mean_square_error},
+     false, nullptr, root_mean_square_error, true},
     {"mae", "validation mean absolute error", "mean absolute error, in the file's unit",
-     "MAE {:.4g}", false, nullptr, mean_absolute_error},
+     "MAE {:.4g}", false, nullptr, mean_absolute_error, true},
     {"r2", "validation R2", "1 - squared error / squared error of always saying the mean",
      "R2 {:.3f}", false, nullptr, r_squared},
 };

@@ -40,9 +40,8 @@ void look_at_settings() {
   for (const char* words :
        {"|softsign", "|valley", "|sign_descent", "|hyperbola", "|psv", ", bias;", "noise = 0.0",
         "of valley: of the round ground of the valley", "\nvalley-width = 1.0",
-        "of sign_descent: how far a sign goes", "\nstride = 1.0",
-        "0.001 for adam, adamw and sign_descent", "of hyperbola: how fast the rate falls",
-        "\nlr-bend = 3.0"})
+        "of sign_descent: how far a sign goes", "\nstride = 1.0", "0.001 for sign_descent",
+        "of hyperbola: how fast the rate falls", "\nlr-bend = 3.0"})
     expect(holds(all, words), std::string("in the configuration: ") + words);
 
   declared.parse_toml("lr-bend = 2", "the probe");

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <set>
 #include <vector>
 
 #include <riserun/base/errors.hpp>
@@ -118,6 +120,89 @@ TEST(ClassWeights, BalancedGiveEachClassTheSameSay) {
     EXPECT_THROW(require_weights(bad, data), ConfigError);
   nn::MLP model({1, 2});
   EXPECT_THROW(Trainer({.class_weights = {1, 2, 3}}).fit(model, nn::SoftmaxCrossEntropy{}, data),
+               ConfigError);
+}
+
+TEST(ClassWeights, UnequalOnesMakeTheRowsCountAsFewer) {
+  DataTable table{
+      .feature_count = 1, .features = std::vector<double>(8), .labels = {0, 0, 0, 0, 0, 0, 1, 1}};
+  const Dataset data(std::move(table));
+  EXPECT_EQ(effective_rows(data, {}), 8);
+  EXPECT_EQ(effective_rows(data, {3, 3}), 8);
+  EXPECT_EQ(effective_rows(data, {0, 1}), 2);
+  EXPECT_DOUBLE_EQ(effective_rows(data, {1, 3}), 144.0 / 24);
+  EXPECT_THROW(static_cast<void>(effective_rows(data, {1})), ConfigError);
+}
+
+/// 200 rows of two classes that overlap, a tenth of them of class 1.
+Dataset overlapping() {
+  DataTable table{.feature_count = 2};
+  for (int row = 0; row < 200; ++row) {
+    const int rare = row % 10 == 0 ? 1 : 0;
+    table.features.insert(table.features.end(),
+                          {row * 37 % 101 / 50.0 - 1 + 0.7 * rare, row * 53 % 97 / 48.0 - 1});
+    table.labels.push_back(rare);
+  }
+  return Dataset(std::move(table));
+}
+
+TrainerOptions kept_by(std::string what, std::vector<double> weights = {}) {
+  return {.optimizer = AdamW{.learning_rate = 0.05},
+          .epochs = 40,
+          .threads = 1,
+          .restore_best = true,
+          .keep_by = std::move(what),
+          .class_weights = std::move(weights)};
+}
+
+// The epoch that is kept is the one that the figure chooses, and the history says by what.
+TEST(KeepBy, TheWeightedLossOrAFigureChoosesTheEpoch) {
+  const Dataset data = overlapping();
+  const std::vector<std::size_t> some{1,  10, 21, 30,  45,  50,  62, 70,
+                                      83, 90, 97, 104, 110, 155, 180};
+  const Dataset validation = data.subset(some);
+  std::set<int> epochs;
+  for (const TrainerOptions& options :
+       {kept_by("loss"), kept_by("loss", {1, 9}), kept_by("auc"), kept_by("accuracy")}) {
+    nn::MLP model({2, 8, 2}, {.seed = 3});
+    Trainer trainer(options);
+    const History history = trainer.fit(model, nn::SoftmaxCrossEntropy{}, data, validation);
+    const bool plain = options.keep_by == "loss" && options.class_weights.empty();
+    double least = std::numeric_limits<double>::infinity();
+    int best = 0;
+    for (const HistoryRow& row : history) {
+      EXPECT_EQ(std::isnan(row.judged_loss), plain);
+      if (options.keep_by == "auc") {
+        EXPECT_EQ(row.judged_loss, 1 - row.metrics["auc"]);
+      }
+      if (options.keep_by == "accuracy") {
+        EXPECT_EQ(row.judged_loss, 1 - row.validation_accuracy);
+      }
+      const double judged = plain ? row.validation_loss : row.judged_loss;
+      if (judged < least) {
+        least = judged;
+        best = row.epoch;
+      }
+    }
+    EXPECT_EQ(trainer.state().best_epoch, best) << options.keep_by;
+    EXPECT_EQ(history.best()->epoch, best) << options.keep_by;
+    EXPECT_EQ(history.to_csv().find("judged_loss") == std::string::npos, plain);
+    epochs.insert(best);
+    Workers workers(1);
+    const Evaluation kept =
+        evaluate(model, nn::SoftmaxCrossEntropy{}, validation, workers, {}, options.class_weights);
+    if (!options.class_weights.empty()) {
+      EXPECT_EQ(kept.weighted_loss, least);
+    }
+  }
+  EXPECT_GT(epochs.size(), 2U) << "they choose differently";
+}
+
+TEST(KeepBy, WhatTheTaskLacksIsRefused) {
+  EXPECT_THROW(Trainer({.keep_by = "luck"}), ConfigError);
+  nn::MLP model({2, 2}, {.seed = 3});
+  const Dataset data = overlapping();
+  EXPECT_THROW(Trainer(kept_by("r2")).fit(model, nn::SoftmaxCrossEntropy{}, data, data),
                ConfigError);
 }
 
