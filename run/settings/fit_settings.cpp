@@ -150,14 +150,19 @@ void FitSettings::resolve_fit_for(const std::string& loss, const std::string& ta
   of_loss.complete(loss);
   const train::TrainingSize size{training_rows, batch, accumulate};
   const std::size_t features = data.feature_count();
-  const std::string_view decay = train::kWeightDecay.name;
-  chosen_ = {lr.is("auto"), epochs.is("auto"), of_optimizer.find(decay)->value.is("auto")};
-  if (lr.is("auto")) lr = train::usual_learning_rate(train::parse_optimizer(optimizer), features);
-  if (epochs.is("auto")) epochs = train::usual_epochs(size);
-  if (warmup.is("auto")) warmup = static_cast<double>(train::usual_warmup(size, epoch_count()));
   const double share = static_cast<double>(training_rows) / static_cast<double>(data.size());
-  of_optimizer.choose(decay, train::usual_weight_decay(
-                                 share * train::effective_rows(data, weights_for(data)), features));
+  const double usual_rate = train::usual_learning_rate(train::parse_optimizer(optimizer), features);
+  const double usual_decay =
+      train::usual_weight_decay(share * train::effective_rows(data, weights_for(data)), features);
+  const int usual_epochs = train::usual_epochs(size);
+  if (lr.is("auto")) lr = usual_rate;
+  if (epochs.is("auto")) epochs = usual_epochs;
+  if (warmup.is("auto")) warmup = static_cast<double>(train::usual_warmup(size, epoch_count()));
+  const std::string_view decay = train::kWeightDecay.name;
+  of_optimizer.choose(decay, usual_decay);
+  usual_ = {.lr = lr.word.empty() && lr.number == usual_rate,
+            .epochs = epoch_count() == usual_epochs,
+            .decay = of_optimizer.number(decay) == usual_decay};
   if (start == "safe") make_safer();
   const ChoiceOption& smoothing = *of_loss.find(nn::kSmoothing.name);
   if (smoothing.value.number > 0 && !smoothing.is_of(loss))
@@ -172,9 +177,9 @@ void FitSettings::start_safely() {
 
 void FitSettings::make_safer() {
   const std::string_view decay = train::kWeightDecay.name;
-  if (chosen_.lr) lr.number *= 0.3;
-  if (chosen_.epochs) epochs.number *= 3;
-  if (chosen_.decay) of_optimizer.set(decay, 0.3 * of_optimizer.number(decay));
+  if (usual_.lr) lr.number *= 0.3;
+  if (usual_.epochs) epochs.number *= 3;
+  if (usual_.decay) of_optimizer.set(decay, 0.3 * of_optimizer.number(decay));
 }
 
 train::Metrics FitSettings::chosen_metrics() const {

@@ -48,7 +48,7 @@ struct FitSettings {
   void resolve_fit_for(const std::string& loss, const std::string& task, const train::Dataset& data,
                        std::size_t training_rows);
 
-  /// Once they are resolved: those that nobody gave become safer, 0.3 of the learning rate and of
+  /// Once they are resolved: those that are the usual ones become safer, 0.3 of the learning rate and of
   /// the weight decay in 3 times the epochs, and the first weights become others.
   void start_safely();
 
@@ -68,10 +68,10 @@ struct FitSettings {
  private:
   void make_safer();
 
-  /// Which of them were chosen by a rule.
-  struct Chosen {
+  /// Which of them are what the rules say, whoever said so: a resumed run's file names them all.
+  struct Usual {
     bool lr = false, epochs = false, decay = false;
-  } chosen_;
+  } usual_;
 };
 
 }  // namespace riserun::run
