@@ -19,6 +19,7 @@
 #include <riserun/run/settings/run_config.hpp>
 #include <riserun/run/summary.hpp>
 #include <riserun/run/written_files.hpp>
+#include <riserun/train/fit/fit_memory.hpp>
 #include <riserun/train/fit/graph_size.hpp>
 #include <riserun/train/fit/trainer.hpp>
 #include <riserun/train/gradient/threads.hpp>
@@ -52,6 +53,8 @@ class Session {
     if (data.format == train::DataFormat::csv) warn_of_row_numbers(row_numbers(data.all));
     settings_.fix_paths();
     look_for_threads();
+    train::require_fit_memory(settings_.layer_sizes(data.all), settings_.trainer_options(),
+                              data.all);
     if (settings_.cv > 0) {
       observer_.prepared();
       return with_files(run_cross_validation(request_, data, place, observer_, written_), place);
