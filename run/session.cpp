@@ -76,6 +76,7 @@ class Session {
 
  private:
   [[nodiscard]] RunResult with_files(RunResult result, RunPlace& place) const {
+    if (result.end == RunEnd::finished) written_.require_all(place.folder());
     result.folder = place.folder().path().string();
     result.files = written_.names();
     return result;
@@ -193,10 +194,13 @@ class Session {
     } catch (const DivergedError& error) {
       watch.writer().keep();
       draw_losses(settings_, watch.history(), folder, written_);
-      static_cast<void>(watch.finish(fmt::format("diverged: {}", error.what())));
+      watch.finish(fmt::format("diverged: {}", error.what()), written_);
       throw DivergedError(fmt::format("{}\nThe last finite model is kept in {}", error.what(),
                                       folder.file(file::kModel).string()));
     } catch (const FileError& error) {
+      watch.finish(fmt::format("ended after {} of {} epochs: {}", watch.history().size(),
+                               settings_.epoch_count(), error.what()),
+                   written_);
       throw FileError(fmt::format("{}\nWhat was written before is as it was; go on from there: {}",
                                   error.what(), resume_command));
     }
