@@ -17,6 +17,7 @@
 #include <riserun/cli/telling/exit_code.hpp>
 #include <riserun/plots/kinds/training_charts.hpp>
 #include <riserun/plots/writing/save.hpp>
+#include <riserun/run/folder/file_names.hpp>
 #include <riserun/run/folder/named_runs.hpp>
 #include <riserun/run/pictures/compared_runs.hpp>
 #include <riserun/run/pictures/loss_pictures.hpp>
@@ -141,6 +142,8 @@ int run_plot(const PlotOptions& given) {
     return kOk;
   }
   if (options.runs.empty()) throw UsageError("RUN is required: a run folder or a history.csv");
+  for (const std::string& run : options.runs)  // it may have been killed while it wrote
+    if (is_there(fs::path(run) / run::file::kConfig)) remove_all_left_behind(run);
   bool done = draw_named(options);
   if (!options.overshoot.empty()) {
     draw_overshoot(options);

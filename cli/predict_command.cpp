@@ -29,6 +29,7 @@ struct PredictOptions {
   std::string out;
   int threads = 0;
   bool probabilities = false;
+  bool csv_safe = false;
 };
 
 /// The predictions must not take the place of what they are made from.
@@ -56,7 +57,7 @@ int run_predict(const PredictOptions& options) {
         nn::to_string(loaded.info.loss)));
   const train::Dataset data = loaded.prepare(options.input.rows(loaded));
 
-  const std::string csv = run::predictions(loaded, data, options.probabilities);
+  const std::string csv = run::predictions(loaded, data, options.probabilities, options.csv_safe);
   if (to_stdout) {
     put(csv);
   } else {
@@ -97,6 +98,8 @@ struct PredictCommand final : Command {
     options.required();
     options.text("out", "FILE", given.out, "write the predictions there (default -, stdout)");
     options.flag("proba", given.probabilities, "a probability for each class, too");
+    options.flag("csv-safe", given.csv_safe,
+                 "an apostrophe before names that a spreadsheet would\ntake for formulas");
     options.threads(given.threads, "0: every processor");
     given.input.declare(options);
   }

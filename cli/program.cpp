@@ -7,12 +7,14 @@
 #include <csignal>
 #include <cstring>
 #include <new>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <riserun/base/console.hpp>
 #include <riserun/base/errors.hpp>
+#include <riserun/base/memory_room.hpp>
 #include <riserun/base/nearest_name.hpp>
 #include <riserun/base/visible_text.hpp>
 #include <riserun/cli/command.hpp>
@@ -61,7 +63,9 @@ int guarded(Command& command, std::vector<std::string> words) {
   } catch (const Error& error) {
     complain(command.name, run::in_options(error.what()));
   } catch (const std::bad_alloc&) {
-    complain(command.name, "out of memory");
+    complain(command.name, out_of_memory());
+  } catch (const std::length_error&) {  // a size beyond all memory
+    complain(command.name, out_of_memory());
   } catch (const std::exception& error) {
     complain(command.name, fmt::format("unexpected error: {}; please report it", error.what()));
   }

@@ -17,12 +17,12 @@ class PageWriter {
 
   /// At most once a second: a reader sees no more, and discs are slow.
   void epoch(const train::EpochReport& report, const train::History& history);
-  /// The page as it stays. The first page that cannot be written costs a word to the observer;
-  /// returns whether it was written.
-  bool finish(const std::string& status, const train::History& history);
+  /// The page as it stays. Returns why it could not be written, or nothing; an earlier page, which
+  /// would tell of a training for ever, is removed then.
+  std::string finish(const std::string& status, const train::History& history);
 
  private:
-  bool write(const std::string& status, const train::History& history, int refresh_seconds);
+  std::string write(const std::string& status, const train::History& history, int refresh_seconds);
 
   const train::RunFolder& folder_;
   Observer& observer_;

@@ -26,13 +26,17 @@ std::vector<double> probabilities(const std::vector<double>& scores) {
   return p;
 }
 
-std::string header_line(const train::Schema& schema, bool with_probabilities) {
+std::string field(const std::string& text, bool csv_safe) {
+  return csv_field(csv_safe ? without_formula(text) : text);
+}
+
+std::string header_line(const train::Schema& schema, bool with_probabilities, bool csv_safe) {
   std::string line;
   if (schema.class_names.empty()) {
     for (const std::string& name : schema.target_names)
-      line += (line.empty() ? "" : ",") + csv_field(name);
+      line += (line.empty() ? "" : ",") + field(name, csv_safe);
   } else {
-    line = csv_field(schema.target_names.empty() ? "prediction" : schema.target_names[0]);
+    line = field(schema.target_names.empty() ? "prediction" : schema.target_names[0], csv_safe);
     if (with_probabilities)
       for (const std::string& name : schema.class_names) line += "," + csv_field("p(" + name + ")");
   }
@@ -44,9 +48,9 @@ std::string header_line(const train::Schema& schema, bool with_probabilities) {
 bool has_probabilities(const nn::AnyLoss& loss) { return nn::loss_info(loss).logits; }
 
 std::string predictions(const train::LoadedModel& loaded, const train::Dataset& data,
-                        bool with_probabilities) {
+                        bool with_probabilities, bool csv_safe) {
   const train::Schema& schema = loaded.info.schema;
-  std::string out = header_line(schema, with_probabilities);
+  std::string out = header_line(schema, with_probabilities, csv_safe);
   std::vector<double> y(loaded.model.outputs());
   const double boundary = nn::class_boundary(loaded.info.loss);
   for (const train::DataPoint& point : data) {
@@ -55,8 +59,8 @@ std::string predictions(const train::LoadedModel& loaded, const train::Dataset& 
       loaded.info.target_scaling.undo(y);
       for (std::size_t i = 0; i < y.size(); ++i) out += fmt::format("{}{}", i > 0 ? "," : "", y[i]);
     } else {
-      out +=
-          csv_field(schema.class_names[static_cast<std::size_t>(nn::predicted_class(y, boundary))]);
+      out += field(schema.class_names[static_cast<std::size_t>(nn::predicted_class(y, boundary))],
+                   csv_safe);
       if (with_probabilities)
         for (double p : probabilities(y)) out += fmt::format(",{:.6g}", p);
     }

@@ -14,8 +14,8 @@ namespace riserun::run {
 
 /// A CSV file with a line of names and a row for each of `data`, which is prepared for the model:
 /// the class, and a probability for each class where they are asked for, or the numbers in the
-/// targets' own unit.
+/// targets' own unit. `csv_safe`: no name begins as a spreadsheet's formula (without_formula).
 [[nodiscard]] std::string predictions(const train::LoadedModel& loaded, const train::Dataset& data,
-                                      bool with_probabilities);
+                                      bool with_probabilities, bool csv_safe = false);
 
 }  // namespace riserun::run

@@ -114,9 +114,9 @@ Judgement judge_run(const TrainSettings& settings, const PreparedRun& prepared,
                 to_csv({time_steps(prepared.model, prepared.loss, prepared.training,
                                    trainer.options(), std::clamp(0.01 * seconds, 0.001, 0.2))}));
   const char* const how = trainer.stopped() ? "stopped by a signal" : "finished";
-  if (watch.finish(fmt::format("{} after {} of {} epochs", how, watch.history().size(),
-                               settings.epoch_count())))
-    written.add(file::kPage);
+  watch.finish(
+      fmt::format("{} after {} of {} epochs", how, watch.history().size(), settings.epoch_count()),
+      written);
   return {.text = result + ending(settings, trainer.end(), watch.history().size()) +
                   (prepared.test.empty() ? std::string() : test_summary(report_on(prepared.test))),
           .nothing_learnt = nothing};

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include <riserun/run/folder/file_names.hpp>
 #include <riserun/train/fit/history_columns.hpp>
 
 namespace riserun::run {
@@ -58,9 +59,14 @@ void RunWatch::advise(const std::string& advice) {
   observer_.warning(advice);
 }
 
-bool RunWatch::finish(const std::string& status) {
-  for (const std::string& incomplete : records_.finish()) observer_.not_written(incomplete);
-  return page_.finish(status, history());
+void RunWatch::finish(const std::string& status, WrittenFiles& written) {
+  for (const char* const incomplete : records_.finish())
+    written.lose(incomplete, "not all of it could be written");
+  const std::string reason = page_.finish(status, history());
+  if (reason.empty())
+    written.add(file::kPage);
+  else
+    written.lose(file::kPage, reason);
 }
 
 std::vector<std::string> RunWatch::files() const {

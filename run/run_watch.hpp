@@ -10,6 +10,7 @@
 #include <riserun/run/observer.hpp>
 #include <riserun/run/page_writer.hpp>
 #include <riserun/run/prepared_run.hpp>
+#include <riserun/run/written_files.hpp>
 #include <riserun/train/saving/event_file.hpp>
 
 namespace riserun::run {
@@ -23,9 +24,8 @@ class RunWatch {
 
   /// Sets the callbacks; this must outlive the training.
   void attach_to(train::TrainerOptions& options);
-  /// After the training: the records' ends, and the page as it stays. Returns whether the page was
-  /// written.
-  bool finish(const std::string& status);
+  /// After the training: the records' ends, and the page as it stays.
+  void finish(const std::string& status, WrittenFiles& written);
 
   [[nodiscard]] RunWriter& writer() { return writer_; }
   [[nodiscard]] const train::History& history() const { return writer_.history(); }

@@ -19,6 +19,7 @@
 #include <riserun/run/settings/run_config.hpp>
 #include <riserun/run/summary.hpp>
 #include <riserun/run/written_files.hpp>
+#include <riserun/train/fit/fit_memory.hpp>
 #include <riserun/train/fit/graph_size.hpp>
 #include <riserun/train/fit/trainer.hpp>
 #include <riserun/train/gradient/threads.hpp>
@@ -52,6 +53,8 @@ class Session {
     if (data.format == train::DataFormat::csv) warn_of_row_numbers(row_numbers(data.all));
     settings_.fix_paths();
     look_for_threads();
+    train::require_fit_memory(settings_.layer_sizes(data.all), settings_.trainer_options(),
+                              data.all);
     if (settings_.cv > 0) {
       observer_.prepared();
       return with_files(run_cross_validation(request_, data, place, observer_, written_), place);
@@ -73,6 +76,7 @@ class Session {
 
  private:
   [[nodiscard]] RunResult with_files(RunResult result, RunPlace& place) const {
+    if (result.end == RunEnd::finished) written_.require_all(place.folder());
     result.folder = place.folder().path().string();
     result.files = written_.names();
     return result;
@@ -190,10 +194,13 @@ class Session {
     } catch (const DivergedError& error) {
       watch.writer().keep();
       draw_losses(settings_, watch.history(), folder, written_);
-      static_cast<void>(watch.finish(fmt::format("diverged: {}", error.what())));
+      watch.finish(fmt::format("diverged: {}", error.what()), written_);
       throw DivergedError(fmt::format("{}\nThe last finite model is kept in {}", error.what(),
                                       folder.file(file::kModel).string()));
     } catch (const FileError& error) {
+      watch.finish(fmt::format("ended after {} of {} epochs: {}", watch.history().size(),
+                               settings_.epoch_count(), error.what()),
+                   written_);
       throw FileError(fmt::format("{}\nWhat was written before is as it was; go on from there: {}",
                                   error.what(), resume_command));
     }

@@ -22,13 +22,14 @@ class WrittenFiles {
     observer_.wrote(name);
     if (std::ranges::find(names_, name) == names_.end()) names_.push_back(std::move(name));
   }
-  /// Writes the file. Throws FileError.
-  void write(const train::RunFolder& folder, const std::string& name, std::string_view bytes) {
-    folder.write(name, bytes);
-    add(name);
-  }
-  /// Draws <name>.svg and <name>.png. What cannot be drawn costs a word to the observer, no more:
-  /// a table in the folder has the numbers.
+  /// Writes the file; where it cannot, it is missing: what comes after a training must not cost it.
+  void write(const train::RunFolder& folder, const std::string& name, std::string_view bytes);
+  /// A file that could not be written: `reason` goes to the observer, and the run ends as failed.
+  void lose(const std::string& name, const std::string& reason);
+  /// Throws FileError that names the files that are missing, and how to get them.
+  void require_all(const train::RunFolder& folder) const;
+  /// Draws <name>.svg and <name>.png. What cannot be drawn for want of a program costs a word to the
+  /// observer, no more: a table in the folder has the numbers.
   void draw(const train::RunFolder& folder, const std::string& name, const plots::Chart& chart);
 
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
@@ -37,7 +38,7 @@ class WrittenFiles {
 
  private:
   Observer& observer_;
-  std::vector<std::string> names_;
+  std::vector<std::string> names_, missing_;
 };
 
 }  // namespace riserun::run

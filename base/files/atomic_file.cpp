@@ -186,4 +186,11 @@ void remove_left_behind(const fs::path& folder) {
   }
 }
 
+void remove_all_left_behind(const fs::path& folder) {
+  remove_left_behind(folder);
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored))
+    if (fs::is_directory(entry.symlink_status(ignored))) remove_left_behind(entry.path());
+}
+
 }  // namespace riserun

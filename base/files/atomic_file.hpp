@@ -22,5 +22,7 @@ void make_inner_folder(const std::filesystem::path& folder);
 /// Deletes the temporary files that killed processes left behind in a folder; those of processes
 /// that are still there stay. Whatever cannot be deleted stays, too.
 void remove_left_behind(const std::filesystem::path& folder);
+/// The same there and in the folders in it, links apart: those of a run.
+void remove_all_left_behind(const std::filesystem::path& folder);
 
 }  // namespace riserun

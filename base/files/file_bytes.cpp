@@ -13,11 +13,20 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/large_pages.hpp>
+#include <riserun/base/memory_room.hpp>
 
 namespace riserun {
 namespace {
 
 constexpr std::size_t kChunk = std::size_t{1} << 20;
+
+/// Before so many bytes are asked for; a few are there, or all is lost anyway.
+void require_room(const std::filesystem::path& path, const char* what, std::size_t bytes) {
+  constexpr std::size_t kFew = std::size_t{1} << 26;
+  if (bytes < kFew) return;
+  require_memory(path.string() + ": reading it", {{what, static_cast<double>(bytes)}},
+                 "is it the right file? If so, use a part of it");
+}
 
 [[noreturn]] void fail(const std::filesystem::path& path, const char* doing, int code) {
   throw FileError(
@@ -46,6 +55,8 @@ std::string gunzip(const std::filesystem::path& path) {
   std::string text;
   for (;;) {
     const std::size_t size = text.size();
+    if (size + kChunk > text.capacity())  // the new text, beside the old one until it is copied
+      require_room(path, "the decompressed text", 2 * text.capacity());
     text.resize(size + kChunk);
     const int count = ::gzread(file, text.data() + size, static_cast<unsigned>(kChunk));
     if (count < 0) {
@@ -98,6 +109,7 @@ std::string read_all(const std::filesystem::path& path, bool streams) {
   // The size is a hint: it is 0 for pipes and for much of /proc, and the file may be growing.
   const std::size_t hint = facts.st_size > 0 ? static_cast<std::size_t>(facts.st_size) : 0;
   std::string bytes;
+  require_room(path, "its bytes", hint);
   bytes.reserve(hint + 1);
   prefer_large_pages(bytes.data(), hint);
   std::size_t size = 0;

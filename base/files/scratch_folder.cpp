@@ -53,13 +53,26 @@ void remove_left_scratch(const fs::path& temporary, double hours) {
   }
 }
 
+// A TMPDIR that is gone or full must not cost a picture where another folder would do.
 ScratchFolder::ScratchFolder() {
-  const fs::path temporary = fs::temp_directory_path();
-  remove_left_scratch(temporary, 1.0);
-  std::string name = (temporary / fmt::format("{}{}-XXXXXX", kPrefix, ::getpid())).string();
-  if (::mkdtemp(name.data()) == nullptr)
-    throw FileError(fmt::format("{}: cannot make a folder there", name));
-  path_ = name;
+  std::error_code error;
+  const fs::path wanted = fs::temp_directory_path(error);
+  std::string tried;
+  for (const fs::path& temporary :
+       {error ? fs::path() : wanted, fs::path("/tmp"), fs::path("/var/tmp")}) {
+    if (temporary.empty()) continue;
+    std::string name = (temporary / fmt::format("{}{}-XXXXXX", kPrefix, ::getpid())).string();
+    if (::mkdtemp(name.data()) != nullptr) {
+      path_ = name;
+      remove_left_scratch(temporary, 1.0);
+      return;
+    }
+    tried += fmt::format("{}{}: {}", tried.empty() ? "" : "; ", temporary.string(),
+                         std::generic_category().message(errno));
+  }
+  throw FileError(fmt::format(
+      "no folder for temporary files can be made ({}); let TMPDIR name one that may be written to",
+      tried));
 }
 
 ScratchFolder::~ScratchFolder() {

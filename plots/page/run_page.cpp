@@ -162,6 +162,10 @@ std::string run_page_html(const RunPage& page) {
   std::string out;
   const auto add = [&out](auto... parts) { ((out += parts), ...); };
   add("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      // The page needs nothing from elsewhere, and whatever gets into it must fetch nothing.
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; "
+      "style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action "
+      "'none'\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
       "<link rel=\"icon\" href=\"data:,\">\n");  // Or a browser asks the network for one.
   if (page.refresh > 0) {

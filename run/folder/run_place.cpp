@@ -36,8 +36,7 @@ RunPlace::RunPlace(const RunRequest& request) : request_(request) {
 const train::RunFolder& RunPlace::folder() {
   if (folder_) return *folder_;
   if (!request_.resume.empty()) {  // the run may have been killed while it wrote
-    remove_left_behind(request_.resume);
-    remove_left_behind(fs::path(request_.resume) / file::kCheckpoints);
+    remove_all_left_behind(request_.resume);
     return folder_.emplace(request_.resume, train::ExistingFolder::add);
   }
   folder_.emplace(

@@ -106,15 +106,13 @@ void RunRecords::flush() {
   gradients_.flush();
 }
 
-std::vector<std::string> RunRecords::finish() {
+std::vector<const char*> RunRecords::finish() {
   flush();
-  std::vector<std::string> incomplete;
+  std::vector<const char*> incomplete;
   for (const auto& [file, name] :
        {std::pair{&steps_, file::kSteps}, std::pair{&gradients_, file::kGradients}}) {
     if (!file->is_open()) continue;
-    if (!*file)
-      incomplete.push_back(
-          fmt::format("{}: not all of it could be written", folder_.file(name).string()));
+    if (!*file) incomplete.push_back(name);
   }
   return incomplete;
 }

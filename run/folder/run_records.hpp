@@ -33,8 +33,8 @@ class RunRecords {
   /// Sends the rows on to the files. Before a checkpoint: a run that is killed after it and resumed
   /// must find them.
   void flush();
-  /// Writes what is left. Returns a line for each file that is incomplete.
-  [[nodiscard]] std::vector<std::string> finish();
+  /// Writes what is left. Returns the names of the files that are incomplete.
+  [[nodiscard]] std::vector<const char*> finish();
 
  private:
   void snapshot(int epoch) const;

@@ -14,6 +14,7 @@
 #include <riserun/base/nearest_name.hpp>
 #include <riserun/base/number_text.hpp>
 #include <riserun/base/random.hpp>
+#include <riserun/train/data/data_memory.hpp>
 
 namespace riserun::train {
 namespace {
@@ -102,6 +103,7 @@ void Generator::validate() const {
 
 Dataset generate(const Generator& generator, Task task) {
   generator.validate();
+  require_data_memory(to_string(generator), generator.points, 2, 1);
   // A stream for each number: the noise does not move the points beneath it.
   const Random random(generator.seed);
   Random place = random.stream(0), noise = random.stream(1);

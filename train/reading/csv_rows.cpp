@@ -10,6 +10,7 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/large_pages.hpp>
+#include <riserun/train/data/data_memory.hpp>
 
 namespace riserun::train {
 namespace {
@@ -27,6 +28,7 @@ namespace {
 
 /// Room for all rows: growing would copy everything again and again.
 void reserve(DataTable& table, std::size_t rows, bool labelled) {
+  require_data_memory(table.source, rows, table.feature_count, table.target_count);
   table.features.reserve(rows * table.feature_count);
   prefer_large_pages(table.features.data(), table.features.capacity() * sizeof(double));
   table.targets.reserve(rows * table.target_count);

@@ -11,6 +11,7 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/large_pages.hpp>
+#include <riserun/train/data/data_memory.hpp>
 
 namespace riserun::train {
 namespace {
@@ -137,6 +138,7 @@ IdxArray parse_idx(std::string_view bytes, const std::string& source) {
   array.shape = shape_of(bytes, source);
   const std::size_t count = count_of(array.shape, *type, bytes, source);
   const std::size_t header = kMagicBytes + kSizeBytes * array.shape.size();
+  require_data_memory(source, array.shape[0], count / array.shape[0], 0);
   array.values.reserve(count);
   prefer_large_pages(array.values.data(), count * sizeof(double));
   for (std::size_t i = 0; i < count; ++i) {

@@ -1,7 +1,6 @@
 #include <riserun/train/reading/libsvm.hpp>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
@@ -14,6 +13,7 @@
 #include <riserun/base/files/large_pages.hpp>
 #include <riserun/base/number_text.hpp>
 #include <riserun/base/text_words.hpp>
+#include <riserun/train/data/data_memory.hpp>
 #include <riserun/train/reading/label_encoder.hpp>
 
 namespace riserun::train {
@@ -157,17 +157,8 @@ class Reader {
 
   // The dense table. One stray index makes it huge, so that its size is looked at first.
   void spread() {
-    const double bytes = static_cast<double>(table_.feature_count) *
-                         static_cast<double>(entries_.row_ends.size()) * sizeof(double);
-    const double memory = static_cast<double>(::sysconf(_SC_PHYS_PAGES)) *
-                          static_cast<double>(::sysconf(_SC_PAGESIZE));
-    if (memory > 0 && bytes > memory) {
-      throw DataError(
-          fmt::format("{}: {} rows of {} features, zeros included, take {:.0f} GB; this "
-                      "machine has {:.0f}",
-                      located_.source, entries_.row_ends.size(), table_.feature_count, bytes / 1e9,
-                      memory / 1e9));
-    }
+    require_data_memory(std::string(located_.source), entries_.row_ends.size(),
+                        table_.feature_count, table_.target_count);
     table_.features.reserve(entries_.row_ends.size() * table_.feature_count);
     prefer_large_pages(table_.features.data(), table_.features.capacity() * sizeof(double));
     table_.features.resize(entries_.row_ends.size() * table_.feature_count);

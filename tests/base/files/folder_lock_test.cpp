@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <memory>
+#include <thread>
 
 #include <riserun/base/errors.hpp>
 #include "tests/train/thrown_message.hpp"
@@ -17,6 +19,18 @@ TEST(FolderLock, HoldsAFolderUntilItIsGone) {
   first.reset();
   EXPECT_NO_THROW(FolderLock(folder.path()));
   EXPECT_NO_THROW(FolderLock(folder.path() / "absent"));  // what uses it will say so
+}
+
+// A process that was killed is gone only a moment after kill() returned.
+TEST(FolderLock, WaitsAMomentForAProcessThatIsEnding) {
+  const TemporaryFolder folder;
+  auto first = std::make_unique<FolderLock>(folder.path());
+  std::thread ending([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    first.reset();
+  });
+  EXPECT_NO_THROW(FolderLock(folder.path()));
+  ending.join();
 }
 
 }  // namespace
