@@ -133,6 +133,41 @@ TEST(Resume, KillAtAnyMomentChangesNoBit) {
   RecordProperty("kills", kills);
 }
 
+// Noise is learnt by neither start; a kill in the first and one in the second change nothing.
+TEST(Resume, ASecondStartIsTheSameAfterKillsInEither) {
+  const Scratch scratch;
+  std::string noise = "a,b,c,y\n";
+  Random random(7);
+  for (int row = 0; row < 120; ++row) {
+    for (int column = 0; column < 3; ++column) noise += std::to_string(random.uniform()) + ',';
+    noise += std::to_string(random.uniform()) + '\n';
+  }
+  const std::string data = scratch.write("noise.csv", noise), whole = scratch / "whole",
+                    broken = scratch / "broken";
+  const auto run_into = [&](const std::string& out) {
+    return std::vector<std::string>{"train",    data, "--out",   out, "--quiet",
+                                    "--hidden", "4",  "--batch", "8", "--checkpoint-every",
+                                    "1"};
+  };
+  ASSERT_EQ(riserun(run_into(whole), {.environment = kNoPictures}).code, 4);
+  std::vector<std::string> arguments = run_into(broken);
+  for (const std::string start : {"start = 'auto'", "start = 'safe'"}) {
+    const Result result =
+        riserun(arguments, {.environment = kNoPictures, .meanwhile = [&](int process) {
+                              if (fs::exists(Checkpoints::last(broken + "/checkpoints")) &&
+                                  contains(read(broken + "/config.toml"), start))
+                                ::kill(process, SIGKILL);
+                            }});
+    ASSERT_EQ(result.code, 128 + SIGKILL) << start << result.err;
+    arguments = {"train", "--resume", broken, "--quiet"};
+  }
+  const Result end = riserun(arguments, {.environment = kNoPictures});
+  ASSERT_EQ(end.code, 4) << end.err;
+  EXPECT_EQ(read(whole + "/model.safetensors"), read(broken + "/model.safetensors"));
+  EXPECT_EQ(read(whole + "/config.toml"), read(broken + "/config.toml"));
+  EXPECT_EQ(losses_in(whole), losses_in(broken));
+}
+
 TEST(Resume, AnInterruptedRunGoesOnWithTheSameBits) {
   const Scratch scratch;
   const std::string whole = scratch / "whole", broken = scratch / "broken";
