@@ -50,7 +50,9 @@ TEST(RunPage, NeedsNothingFromElsewhere) {
 TEST(RunPage, LoadsItselfAgainOnlyWhileTheRunGoesOn) {
   RunPage running = page();
   EXPECT_THAT(run_page_html(running), HasSubstr("\"refresh\":0,"));
-  EXPECT_THAT(run_page_html(running), Not(HasSubstr("http-equiv")));
+  EXPECT_THAT(run_page_html(running), Not(HasSubstr("http-equiv=\"refresh\"")));
+  EXPECT_THAT(run_page_html(running),
+              HasSubstr("http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"));
   running.refresh = 2;
   EXPECT_THAT(run_page_html(running), HasSubstr("\"refresh\":2,"));
 }
