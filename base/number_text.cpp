@@ -47,7 +47,8 @@ const char* plain_number(const char* p, double& value) {
 }  // namespace
 
 bool is_missing(std::string_view text) {
-  constexpr std::array<std::string_view, 7> kWords{"", "?", "na", "n/a", "nan", "null", "none"};
+  constexpr std::array<std::string_view, 10> kWords{"",    "?",    "-",   ".",    "na",
+                                                    "n/a", "#n/a", "nan", "null", "none"};
   constexpr std::size_t kLongest = 4;
   if (text.size() > kLongest) return false;
   std::string lower(text);

@@ -13,8 +13,8 @@ enum class NumberKind { finite, not_finite, out_of_range, text };
 /// The whole of `text` as a decimal number, a leading + allowed; `value` is set when finite.
 [[nodiscard]] NumberKind parse_number(std::string_view text, double& value);
 
-/// Whether a field says that its value is missing: nothing, ?, NA, N/A, NaN, null or none, in any
-/// case of letters.
+/// Whether a field says that its value is missing: nothing, ?, -, ., NA, N/A, #N/A, NaN, null or
+/// none, in any case of letters.
 [[nodiscard]] bool is_missing(std::string_view text);
 
 /// The longest finite decimal number at the beginning of what ends before `end` and is followed by

@@ -62,7 +62,7 @@ std::string predictions(const train::LoadedModel& loaded, const train::Dataset& 
       out += field(schema.class_names[static_cast<std::size_t>(nn::predicted_class(y, boundary))],
                    csv_safe);
       if (with_probabilities)
-        for (double p : probabilities(y)) out += fmt::format(",{:.6g}", p);
+        for (double p : probabilities(y)) out += fmt::format(",{}", p);
     }
     out += '\n';
   }

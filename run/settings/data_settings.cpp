@@ -49,6 +49,18 @@ std::string reason_for_task(const train::Dataset& data) {
                    : std::string("the labels are not all whole: numbers to predict");
 }
 
+/// What `missing` may say.
+std::vector<std::string> missing_words() {
+  std::vector<std::string> words = train::imputation_words();
+  words.insert(words.begin(), "auto");
+  return words;
+}
+
+/// `open`: what "auto" stands for.
+train::ImputationKind missing_kind(const std::string& word, train::ImputationKind open) {
+  return word == "auto" ? open : train::imputation_of_word(word);
+}
+
 constexpr NamedValue<train::HeaderRow> kHeaders[] = {{"auto", train::HeaderRow::automatic},
                                                      {"yes", train::HeaderRow::yes},
                                                      {"no", train::HeaderRow::no}};
@@ -121,8 +133,10 @@ void DataSettings::declare_data(Settings& settings) {
   settings.list("ignore", "NAME,...", ignore, "CSV: columns to leave out");
   settings.whole("features", features, 0, 1'000'000'000,
                  "LIBSVM: how many there are; 0: the largest index");
-  settings.word("missing", missing, train::imputation_words(),
-                "what stands in for empty fields and NA, learned from\nthe training rows");
+  settings.word(
+      "missing", missing, missing_words(),
+      "what stands in for empty fields and NA, learned from\nthe training rows; auto: the "
+      "median where any\nis missing");
   settings.number("missing-value", missing_value, kAnyNumber, "with --missing constant");
   settings.number("validation", validation, {.low = 0, .high = 0.95},
                   "share of the rows kept for validation");
@@ -166,6 +180,7 @@ void DataSettings::resolve_data_for(const train::Dataset& dataset) {
     task = dataset.task() == train::Task::regression ? "regression" : "classification";
     task_reason = reason_for_task(dataset);
   }
+  if (missing == "auto") missing = dataset.missing_count() > 0 ? "median" : "refuse";
   if (target_scale == "auto") target_scale = task == "regression" ? "standard" : "none";
   if (target_scale != "none" && task != "regression")
     throw ConfigError("--target-scale is for numbers: it needs --task regression");
@@ -181,13 +196,14 @@ train::DataOptions DataSettings::data_options() const {
   options.csv.task = task == "regression" ? train::Task::regression : train::Task::classification;
   options.csv.infer_task = task == "auto";
   options.csv.ignore = ignore;
-  options.csv.missing = train::imputation_of_word(missing) != train::ImputationKind::none;
+  options.csv.missing =
+      missing_kind(missing, train::ImputationKind::median) != train::ImputationKind::none;
   options.features = features;
   return options;
 }
 
 train::PreparationOptions DataSettings::preparation_options() const {
-  return {.missing = train::imputation_of_word(missing),
+  return {.missing = missing_kind(missing, train::ImputationKind::none),
           .missing_value = missing_value,
           .scaling = train::scaling_of_word(scale),
           .target_scaling = target_scale == "auto" ? train::ScalingKind::none

@@ -35,7 +35,7 @@ struct DataSettings : ReadingSettings {
   std::string task = "auto";
   std::vector<std::string> ignore;
   std::uint64_t features = 0;
-  std::string missing = "refuse";
+  std::string missing = "auto";
   double missing_value = 0.0;
   double validation = 0.2;
   std::string validation_file;
@@ -53,7 +53,7 @@ struct DataSettings : ReadingSettings {
   /// Brings words into one form and checks what goes together. Throws ConfigError.
   void resolve_data();
   /// Once the data are read: what hung on them. Where the task was open it becomes theirs, and
-  /// task_reason says why.
+  /// task_reason says why; where `missing` was, it becomes median if anything is missing.
   void resolve_data_for(const train::Dataset& data);
   /// Makes paths absolute and generators complete, so that the configuration means the same data
   /// anywhere and later.

@@ -24,7 +24,7 @@ class TrainOnBadData : public testing::TestWithParam<BadData> {};
 TEST_P(TrainOnBadData, SaysWhereAndExits1) {
   const Scratch scratch;
   const std::string file = scratch.write("data.csv", GetParam().content);
-  const Result result = riserun({"train", file, "--out", scratch / "run"});
+  const Result result = riserun({"train", file, "--missing", "refuse", "--out", scratch / "run"});
   EXPECT_EQ(result.code, 1);
   EXPECT_TRUE(contains(result.err, GetParam().message)) << result.err;
   EXPECT_TRUE(contains(result.err, "data.csv")) << result.err;

@@ -100,9 +100,14 @@ TEST(DataFormats, MissingValuesAreFilledTheSameWayInPrediction) {
     csv += (i % 4 == 0 ? "?" : std::to_string(i)) + ',' + std::to_string(i % 2) + ',' +
            (i % 2 == 0 ? "u\n" : "v\n");
   const std::string data = scratch.write("gaps.csv", csv);
-  const Result refused = train_on(scratch, data);
+  const Result refused = train_on(scratch, data, {"--missing", "refuse"});
   EXPECT_EQ(refused.code, 1);
   EXPECT_TRUE(contains(refused.err, "gaps.csv:2:1: expected a number, found \"?\"")) << refused.err;
+  // By itself the median is put in, and the summary says so.
+  const Result filled = train_on(scratch, data);
+  ASSERT_EQ(filled.code, 0) << filled.err;
+  EXPECT_TRUE(contains(read(scratch / "run/summary.txt"), "missing values: median"));
+  EXPECT_TRUE(contains(read(scratch / "run/config.toml"), "median"));
   ASSERT_EQ(train_on(scratch, data, {"--missing", "constant", "--missing-value", "7"}).code, 0);
   const auto predicted = [&](const char* rows) {
     return riserun({"predict", scratch / "run", scratch.write("new.csv", rows), "--proba"}).out;

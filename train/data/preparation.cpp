@@ -5,8 +5,9 @@ namespace riserun::train {
 Preparation Preparation::fit(const Dataset& training, const PreparationOptions& options) {
   Preparation preparation;
   preparation.imputation = Imputation::fit(training, options.missing, options.missing_value);
-  preparation.scaling = Scaling::fit(preparation.imputation.apply(training), options.scaling);
-  preparation.target_scaling = Scaling::fit_targets(training, options.target_scaling);
+  const Dataset filled = preparation.imputation.apply(training);
+  preparation.scaling = Scaling::fit(filled, options.scaling);
+  preparation.target_scaling = Scaling::fit_targets(filled, options.target_scaling);
   return preparation;
 }
 

@@ -43,10 +43,11 @@ struct CsvOptions {
 /// end in LF or CRLF, the last one perhaps in neither; a byte order mark and blank lines are
 /// skipped; # is no comment. Numbers are decimal, read alike in every locale; spaces around them
 /// and a leading + are accepted, and decimal commas where another sign separates the fields.
-/// Integer labels become classes in numeric order ("1", "+1" and "1.0" are one class, named "1");
-/// other labels become classes in byte order of their names, so that shuffled rows give the same
+/// Integer labels become classes in numeric order ("1", "+1" and "1.0" are one class, named "1"),
+/// unless one of them is a code (leading zeros, or more than 15 digits): all stay as written then.
+/// Other labels become classes in byte order of their names, so that shuffled rows give the same
 /// classes. A feature is missing when its field is empty or says
-/// ?, NA, N/A, NaN, null or none, in any case of letters; a label never is.
+/// ?, -, ., NA, N/A, #N/A, NaN, null or none, in any case of letters; a label never is.
 ///
 /// Throws FileError when the file cannot be read, ConfigError for unusable options, and DataError
 /// for content: "digits.csv:17:3: expected a number, found "abc" (field 2, "p01")", where 17 is the

@@ -74,7 +74,7 @@ void take_classes(const IdxArray& labels, const IdxOptions& options, const std::
 bool look_like_numbers(const IdxArray& labels) {
   if (labels.shape.size() > 1 || !labels.whole_numbers) return true;
   const std::set<double> different(labels.values.begin(), labels.values.end());
-  return are_numbers(true, different.size(), labels.values.size());
+  return are_numbers(true, different.size(), labels.values.size(), kMostImageClasses);
 }
 
 void take_targets(IdxArray labels, const std::string& source, DataTable& table) {

@@ -26,6 +26,15 @@ std::optional<long long> integer_of(std::string_view text) {
   return static_cast<long long>(value);
 }
 
+/// Digits that a number would not give back: a code such as 007, or one too long for a double.
+bool is_code(std::string_view text) {
+  constexpr std::size_t kExactDigits = 15;
+  if (text.size() < 2 || text.find_first_not_of("0123456789") != text.npos) return false;
+  return text.front() == '0' || text.size() > kExactDigits;
+}
+
+bool is_whole(std::string_view text) { return is_code(text) || integer_of(text); }
+
 }  // namespace
 
 LabelEncoder::LabelEncoder(std::vector<std::string> classes)
@@ -64,8 +73,13 @@ int LabelEncoder::find_given(const CsvField& field, const LocatedText& text) con
     names += (c == 0 ? "" : ", ") + shown(classes_[c]);
   }
   if (classes_.size() > kMost) names += ", ...";
-  text.fail(field.where, fmt::format("unknown class {}; the {} classes are {}{}", shown(field.text),
-                                     classes_.size(), names, did_you_mean(field.text, classes_)));
+  const bool may_be_number = is_whole(field.text) && std::ranges::all_of(classes_, is_whole);
+  text.fail(field.where,
+            fmt::format("unknown class {}; the {} classes are {}{}{}", shown(field.text),
+                        classes_.size(), names, did_you_mean(field.text, classes_),
+                        may_be_number ? "; if they are numbers to predict, train with `task` "
+                                        "regression"
+                                      : ""));
 }
 
 bool LabelEncoder::numbers(std::size_t rows) const {
@@ -76,7 +90,7 @@ bool LabelEncoder::numbers(std::size_t rows) const {
     if (is_missing(label.text)) continue;
     double value = 0.0;
     if (parse_number(label.text, value) == NumberKind::text) return false;
-    all_whole = all_whole && integer_of(label.text);
+    all_whole = all_whole && is_whole(label.text);
     ++different;
   }
   return different > 0 && are_numbers(all_whole, different, rows);
@@ -108,9 +122,13 @@ std::vector<std::string> LabelEncoder::finish(std::vector<int>& labels, const Lo
   const bool all_numbers = std::all_of(found_.begin(), found_.end(), [&](const Found& label) {
     return parse_number(label.text, value) != NumberKind::text;
   });
+  // Codes keep their zeros and all of their digits.
+  const bool as_written =
+      !all_numbers || std::any_of(found_.begin(), found_.end(),
+                                  [](const Found& label) { return is_code(label.text); });
   // Names in class order, each with the provisional indices that mean it.
   std::vector<std::pair<std::string, std::vector<int>>> classes;
-  if (all_numbers) {
+  if (!as_written) {
     std::map<long long, std::vector<int>> by_number;
     for (std::size_t i = 0; i < found_.size(); ++i) {
       const auto integer = integer_of(found_[i].text);

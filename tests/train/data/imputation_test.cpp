@@ -31,10 +31,11 @@ std::vector<double> values(const std::string& column, ImputationKind kind) {
 }
 
 TEST(Missing, EveryWordForIt) {
-  const Dataset data =
-      parse("a,b,y\n,?,u\nNA,N/A,v\nNaN,nan,u\nnull,NULL,v\nNone, \"\" ,u\n1,2,u\n");
-  EXPECT_EQ(data.missing_count(), 10u);
-  EXPECT_THAT(data[5].x, ElementsAre(1, 2));
+  const Dataset data = parse(
+      "a,b,y\n,?,u\nNA,N/A,v\nNaN,nan,u\nnull,NULL,v\nNone, \"\" ,u\n-,.,v\n#N/A,#n/a,v\n1,2,u\n");
+  EXPECT_EQ(data.missing_count(), 14u);
+  EXPECT_THAT(data[7].x, ElementsAre(1, 2));
+  EXPECT_THROW((void)parse("a,y\n--,u\n1,v\n"), DataError);
 }
 
 TEST(Missing, IsRefusedUnlessAskedFor) {
@@ -142,6 +143,20 @@ TEST(Preparation, LearnsFromTheTrainingPartAlone) {
   EXPECT_THAT(preparation.imputation.values, ElementsAre(2));
   EXPECT_EQ(preparation.apply(training)[2].x[0], 0);  // the filled one is at the mean
   EXPECT_TRUE(preparation.apply(Dataset()).empty());
+}
+
+TEST(Preparation, TargetsAreScaledWhereFeaturesAreMissing) {
+  const Dataset data =
+      parse_csv("a,y\n1,10\n,20\n3,30\n", {.task = Task::regression, .missing = true}, "d.csv");
+  for (const ImputationKind kind : {ImputationKind::mean, ImputationKind::median,
+                                    ImputationKind::most_frequent, ImputationKind::constant}) {
+    const PreparationOptions options{.missing = kind,
+                                     .scaling = ScalingKind::min_max,
+                                     .target_scaling = ScalingKind::standardize};
+    const auto preparation = Preparation::fit(data, options);
+    EXPECT_THAT(preparation.target_scaling.offset, ElementsAre(20)) << to_string(kind);
+    EXPECT_EQ(preparation.apply(data).missing_count(), 0u) << to_string(kind);
+  }
 }
 
 }  // namespace

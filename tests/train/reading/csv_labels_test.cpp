@@ -12,6 +12,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 TEST(Csv, TheLabelIsWhereOneSays) {
   const std::string text = "a,b,c\n1,2,3\n4,5,6\n";
@@ -32,6 +33,22 @@ TEST(Csv, IntegerLabelsAreOrderedAsNumbers) {
   const Dataset data = parse("0,10\n0,9\n0,-1\n0,9.0\n0,+10\n0,1e1\n");
   EXPECT_THAT(data.class_names(), ElementsAre("-1", "9", "10"));
   EXPECT_THAT(labels_of(data), ElementsAre(2, 1, 0, 1, 2, 2));
+}
+
+TEST(Csv, CodesKeepTheirZerosAndDigits) {
+  EXPECT_THAT(parse("x,y\n1,010\n2,007\n3,010\n").class_names(), ElementsAre("007", "010"));
+  EXPECT_THAT(parse("x,y\n1,9007199254740993\n2,9007199254740992\n").class_names(),
+              ElementsAre("9007199254740992", "9007199254740993"));
+  EXPECT_THAT(parse("x,y\n1,0\n2,10\n3,9\n").class_names(), ElementsAre("0", "9", "10"));
+  // As numbers to predict they are few and repeated, or many.
+  EXPECT_EQ(parse("x,y\n1,010\n2,007\n", {.infer_task = true}).class_count(), 2u);
+}
+
+TEST(Csv, AnUnknownNumberIsPerhapsNoClass) {
+  const char* advice = "; if they are numbers to predict, train with `task` regression";
+  EXPECT_THAT(failure("x,y\n1,205\n", {.classes = {"1", "2"}}), HasSubstr(advice));
+  EXPECT_THAT(failure("x,y\n1,c\n", {.classes = {"1", "2"}}), Not(HasSubstr(advice)));
+  EXPECT_THAT(failure("x,y\n1,205\n", {.classes = {"1", "b"}}), Not(HasSubstr(advice)));
 }
 
 TEST(Csv, TextLabelsAreOrderedByNameWhateverTheRows) {

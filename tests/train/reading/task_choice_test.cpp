@@ -16,8 +16,10 @@ namespace {
 static_assert(are_numbers(false, 2, 1'000'000), "0.5 is no class");
 static_assert(!are_numbers(true, 10, 1797) && !are_numbers(true, 3, 150), "digits, iris");
 static_assert(are_numbers(true, 214, 442), "diabetes");
-static_assert(!are_numbers(true, 20, 20) && are_numbers(true, 21, 209));
-static_assert(!are_numbers(true, 21, 210), "ten rows of each");
+static_assert(!are_numbers(true, 10, 10) && are_numbers(true, 11, 54));
+static_assert(!are_numbers(true, 11, 55) && !are_numbers(true, 30, 150), "five rows of each");
+static_assert(are_numbers(true, 31, 1'000'000) && are_numbers(true, 836, 13'000), "counts, ages");
+static_assert(!are_numbers(true, 62, 10'000, kMostImageClasses), "letters and digits");
 
 /// `rows` rows whose labels are 0, 1, .. different - 1 in turn.
 std::string csv(int rows, int different, const std::string& end = "") {
@@ -32,7 +34,9 @@ Dataset inferred(const std::string& text) {
 }
 
 TEST(TaskChoice, OfColumns) {
-  EXPECT_EQ(inferred(csv(40, 20)).class_count(), 20u);
+  EXPECT_EQ(inferred(csv(100, 20)).class_count(), 20u);
+  EXPECT_EQ(inferred(csv(99, 20)).task(), Task::regression);
+  EXPECT_EQ(inferred(csv(400, 31)).task(), Task::regression);
   const Dataset numbers = inferred(csv(50, 25));
   EXPECT_EQ(numbers.task(), Task::regression);
   EXPECT_EQ(numbers.schema().target_names, std::vector<std::string>{"y"});
