@@ -59,6 +59,7 @@ std::vector<std::string> usual_rates() {
     same->second.emplace_back(to_string(one));
   }
   std::vector<std::string> texts;
+  texts.reserve(rates.size());
   for (const auto& [rate, names] : rates)
     texts.push_back(fmt::format("{} for {}", rate, listed(names)));
   return texts;
