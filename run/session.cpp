@@ -159,9 +159,8 @@ class Session {
     if (!judgement.nothing_learnt.empty())
       throw DivergedError(fmt::format(
           "{}. What may help: another learning rate (--lr {:.2g}, or --lr find, which suggests "
-          "one), "
-          "more epochs (--epochs), and a look at the data: is --label the right column, do its "
-          "features say anything about it?",
+          "one), more epochs (--epochs), and a look at the data: is --label the right column, do "
+          "its features say anything about it?",
           judgement.nothing_learnt,
           train::lower_learning_rate(options.optimizer, prepared.training.feature_count())));
     return {};

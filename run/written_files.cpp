@@ -28,8 +28,7 @@ void WrittenFiles::require_all(const train::RunFolder& folder) const {
   const std::string run = folder.path().string();
   throw FileError(fmt::format(
       "{0}: the model and its history are saved; missing: {1}. Once there is room: riserun plot "
-      "{0} "
-      "draws the curves, riserun train --resume {0} writes all that can be computed again",
+      "{0} draws the curves, riserun train --resume {0} writes all that can be computed again",
       run, fmt::join(missing_, ", ")));
 }
 

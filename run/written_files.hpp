@@ -20,6 +20,7 @@ class WrittenFiles {
 
   void add(std::string name) {
     observer_.wrote(name);
+    std::erase(missing_, name);  // a second start may get what the first could not
     if (std::ranges::find(names_, name) == names_.end()) names_.push_back(std::move(name));
   }
   /// Writes the file; where it cannot, it is missing: what comes after a training must not cost it.
