@@ -81,7 +81,7 @@ void fit_limited(const Dataset& data, Columns columns, Scaling& scaling) {
   for (const DataPoint point : data) {
     const std::span<const double> x = point.*columns;
     for (std::size_t f = 0; f < x.size(); ++f)
-      if (x[f] != range.offset[f] && x[f] != range.offset[f] + range.scale[f])
+      if (x[f] != range.offset[f] && x[f] - range.offset[f] != range.scale[f])
         two_values[f] = false;
   }
   for (std::size_t f = 0; f < two_values.size(); ++f) {

@@ -75,6 +75,14 @@ TEST(Scaling, LimitedIsStandardizeThatNoRareValueCanEscape) {
   EXPECT_EQ(limited.scale[4], 2.1) << "a tenth of the range";
 }
 
+// 0.2 + (0.9 - 0.2) is not 0.9 in doubles.
+TEST(Scaling, TwoValuesBecomeZeroAndOneWhateverTheirRounding) {
+  const Dataset data({.feature_count = 1, .features = {0.2, 0.9, 0.9, 0.9, 0.2}});
+  const Dataset scaled = Scaling::fit(data, ScalingKind::limited).apply(data);
+  for (std::size_t row = 0; row < data.size(); ++row)
+    EXPECT_EQ(scaled[row].x[0], data[row].x[0] == 0.9 ? 1.0 : 0.0);
+}
+
 TEST(Scaling, NoneChangesNothing) {
   const Dataset data = columns();
   const Scaling scaling = Scaling::fit(data, ScalingKind::none);
