@@ -85,6 +85,12 @@ void limit_by(int resource, double pages, const char* name, MemoryRoom& room) {
   if (left < room.bytes) room = {left, name};
 }
 
+double total(const std::vector<MemoryPart>& parts) {
+  double bytes = 0.0;
+  for (const MemoryPart& part : parts) bytes += part.bytes;
+  return bytes;
+}
+
 std::string gigabytes(double bytes) {
   if (bytes < 1e9) return fmt::format("{:.0f} MB", bytes / 1e6);
   return bytes < 1e14 ? fmt::format("{:.1f} GB", bytes / 1e9)
@@ -139,8 +145,7 @@ MemoryRoom memory_room() {
 
 void require_memory(const MemoryRoom& room, std::string_view work, std::vector<MemoryPart> parts,
                     std::string_view remedy) {
-  double all = 0.0;
-  for (const MemoryPart& part : parts) all += part.bytes;
+  const double all = total(parts);
   if (all <= room.bytes) return;
   std::ranges::sort(parts, std::greater<>(), &MemoryPart::bytes);
   std::string said;
@@ -160,6 +165,8 @@ std::string out_of_memory() {
 }
 
 void require_memory(std::string_view work, std::vector<MemoryPart> parts, std::string_view remedy) {
+  constexpr double kLittle = 64e6;
+  if (total(parts) < kLittle) return;
   require_memory(memory_room(), work, std::move(parts), remedy);
 }
 

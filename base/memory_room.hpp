@@ -29,7 +29,8 @@ struct MemoryPart {
 
 /// Throws DataError unless all parts fit into what memory_room() says: with the sum, the parts from
 /// the largest on, what there is, what limits it, and `remedy`, which says what would help. `work` is
-/// what it is all for: "digits.csv: training".
+/// what it is all for: "digits.csv: training". Less than 64 MB is not asked about: it is there, or
+/// all is lost anyway, and asking takes longer than most reading.
 void require_memory(std::string_view work, std::vector<MemoryPart> parts, std::string_view remedy);
 /// The same in a room that is known.
 void require_memory(const MemoryRoom& room, std::string_view work, std::vector<MemoryPart> parts,

@@ -20,10 +20,8 @@ namespace {
 
 constexpr std::size_t kChunk = std::size_t{1} << 20;
 
-/// Before so many bytes are asked for; a few are there, or all is lost anyway.
+/// Before so many bytes are asked for.
 void require_room(const std::filesystem::path& path, const char* what, std::size_t bytes) {
-  constexpr std::size_t kFew = std::size_t{1} << 26;
-  if (bytes < kFew) return;
   require_memory(path.string() + ": reading it", {{what, static_cast<double>(bytes)}},
                  "is it the right file? If so, use a part of it");
 }

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <utility>
-
 namespace riserun::train {
 
 std::vector<MemoryPart> data_memory(std::size_t rows, std::size_t features, std::size_t targets) {
@@ -19,13 +17,10 @@ std::vector<MemoryPart> data_memory(std::size_t rows, std::size_t features, std:
 
 void require_data_memory(const std::string& source, std::size_t rows, std::size_t features,
                          std::size_t targets) {
-  std::vector<MemoryPart> parts = data_memory(rows, features, targets);
-  double all = 0.0;
-  for (const MemoryPart& part : parts) all += part.bytes;
-  if (all < 64e6) return;  // that is there, and asking the system takes longer than most reading
   require_memory(fmt::format("{}: {} rows of {} features, zeros included,",
                              source.empty() ? "the data" : source, rows, features),
-                 std::move(parts), "use fewer rows or columns; is an index or a size wrong?");
+                 data_memory(rows, features, targets),
+                 "use fewer rows or columns; is an index or a size wrong?");
 }
 
 }  // namespace riserun::train

@@ -45,9 +45,6 @@ void require_fit_memory(std::span<const std::size_t> layer_sizes, const TrainerO
   std::vector<MemoryPart> parts = fit_memory(layer_sizes, options, data.size());
   // The table itself is there.
   parts.push_back(data_memory(data.size(), data.feature_count(), data.target_count()).at(1));
-  double all = 0.0;
-  for (const MemoryPart& part : parts) all += part.bytes;
-  if (all < 64e6) return;  // that is there; see require_data_memory
   require_memory(
       fmt::format("{}: training {} on {} rows", data.source().empty() ? "the data" : data.source(),
                   fmt::join(layer_sizes, "-"), data.size()),
