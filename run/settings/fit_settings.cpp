@@ -140,7 +140,7 @@ void FitSettings::resolve_fit() {
 }
 
 void FitSettings::resolve_fit_for(const std::string& loss, const std::string& task,
-                                  const train::Dataset& data, std::size_t training_rows) {
+                                  std::size_t training_rows, std::size_t features) {
   resolve_metrics(metrics, task == "regression");
   if (class_weights != "none" && task == "regression")
     throw ConfigError("--class-weights: a regression has no classes");
@@ -150,11 +150,8 @@ void FitSettings::resolve_fit_for(const std::string& loss, const std::string& ta
     throw ConfigError("--keep-by accuracy: a regression has no classes");
   of_loss.complete(loss);
   const train::TrainingSize size{training_rows, batch, accumulate};
-  const std::size_t features = data.feature_count();
-  const double share = static_cast<double>(training_rows) / static_cast<double>(data.size());
   const double usual_rate = train::usual_learning_rate(train::parse_optimizer(optimizer), features);
-  const double usual_decay =
-      train::usual_weight_decay(share * train::effective_rows(data, weights_for(data)), features);
+  const double usual_decay = train::usual_weight_decay(training_rows, features);
   const int usual_epochs = train::usual_epochs(size);
   if (lr.is("auto")) lr = usual_rate;
   if (epochs.is("auto")) epochs = usual_epochs;

@@ -44,10 +44,9 @@ struct FitSettings {
   void declare_fit(Settings& settings);
   /// Replaces what stands for something else. Throws ConfigError for what cannot go together.
   void resolve_fit();
-  /// The same once loss, task and data are known, of which so many rows train.
-  void resolve_fit_for(const std::string& loss, const std::string& task, const train::Dataset& data,
-                       std::size_t training_rows);
-
+  /// The same once loss, task and data are known: so many rows train, of so many features.
+  void resolve_fit_for(const std::string& loss, const std::string& task, std::size_t training_rows,
+                       std::size_t features);
   /// Once they are resolved: those that are the usual ones become safer, 0.3 of the learning rate and of
   /// the weight decay in 3 times the epochs, and the first weights become others.
   void start_safely();

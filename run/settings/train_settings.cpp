@@ -77,7 +77,7 @@ void TrainSettings::resolve() {
 void TrainSettings::resolve_for(const train::Dataset& dataset, std::size_t training_rows) {
   resolve_data_for(dataset);
   if (loss == "auto") loss = task == "regression" ? "mse" : "softmax";
-  resolve_fit_for(loss, task, dataset, training_rows);
+  resolve_fit_for(loss, task, training_rows, dataset.feature_count());
 }
 
 std::string TrainSettings::brief() const {

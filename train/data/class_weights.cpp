@@ -34,16 +34,4 @@ void require_weights(const std::vector<double>& weights, const Dataset& training
     throw ConfigError("one class at least needs a weight above 0");
 }
 
-double effective_rows(const Dataset& data, const std::vector<double>& weights) {
-  if (weights.empty()) return static_cast<double>(data.size());
-  require_weights(weights, data);
-  const std::vector<std::size_t> counts = data.class_counts();
-  double sum = 0.0, squares = 0.0;
-  for (std::size_t c = 0; c < counts.size(); ++c) {
-    sum += static_cast<double>(counts[c]) * weights[c];
-    squares += static_cast<double>(counts[c]) * weights[c] * weights[c];
-  }
-  return squares > 0.0 ? sum * sum / squares : 0.0;
-}
-
 }  // namespace riserun::train

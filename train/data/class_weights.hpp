@@ -15,8 +15,4 @@ namespace riserun::train {
 /// Throws ConfigError unless there is a finite weight >= 0 for each class, and one above 0.
 void require_weights(const std::vector<double>& weights, const Dataset& training);
 
-/// How many rows of equal weight say as much as those of `data`: (sum w)^2 / sum w^2 (Kish 1965), the
-/// number of rows without weights, and less the more they differ.
-[[nodiscard]] double effective_rows(const Dataset& data, const std::vector<double>& weights);
-
 }  // namespace riserun::train

@@ -25,9 +25,10 @@ long usual_warmup(const TrainingSize& size, int epochs) {
   return static_cast<long>(std::min<std::size_t>(20, updates / 20));
 }
 
-double usual_weight_decay(double rows, std::size_t features) {
+double usual_weight_decay(std::size_t rows, std::size_t features) {
   const double others = static_cast<double>(std::max<std::size_t>(2, features)) - 2.0;
-  const double exact = std::min(1.5, 40.0 * others / std::max(rows, 1.0));
+  const double exact =
+      std::min(1.5, 40.0 * others / static_cast<double>(std::max<std::size_t>(1, rows)));
   return std::round(exact * 1000.0) / 1000.0;
 }
 

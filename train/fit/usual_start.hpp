@@ -25,8 +25,7 @@ struct TrainingSize {
 [[nodiscard]] long usual_warmup(const TrainingSize& size, int epochs);
 
 /// AdamW's: 40 (features - 2) / rows, at most 1.5. The fewer rows there are for each feature, the more
-/// easily a model learns the rows by heart; in a line or a plane it needs its large weights. Where
-/// classes count differently, `rows` are the effective_rows().
-[[nodiscard]] double usual_weight_decay(double rows, std::size_t features);
+/// easily a model learns the rows by heart; in a line or a plane it needs its large weights.
+[[nodiscard]] double usual_weight_decay(std::size_t rows, std::size_t features);
 
 }  // namespace riserun::train

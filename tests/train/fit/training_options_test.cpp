@@ -123,17 +123,6 @@ TEST(ClassWeights, BalancedGiveEachClassTheSameSay) {
                ConfigError);
 }
 
-TEST(ClassWeights, UnequalOnesMakeTheRowsCountAsFewer) {
-  DataTable table{
-      .feature_count = 1, .features = std::vector<double>(8), .labels = {0, 0, 0, 0, 0, 0, 1, 1}};
-  const Dataset data(std::move(table));
-  EXPECT_EQ(effective_rows(data, {}), 8);
-  EXPECT_EQ(effective_rows(data, {3, 3}), 8);
-  EXPECT_EQ(effective_rows(data, {0, 1}), 2);
-  EXPECT_DOUBLE_EQ(effective_rows(data, {1, 3}), 144.0 / 24);
-  EXPECT_THROW(static_cast<void>(effective_rows(data, {1})), ConfigError);
-}
-
 /// 200 rows of two classes that overlap, a tenth of them of class 1.
 Dataset overlapping() {
   DataTable table{.feature_count = 2};
