@@ -88,7 +88,8 @@ TEST(Accumulation, OfAnMlpComesNearTheLargeBatch) {
 
 TEST(ClassWeights, CountThatOften) {
   // The gradient of a weighted class is that of its rows given twice, but for the mean's count.
-  const auto gradient_step = [](std::vector<int> labels, std::vector<double> weights, double rate) {
+  const auto gradient_step = [](const std::vector<int>& labels, std::vector<double> weights,
+                                double rate) {
     DataTable table;
     table.feature_count = 1;
     for (int label : labels) {
