@@ -118,11 +118,13 @@ TEST(FewThreads, ALimitOnMemoryCostsThreadsAndNoBit) {
   };
   ASSERT_EQ(riserun(arguments("free", "4")).code, 0);
   const std::string model = read(scratch / "free/model.safetensors");
-  // 24 stacks of 8 MiB do not fit into 160 MiB; the program and its libraries do.
-  const Result few = riserun(arguments("few", "24"), {.before = [] {
-                               const rlimit limit{160 << 20, 160 << 20};
-                               ::setrlimit(RLIMIT_AS, &limit);
-                             }});
+  // 24 stacks of 8 MiB do not fit into 160 MiB; the program and its libraries do. rsvg-convert may
+  // not, so that it must not be found.
+  const Result few =
+      riserun(arguments("few", "24"), {.environment = {{"PATH", "/nonexistent"}}, .before = [] {
+                                         const rlimit limit{160 << 20, 160 << 20};
+                                         ::setrlimit(RLIMIT_AS, &limit);
+                                       }});
   EXPECT_EQ(few.code, 0) << few.err;
   EXPECT_TRUE(contains(few.err, " of 24 threads can be started here")) << few.err;
   EXPECT_EQ(read(scratch / "few/model.safetensors"), model);
