@@ -71,8 +71,7 @@ std::string why_no_name(std::string_view name) {
   const auto at = first_invisible(name);
   if (!at) return {};
   if (letter_at(name, *at).bytes == 0)
-    return fmt::format("the name {} is not UTF-8; convert the file: iconv -f latin1 -t utf-8",
-                       shown(name));
+    return fmt::format("the name {} is not UTF-8; say what it is: `encoding` latin1", shown(name));
   return fmt::format("the name {} holds a control character; remove it from the file", shown(name));
 }
 

@@ -17,7 +17,7 @@ namespace riserun {
 [[nodiscard]] std::string visible(std::string_view text);
 
 /// What is wrong with a name, to be said behind its place: "the name \"caf\xe9\" is not UTF-8;
-/// convert the file: iconv -f latin1 -t utf-8". Empty where it is fit for all that names go into.
+/// say what it is: `encoding` latin1". Empty where it is fit for all that names go into.
 [[nodiscard]] std::string why_no_name(std::string_view name);
 
 }  // namespace riserun

@@ -98,7 +98,7 @@ int draw_point(const GraphOptions& options) {
                     "expression takes no data (is it in quotes?)",
                     options.input.data, options.input.model));
   const train::LoadedModel loaded = options.input.load();
-  const train::Dataset rows = options.input.rows(loaded);
+  const train::Dataset rows = options.input.rows(loaded).data;
   if (options.row > rows.size())
     throw UsageError(fmt::format("--row {}: {} has {} rows, which count from 1", options.row,
                                  options.input.data, rows.size()));

@@ -5,6 +5,7 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/is_there.hpp>
+#include <riserun/base/visible_text.hpp>
 #include <riserun/cli/telling/terminal.hpp>
 #include <riserun/run/folder/file_names.hpp>
 #include <riserun/run/folder/model_place.hpp>
@@ -42,16 +43,21 @@ train::LoadedModel ModelInput::load() const {
   return train::load_model(run::model_file(model));
 }
 
-train::Dataset ModelInput::rows(const train::LoadedModel& loaded) const {
+train::LoadedData ModelInput::rows(const train::LoadedModel& loaded) const {
   train::DataOptions options = reading_options();
   options.csv.missing = loaded.info.imputation.kind != train::ImputationKind::none;
-  const train::LoadedData table =
+  train::LoadedData table =
       train::load_data_for(data == "-" ? "/dev/stdin" : data, loaded.info.schema, options);
   run::refuse_idle_options_of_format(*declared_, table.format);
   if (!table.ignored_columns.empty())
     warn(fmt::format("{}: left aside, the model does not know them: {}", data,
                      fmt::join(table.ignored_columns, ", ")));
-  return table.data;
+  for (const auto& [column, rows] : loaded.info.encoding.unseen(table.data))
+    warn(fmt::format(
+        "{}: {} {} of \"{}\" {} a name that the model does not know (it saw none, or one, "
+        "in training)",
+        data, rows, rows == 1 ? "row" : "rows", visible(column), rows == 1 ? "has" : "have"));
+  return table;
 }
 
 }  // namespace riserun::cli

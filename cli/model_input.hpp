@@ -24,8 +24,8 @@ class ModelInput : public run::ReadingSettings {
   /// UsageError where `data` is a model and `model` none.
   [[nodiscard]] train::LoadedModel load() const;
   /// The rows, by the model's columns and classes, unprepared. Says on stderr which columns it
-  /// leaves aside. Throws as load_data_for.
-  [[nodiscard]] train::Dataset rows(const train::LoadedModel& loaded) const;
+  /// leaves aside, and which hold names that the model does not know. Throws as load_data_for.
+  [[nodiscard]] train::LoadedData rows(const train::LoadedModel& loaded) const;
 
  private:
   const run::Settings* declared_ = nullptr;

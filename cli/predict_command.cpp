@@ -55,9 +55,11 @@ int run_predict(const PredictOptions& options) {
     throw ConfigError(fmt::format(
         "--proba: the model was trained with the {} loss, whose outputs are no probabilities",
         nn::to_string(loaded.info.loss)));
-  const train::Dataset data = loaded.prepare(options.input.rows(loaded));
+  const train::LoadedData rows = options.input.rows(loaded);
+  const train::Dataset data = loaded.prepare(rows.data);
 
-  const std::string csv = run::predictions(loaded, data, options.probabilities, options.csv_safe);
+  const std::string csv =
+      run::predictions(loaded, data, rows.ids, options.probabilities, options.csv_safe);
   if (to_stdout) {
     put(csv);
   } else {

@@ -49,6 +49,7 @@ struct TrainCommand final : Command {
     options.not_in_files();
     options.flag("print-config", print_config,
                  "print every setting with its value as a file\nfor --config, and stop");
+    options.flag("columns", training.columns, "print what each column is and becomes, and stop");
     options.flag("explain", training.explain,
                  "print what the lanes engine recognises in the\nmodel's loss, and stop");
   }

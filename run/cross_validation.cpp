@@ -49,9 +49,13 @@ class CrossValidation {
       take_finished_folds();
     else
       folder_.write(file::kConfig, run_config(request_.declared, data_.size()));
-    const nn::MLP model(settings_.layer_sizes(data_), settings_.model_options());
+    const train::Preparation preparation{.encoding =
+                                             train::ColumnEncoding::fit(parts_[0].training)};
+    const nn::MLP model(
+        settings_.layer_sizes(preparation.encoding.inputs(data_.feature_count()), data_),
+        settings_.model_options());
     observer_.text(setup_summary(settings_, data_, parts_[0].training, parts_[0].validation, {},
-                                 model, workers_.threads()));
+                                 preparation, model, workers_.threads()));
     observer_.folds_started({.folder = folder_.path().string(),
                              .data = data_,
                              .model = model,
@@ -102,7 +106,8 @@ class CrossValidation {
         train::Preparation::fit(part.training, settings_.preparation_options());
     const train::Dataset training = preparation.apply(part.training);
     const train::Dataset held_out = preparation.apply(part.validation);
-    nn::MLP model(settings_.layer_sizes(data_), settings_.model_options());
+    nn::MLP model(settings_.layer_sizes(training.feature_count(), training),
+                  settings_.model_options());
     train::require_fit(model, loss_, training);
 
     train::TrainerOptions options = settings_.trainer_options();
@@ -126,6 +131,7 @@ class CrossValidation {
     train::save_history(own.file(file::kHistory), history);
     train::save_model(own.file(file::kModel), model,
                       {.schema = data_.schema(),
+                       .encoding = preparation.encoding,
                        .imputation = preparation.imputation,
                        .scaling = preparation.scaling,
                        .target_scaling = preparation.target_scaling,

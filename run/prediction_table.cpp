@@ -30,13 +30,15 @@ std::string field(const std::string& text, bool csv_safe) {
   return csv_field(csv_safe ? without_formula(text) : text);
 }
 
-std::string header_line(const train::Schema& schema, bool with_probabilities, bool csv_safe) {
+std::string header_line(const train::Schema& schema, const std::vector<train::IdColumn>& ids,
+                        bool with_probabilities, bool csv_safe) {
   std::string line;
+  for (const train::IdColumn& id : ids) line += field(id.name, csv_safe) + ",";
   if (schema.class_names.empty()) {
-    for (const std::string& name : schema.target_names)
-      line += (line.empty() ? "" : ",") + field(name, csv_safe);
+    for (std::size_t i = 0; i < schema.target_names.size(); ++i)
+      line += (i == 0 ? "" : ",") + field(schema.target_names[i], csv_safe);
   } else {
-    line = field(schema.target_names.empty() ? "prediction" : schema.target_names[0], csv_safe);
+    line += field(schema.target_names.empty() ? "prediction" : schema.target_names[0], csv_safe);
     if (with_probabilities)
       for (const std::string& name : schema.class_names) line += "," + csv_field("p(" + name + ")");
   }
@@ -48,12 +50,14 @@ std::string header_line(const train::Schema& schema, bool with_probabilities, bo
 bool has_probabilities(const nn::AnyLoss& loss) { return nn::loss_info(loss).logits; }
 
 std::string predictions(const train::LoadedModel& loaded, const train::Dataset& data,
-                        bool with_probabilities, bool csv_safe) {
+                        const std::vector<train::IdColumn>& ids, bool with_probabilities,
+                        bool csv_safe) {
   const train::Schema& schema = loaded.info.schema;
-  std::string out = header_line(schema, with_probabilities, csv_safe);
+  std::string out = header_line(schema, ids, with_probabilities, csv_safe);
   std::vector<double> y(loaded.model.outputs());
   const double boundary = nn::class_boundary(loaded.info.loss);
   for (const train::DataPoint& point : data) {
+    for (const train::IdColumn& id : ids) out += field(id.texts.at(point.row), csv_safe) + ",";
     loaded.model.predict(point.x, y);
     if (schema.class_names.empty()) {
       loaded.info.target_scaling.undo(y);

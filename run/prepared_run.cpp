@@ -17,13 +17,14 @@ PreparedRun::PreparedRun(const TrainSettings& settings, RunData data)
       validation(preparation.apply(parts.validation)),
       test(preparation.apply(parts.test)),
       loss(settings.any_loss()),
-      model(settings.layer_sizes(parts.all), settings.model_options()),
+      model(settings.layer_sizes(training.feature_count(), training), settings.model_options()),
       class_weights(settings.weights_for(training)) {
   train::require_fit(model, loss, training);
 }
 
 train::ModelInfo PreparedRun::model_info() const {
   return {.schema = parts.all.schema(),
+          .encoding = preparation.encoding,
           .imputation = preparation.imputation,
           .scaling = preparation.scaling,
           .target_scaling = preparation.target_scaling,

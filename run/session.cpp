@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/run/column_table.hpp>
 #include <riserun/run/cross_validation.hpp>
 #include <riserun/run/folder/file_names.hpp>
 #include <riserun/run/folder/resume.hpp>
@@ -47,13 +48,15 @@ class Session {
     RunPlace place(request_);
     if (resumed_ && settings_.cv == 0) begun_ = checkpoint_to_resume(request_.resume);
     RunData data = read_run_data(settings_, settings_.seed, resumed_);
-    settings_.resolve_for(data.all, trained_rows(data));
+    const std::size_t inputs =
+        train::ColumnEncoding::fit(data.training).inputs(data.training.feature_count());
+    settings_.resolve_for(data.all, inputs, trained_rows(data));
     refuse_idle_options(request_.declared, settings_);
     refuse_idle_options_of_format(request_.declared, data.format);
     if (data.format == train::DataFormat::csv) warn_of_row_numbers(row_numbers(data.all));
     settings_.fix_paths();
     look_for_threads();
-    train::require_fit_memory(settings_.layer_sizes(data.all), settings_.trainer_options(),
+    train::require_fit_memory(settings_.layer_sizes(inputs, data.all), settings_.trainer_options(),
                               data.all);
     if (settings_.cv > 0) {
       observer_.prepared();
@@ -62,6 +65,9 @@ class Session {
     if (begun_) changes_ = changed_settings(request_.declared, *begun_, request_.resume);
     PreparedRun prepared(settings_, std::move(data));
     observer_.prepared();
+    if (request_.columns)
+      return {.end = RunEnd::explained,
+              .text = column_table(prepared.parts.training, prepared.preparation)};
     if (request_.explain)
       return {.end = RunEnd::explained,
               .text = train::explain(prepared.model, prepared.loss, prepared.training).text()};
@@ -180,7 +186,7 @@ class Session {
     begun_.reset();
     changes_.clear();
     resumed_ = false;
-    prepared.model = nn::MLP(settings_.layer_sizes(prepared.parts.all), settings_.model_options());
+    prepared.model = nn::MLP(prepared.model.sizes(), settings_.model_options());
     return train(prepared, place);
   }
 
@@ -229,7 +235,7 @@ class Session {
                        .resumed_after = begun_ ? begun_->state.optimizer.updates : 0});
     const std::string setup =
         setup_summary(settings_, prepared.parts.all, prepared.training, prepared.validation,
-                      prepared.test, prepared.model, threads_) +
+                      prepared.test, prepared.preparation, prepared.model, threads_) +
         (train::parse_engine(settings_.engine) == train::Engine::lanes
              ? lanes_summary(prepared.model,
                              train::explain(prepared.model, prepared.loss, prepared.training),

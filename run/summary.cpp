@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include <riserun/base/readable_number.hpp>
+#include <riserun/run/column_table.hpp>
 #include <riserun/train/judging/confusion.hpp>
 
 namespace riserun::run {
@@ -111,15 +112,23 @@ std::string figures(const train::Report& report) {
   return out;
 }
 
+/// Six digits, or so many decimals; "nan" without the sign that it may have.
+std::string table_number(double x, int decimals = -1) {
+  if (std::isnan(x)) return "nan";
+  return decimals < 0 ? fmt::format("{:.6g}", x) : fmt::format("{:.{}f}", x, decimals);
+}
+
 }  // namespace
 
 std::string setup_summary(const TrainSettings& settings, const train::Dataset& data,
                           const train::Dataset& training, const train::Dataset& validation,
-                          const train::Dataset& test, const nn::MLP& model, int threads) {
+                          const train::Dataset& test, const train::Preparation& preparation,
+                          const nn::MLP& model, int threads) {
   std::string out =
       fmt::format("data    {}: {}, {}, {}\n", data.source(), plural(data.size(), "row", "rows"),
                   plural(data.feature_count(), "feature", "features"), task_text(data));
   if (!settings.task_reason.empty()) out += "        " + settings.task_reason + '\n';
+  out += columns_summary(data, preparation);
   const std::string missing =
       settings.missing == "refuse" ? "" : ", missing values: " + settings.missing;
   if (settings.cv > 0)
@@ -195,17 +204,18 @@ std::string report_table(const train::Report& report) {
   if (matrix.classes() > 0) out += "class\trows\tprecision\trecall\tf1\n";
   for (std::size_t c = 0; c < matrix.classes(); ++c) {
     const int label = static_cast<int>(c);
-    out += fmt::format("{}\t{}\t{:.4f}\t{:.4f}\t{:.4f}\n", report.class_names[c],
-                       matrix.points_of(label), matrix.precision(label), matrix.recall(label),
-                       matrix.f1(label));
+    out += fmt::format("{}\t{}\t{}\t{}\t{}\n", report.class_names[c], matrix.points_of(label),
+                       table_number(matrix.precision(label), 4),
+                       table_number(matrix.recall(label), 4), table_number(matrix.f1(label), 4));
   }
   if (report.numbers.empty()) return out;
   const std::vector<std::string> names = train::metric_names(train::Task::regression);
   out += fmt::format("target\t{}\tmean\trmse_of_mean\n", fmt::join(names, "\t"));
   for (const train::NumberReport& number : report.numbers) {
     out += number.name;
-    for (const std::string& name : names) out += fmt::format("\t{:.6g}", number.metrics[name]);
-    out += fmt::format("\t{:.6g}\t{:.6g}\n", number.constant, number.constant_rmse);
+    for (const std::string& name : names) out += "\t" + table_number(number.metrics[name]);
+    out += fmt::format("\t{}\t{}\n", table_number(number.constant),
+                       table_number(number.constant_rmse));
   }
   return out;
 }

@@ -17,7 +17,8 @@ namespace riserun::run {
 [[nodiscard]] std::string setup_summary(const TrainSettings& settings, const train::Dataset& data,
                                         const train::Dataset& training,
                                         const train::Dataset& validation,
-                                        const train::Dataset& test, const nn::MLP& model,
+                                        const train::Dataset& test,
+                                        const train::Preparation& preparation, const nn::MLP& model,
                                         int threads);
 
 /// Its layers, and what the graph of a point needs.

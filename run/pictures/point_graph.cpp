@@ -114,8 +114,9 @@ PointGraph::PointGraph(const train::LoadedModel& loaded, const train::DataPoint&
     : loaded_(&loaded),
       detail_(options.detail == GraphDetail::automatic ? readable(loaded.model) : options.detail) {
   const nn::BoundMLP bound = loaded.model.bind(tape_);
+  const std::vector<std::string> names = loaded.info.input_names();
   for (std::size_t i = 0; i < point.x.size(); ++i)
-    inputs_.push_back(tape_.variable(point.x[i], loaded.info.schema.feature_names[i]));
+    inputs_.push_back(tape_.variable(point.x[i], names[i]));
   if (detail_ == GraphDetail::operations)
     record_operations(bound);
   else

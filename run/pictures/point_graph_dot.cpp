@@ -127,7 +127,7 @@ std::string parameter_line(const char* name, const std::string& shape,
 
 DotBox input_box(PointGraph& graph) {
   const std::vector<double> data = data_of(graph.inputs()), grads = gradients_of(graph.inputs());
-  const std::vector<std::string>& names = graph.loaded().info.schema.feature_names;
+  const std::vector<std::string> names = graph.loaded().info.input_names();
   std::vector<std::size_t> order(data.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   std::ranges::stable_sort(

@@ -29,12 +29,18 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kWorst = 24;
 
+/// Two numbers span a plane, whose places have classes.
+bool has_plane(const train::Dataset& data) {
+  return data.feature_count() == 2 && data.class_count() >= 2 &&
+         data.kind(0) == train::ColumnKind::number && data.kind(1) == train::ColumnKind::number;
+}
+
 /// A grid over what the data span and a little more; of every class a strength at each place.
 plots::Boundary boundary_of(const FinishedRun& run, const nn::MLP& model) {
   const train::Dataset& data = run.judged();
-  if (data.feature_count() != 2 || data.class_count() < 2)
+  if (!has_plane(data))
     throw DataError(
-        fmt::format("{}: a boundary is drawn of two features and classes; this run has "
+        fmt::format("{}: a boundary is drawn of two numbers and classes; this run has "
                     "{} features and {} classes",
                     run.folder().string(), data.feature_count(), data.class_count()));
   plots::Boundary boundary;
@@ -193,7 +199,7 @@ std::span<const RunPicture> run_pictures() { return kPictures; }
 
 std::string boundary_frames(const fs::path& folder, bool dark) {
   const FinishedRun run(folder);
-  if (run.judged().feature_count() != 2 || run.judged().class_count() < 2)
+  if (!has_plane(run.judged()))
     throw DataError(fmt::format(
         "--frames shows how the boundary between classes moves over a plane; {} has {} features "
         "and {} classes. How any run went: plot {} --steps, --gradients FILE, --html FILE",

@@ -101,6 +101,8 @@ void ReadingSettings::declare_reading(Settings& settings, std::function<void()> 
   settings.word("decimal", decimal, names_in(kDecimals),
                 "CSV: before a number's fraction; auto: a comma where\nit separates no fields and "
                 "no number has a point");
+  settings.word("encoding", encoding, names_in(kTextEncodings),
+                "of text; auto: UTF-8, or UTF-16 by its first bytes");
   settings.whole("skip-lines", skip_lines, 0, 1'000'000'000, "CSV: lines before the header");
 }
 
@@ -110,7 +112,8 @@ train::DataOptions ReadingSettings::reading_options() const {
                   .separator = separator_of(separator),
                   .decimal = value_in(kDecimals, decimal, "decimal sign"),
                   .skip_lines = skip_lines},
-          .labels = labels};
+          .labels = labels,
+          .encoding = value_in(kTextEncodings, encoding, "encoding")};
 }
 
 void DataSettings::declare_data(Settings& settings) {
@@ -131,6 +134,9 @@ void DataSettings::declare_data(Settings& settings) {
       "classes or numbers? auto: numbers where labels are\nnot whole, or too many different "
       "ones for classes");
   settings.list("ignore", "NAME,...", ignore, "CSV: columns to leave out");
+  settings.list("column", "NAME=KIND,...", column,
+                "CSV: what a column is, instead of what its values\nlook like: number, category, "
+                "yes/no, date, day-first,\nid (named in predictions) or ignore");
   settings.whole("features", features, 0, 1'000'000'000,
                  "LIBSVM: how many there are; 0: the largest index");
   settings.word(
@@ -196,6 +202,8 @@ train::DataOptions DataSettings::data_options() const {
   options.csv.task = task == "regression" ? train::Task::regression : train::Task::classification;
   options.csv.infer_task = task == "auto";
   options.csv.ignore = ignore;
+  options.csv.any_columns = true;
+  options.csv.columns = column;
   options.csv.missing =
       missing_kind(missing, train::ImputationKind::median) != train::ImputationKind::none;
   options.features = features;

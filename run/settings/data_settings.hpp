@@ -19,6 +19,7 @@ struct ReadingSettings {
   std::string header = "auto";
   std::string separator = "auto";
   std::string decimal = "auto";
+  std::string encoding = "auto";
   std::uint64_t skip_lines = 0;
 
   /// Declares every one of them; this must outlive `settings`. `other_labels` is called when
@@ -34,6 +35,7 @@ struct DataSettings : ReadingSettings {
   std::string label = "last";
   std::string task = "auto";
   std::vector<std::string> ignore;
+  std::vector<std::string> column;
   std::uint64_t features = 0;
   std::string missing = "auto";
   double missing_value = 0.0;

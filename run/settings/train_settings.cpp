@@ -74,10 +74,11 @@ void TrainSettings::resolve() {
   resolve_fit();
 }
 
-void TrainSettings::resolve_for(const train::Dataset& dataset, std::size_t training_rows) {
+void TrainSettings::resolve_for(const train::Dataset& dataset, std::size_t inputs,
+                                std::size_t training_rows) {
   resolve_data_for(dataset);
   if (loss == "auto") loss = task == "regression" ? "mse" : "softmax";
-  resolve_fit_for(loss, task, training_rows, dataset.feature_count());
+  resolve_fit_for(loss, task, training_rows, inputs);
 }
 
 std::string TrainSettings::brief() const {
@@ -90,13 +91,14 @@ std::string TrainSettings::brief() const {
 
 nn::AnyLoss TrainSettings::any_loss() const { return loss_named(loss); }
 
-std::vector<std::size_t> TrainSettings::layer_sizes(const train::Dataset& dataset) const {
+std::vector<std::size_t> TrainSettings::layer_sizes(std::size_t inputs,
+                                                    const train::Dataset& dataset) const {
   const bool one_output =
       nn::loss_info(nn::parse_loss(loss)).class_outputs == nn::ClassOutputs::one;
   if (one_output && dataset.class_count() != 2)
     throw ConfigError(fmt::format("--loss {} is for two classes, and {} has {}; use softmax", loss,
                                   dataset.source(), dataset.class_count()));
-  std::vector<std::size_t> sizes{dataset.feature_count()};
+  std::vector<std::size_t> sizes{inputs};
   sizes.insert(sizes.end(), hidden.begin(), hidden.end());
   if (dataset.task() == train::Task::regression)
     sizes.push_back(dataset.target_count());

@@ -35,13 +35,15 @@ struct TrainSettings : DataSettings, FitSettings {
   /// Replaces what stands for something else ("auto", a lr that was not given, a relative path), so
   /// that the configuration says what was done. Throws ConfigError for what cannot go together.
   void resolve();
-  /// The same once the data are read, of which so many rows train.
-  void resolve_for(const train::Dataset& data, std::size_t training_rows);
+  /// The same once the data are read, whose features become so many inputs, and of which so many rows
+  /// train.
+  void resolve_for(const train::Dataset& data, std::size_t inputs, std::size_t training_rows);
 
   [[nodiscard]] nn::AnyLoss any_loss() const;
-  /// The layers for these data: features, hidden layers, and the outputs that the loss wants.
+  /// The layers for these data: inputs, hidden layers, and the outputs that the loss wants.
   /// Throws ConfigError for a loss that these data cannot have.
-  [[nodiscard]] std::vector<std::size_t> layer_sizes(const train::Dataset& data) const;
+  [[nodiscard]] std::vector<std::size_t> layer_sizes(std::size_t inputs,
+                                                     const train::Dataset& data) const;
   [[nodiscard]] nn::MLPOptions model_options() const;
   /// The model and its training in one line, for pictures.
   [[nodiscard]] std::string brief() const;

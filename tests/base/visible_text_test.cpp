@@ -41,7 +41,8 @@ TEST(VisibleText, BytesThatAreNoUtf8AreSpelled) {
 }
 
 TEST(VisibleText, NamesSayWhatIsWrongWithThem) {
-  EXPECT_THAT(why_no_name("caf\xE9"), HasSubstr("\"caf\\xe9\" is not UTF-8; convert the file"));
+  EXPECT_THAT(why_no_name("caf\xE9"),
+              HasSubstr("\"caf\\xe9\" is not UTF-8; say what it is: `encoding` latin1"));
   EXPECT_THAT(why_no_name("a\tb"), HasSubstr("\"a\\x09b\" holds a control character"));
 }
 

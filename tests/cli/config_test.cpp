@@ -63,7 +63,7 @@ TEST(Config, EveryOptionOfTrainGoesThroughTheFile) {
   ASSERT_NE(defaults, "");
   // These say which run or which file is meant, or that there is to be none.
   const std::set<std::string> about_files{"help",   "config", "print-config", "explain",
-                                          "resume", "out",    "force"};
+                                          "resume", "out",    "force",        "columns"};
   int walked = 0;
   for (const Option& option : options_of_train()) {
     if (about_files.contains(option.name)) continue;

@@ -95,9 +95,10 @@ TEST(DataFormats, GeneratorsNeedNoFile) {
 
 TEST(DataFormats, MissingValuesAreFilledTheSameWayInPrediction) {
   const Scratch scratch;
+  // One gap alone, of which no input tells.
   std::string csv = "a,b,kind\n";
   for (int i = 0; i < 40; ++i)
-    csv += (i % 4 == 0 ? "?" : std::to_string(i)) + ',' + std::to_string(i % 2) + ',' +
+    csv += (i == 0 ? "?" : std::to_string(i)) + ',' + std::to_string(i % 2) + ',' +
            (i % 2 == 0 ? "u\n" : "v\n");
   const std::string data = scratch.write("gaps.csv", csv);
   const Result refused = train_on(scratch, data, {"--missing", "refuse"});
@@ -167,7 +168,6 @@ INSTANTIATE_TEST_SUITE_P(
         BadFile{"IdxSize", "x-images", idx_bytes({2, 2}, {1, 2, 3}), "cut short"},
         BadFile{"IdxCounts", "x-images", idx_bytes({3, 1}, {1, 2, 3}), "has 2 labels"},
         BadFile{"IdxWithoutLabels", "pixels", idx_bytes({3, 1}, {1, 2, 3}), "--labels FILE"},
-        BadFile{"LibsvmZero", "a.svm", "1 1:1\n0 0:1\n", ":2:3: found index 0"},
         BadFile{"LibsvmOrder", "a.svm", "1 1:1\n0 2:1 1:1\n", ":2:7: expected an index above 2"},
         BadFile{"OpenQuote", "a.csv", "x,k\n1,\"u\n2,v\n", ":2:3: the quote"},
         BadFile{"Zero", "a.csv", std::string("x,k\n1,u\n\0,v\n", 12), "binary"},
@@ -234,21 +234,31 @@ TEST(DataFormats, FiguresOfASingleRow) {
 }
 
 // Tables written with row numbers: their model would know nothing but the order of the rows.
-TEST(DataFormats, AColumnThatCountsTheRowsIsWarnedAbout) {
+TEST(DataFormats, AColumnThatCountsTheRowsIsLeftOutOrWarnedAbout) {
   const Scratch scratch;
-  const auto warnings = [&](bool counts, bool alone) {
-    std::string text = alone ? "id,kind\n" : "id,x,kind\n";
+  const auto train = [&](const std::string& name, bool counts, bool alone,
+                         std::vector<std::string> more = {}) {
+    std::string text = name + (alone ? ",kind\n" : ",x,kind\n");
+    if (name.empty()) text.clear();
     for (int i = 1; i <= 20; ++i)
-      text +=
-          std::to_string(counts ? i : 3 * i) + (alone ? "," : ",1.5,") + (i <= 10 ? "a\n" : "b\n");
-    const Result result = riserun({"train", scratch.write("rows.csv", text), "--epochs", "1",
-                                   "--quiet", "--force", "--out", scratch / "run"});
+      text += std::to_string(counts ? i : i / 2) +
+              (alone ? "," : "," + std::to_string(i % 4) + ",") + (i <= 10 ? "a\n" : "b\n");
+    more.insert(more.begin(), {"train", scratch.write("rows.csv", text), "--epochs", "1", "--quiet",
+                               "--force", "--out", scratch / "run"});
+    Result result = riserun(more);
     EXPECT_EQ(result.code, 0) << result.err;
-    return result.err;
+    return result;
   };
-  EXPECT_TRUE(contains(warnings(true, false), "\"id\" counts the rows")) << warnings(true, false);
-  EXPECT_EQ(warnings(false, false), "");
-  EXPECT_EQ(warnings(true, true), "") << "the only feature is meant";
+  EXPECT_TRUE(contains(train("id", true, false).out, "left out: id (numbers the rows)"));
+  EXPECT_TRUE(contains(train("", true, false).out, "left out: 1 (numbers the rows)"));
+  EXPECT_FALSE(contains(train("id", false, false).out, "left out"));
+  EXPECT_FALSE(contains(train("id", true, true).out, "left out")) << "the only feature is meant";
+  EXPECT_FALSE(contains(train("id", true, false, {"--column", "id=number"}).out, "left out"));
+  // A time may count the rows, too.
+  const Result time = train("t", true, false);
+  EXPECT_FALSE(contains(time.out, "left out"));
+  EXPECT_TRUE(contains(time.err, "\"t\" counts the rows")) << time.err;
+  EXPECT_EQ(train("t", false, false).err, "");
 }
 
 }  // namespace

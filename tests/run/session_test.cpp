@@ -163,15 +163,18 @@ TEST_F(RunTraining, KeepsTheModelOfADivergedRun) {
   EXPECT_THAT(listener.files, Contains(file::kModel));
 }
 
-TEST_F(RunTraining, WarnsOfRowNumbersThroughTheObserver) {
+TEST_F(RunTraining, TellsColumnsWithoutWriting) {
   std::string csv = "id,x,y\n";
-  for (int i = 0; i < 20; ++i)
+  for (int i = 0; i < 40; ++i)
     csv += std::to_string(i) + "," + std::to_string(i % 3) + "," + (i % 2 == 0 ? "a" : "b") + "\n";
-  const fs::path data = scratch_.with("rows.csv", csv);
+  Asked asked("data = '" + scratch_.with("rows.csv", csv).string() + "'");
+  asked.request.out = (scratch_ / "run").string();
+  asked.request.columns = true;
   Listener listener;
-  static_cast<void>(train("run", listener, "data = '" + data.string() + "'"));
-  ASSERT_THAT(listener.warnings, SizeIs(1));
-  EXPECT_THAT(listener.warnings[0], HasSubstr("\"id\" counts the rows"));
+  const RunResult result = asked.run(listener);
+  EXPECT_EQ(result.end, RunEnd::explained);
+  EXPECT_THAT(result.text, HasSubstr("numbers the rows"));
+  EXPECT_THAT(result.files, IsEmpty());
 }
 
 TEST_F(RunTraining, ExplainsWithoutWriting) {

@@ -39,6 +39,20 @@ void check_finite(const DataTable& table, const std::vector<double>& numbers,
   }
 }
 
+/// A category's values are places in the list of its names.
+void check_levels(const DataTable& table) {
+  const Schema& schema = table.schema;
+  for (std::size_t f = 0; f < schema.kinds.size(); ++f) {
+    if (schema.kinds[f] != ColumnKind::category) continue;
+    const auto names = static_cast<double>(table.levels.at(f).size());
+    for (std::size_t i = f; i < table.features.size(); i += table.feature_count)
+      if (const double x = table.features[i]; !std::isnan(x) && !(x >= 0.0 && x < names))
+        throw DataError(fmt::format("{}: row {}, \"{}\" is {}; the category has {} names",
+                                    name_of(table), i / table.feature_count,
+                                    schema.feature_names[f], x, names));
+  }
+}
+
 std::vector<std::string> numbered(const char* letter, std::size_t count) {
   std::vector<std::string> names;
   for (std::size_t i = 1; i <= count; ++i) names.push_back(fmt::format("{}{}", letter, i));
@@ -59,6 +73,10 @@ void complete_features(DataTable& table) {
                                  name_of(table), table.features.size(), names.size()));
   }
   check_finite(table, table.features, names, table.allow_missing);
+  if (!table.schema.kinds.empty())
+    check_count(table, "kinds of columns", table.schema.kinds.size(), names.size());
+  if (table.levels.empty()) table.levels.resize(table.schema.kinds.size());
+  check_levels(table);
 }
 
 void complete_classes(DataTable& table, std::size_t rows) {
@@ -115,7 +133,9 @@ Dataset::Dataset(DataTable table) {
     complete_targets(table, rows);
   } else {
     table.schema = {.task = Task::unlabelled,
-                    .feature_names = std::move(table.schema.feature_names)};
+                    .feature_names = std::move(table.schema.feature_names),
+                    .kinds = std::move(table.schema.kinds),
+                    .left_out = std::move(table.schema.left_out)};
     table.target_count = 0;
   }
   if (!table.row_numbers.empty()) {
@@ -131,6 +151,11 @@ Dataset::Dataset(DataTable table) {
 const Schema& Dataset::schema() const { return (table_ ? *table_ : empty_table()).schema; }
 
 const std::string& Dataset::source() const { return (table_ ? *table_ : empty_table()).source; }
+
+const std::vector<std::string>& Dataset::levels(std::size_t feature) const {
+  static const std::vector<std::string> none;
+  return table_ && feature < table_->levels.size() ? table_->levels[feature] : none;
+}
 
 DataPoint Dataset::operator[](std::size_t position) const {
   const DataTable& table = *table_;
@@ -164,24 +189,46 @@ Dataset Dataset::subset(std::span<const std::size_t> positions) const {
 
 Dataset Dataset::with_features(const std::function<void(std::span<double> x)>& change) const {
   if (empty()) return *this;
+  DataTable table = without_features();
+  table.levels = table_->levels;
+  table.features.reserve(size() * feature_count());
+  prefer_large_pages(table.features.data(), table.features.capacity() * sizeof(double));
+  for (const DataPoint point : *this) {
+    table.features.insert(table.features.end(), point.x.begin(), point.x.end());
+    change(std::span(table.features).last(point.x.size()));
+  }
+  return Dataset(std::move(table));
+}
+
+Dataset Dataset::with_inputs(
+    std::vector<std::string> names,
+    const std::function<void(std::span<const double> x, std::vector<double>& out)>& make) const {
+  if (empty()) return *this;
+  DataTable table = without_features();
+  table.allow_missing = table_->allow_missing;
+  table.schema.kinds.clear();
+  table.features.reserve(size() * names.size());
+  prefer_large_pages(table.features.data(), table.features.capacity() * sizeof(double));
+  for (const DataPoint point : *this) make(point.x, table.features);
+  check_count(table, "values", table.features.size(), size() * names.size());
+  table.schema.feature_names = std::move(names);
+  return Dataset(std::move(table));
+}
+
+DataTable Dataset::without_features() const {
   DataTable table;
   table.schema = schema();
   table.target_count = target_count();
   table.source = source();
-  table.features.reserve(size() * feature_count());
-  prefer_large_pages(table.features.data(), table.features.capacity() * sizeof(double));
   const bool classes = task() == Task::classification;
   for (const DataPoint point : *this) {
-    table.features.insert(table.features.end(), point.x.begin(), point.x.end());
-    change(std::span(table.features).last(point.x.size()));
-    if (classes) {
+    if (classes)
       table.labels.push_back(point.label);
-    } else {
+    else
       table.targets.insert(table.targets.end(), point.target.begin(), point.target.end());
-    }
     table.row_numbers.push_back(point.row);
   }
-  return Dataset(std::move(table));
+  return table;
 }
 
 std::size_t Dataset::missing_count() const {
@@ -212,11 +259,27 @@ std::uint64_t Dataset::content_hash() const {
     for (const std::string& name : *names) hash.add(name);
   }
   hash.add(static_cast<std::uint64_t>(size()));
+  std::vector<bool> named(feature_count());
+  for (std::size_t f = 0; f < named.size(); ++f) named[f] = kind(f) == ColumnKind::category;
   for (const DataPoint point : *this) {
-    for (double value : point.x) hash.add(value);
+    for (std::size_t f = 0; f < point.x.size(); ++f) {
+      const double value = point.x[f];
+      if (named[f] && !std::isnan(value))
+        hash.add(levels(f)[static_cast<std::size_t>(value)]);
+      else
+        hash.add(value);
+    }
     for (double value : point.target) hash.add(value);
   }
   return hash.value();
+}
+
+void require_numbers(const Dataset& data) {
+  for (std::size_t f = 0; f < data.feature_count(); ++f)
+    if (data.kind(f) != ColumnKind::number)
+      throw DataError(fmt::format(
+          "{}: the column \"{}\" holds no numbers ({}); encode it first, as Preparation does",
+          data.source(), data.feature_names()[f], name_in(kColumnKinds, data.kind(f))));
 }
 
 }  // namespace riserun::train

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include <riserun/train/data/column_kind.hpp>
 #include <riserun/train/data/split.hpp>
 
 namespace riserun::train {
@@ -32,6 +33,8 @@ struct Schema {
   std::vector<std::string> target_names{};    // the label column, or the columns of a regression
   std::vector<std::string> class_names{};     // index = label; empty unless a classification
   std::vector<std::size_t> target_columns{};  // from 0, in the file; empty: after the features
+  std::vector<ColumnKind> kinds{};            // one a feature; empty: all are numbers
+  std::vector<LeftOutColumn> left_out{};      // columns of the file that are no features
 
   friend bool operator==(const Schema&, const Schema&) = default;
 };
@@ -48,6 +51,8 @@ struct DataTable {
   std::string source{};                    // for messages: the file's name
   std::vector<std::size_t> row_numbers{};  // DataPoint::row of each; empty: 0, 1, 2, ..
   bool allow_missing = false;  // NaN among the features is a missing value (see imputation.hpp)
+  /// One list a feature: a category's value is the place of its name in it. Empty: no categories.
+  std::vector<std::vector<std::string>> levels{};
 };
 
 struct Split;
@@ -74,6 +79,11 @@ class Dataset {
   }
   [[nodiscard]] const std::vector<std::string>& class_names() const { return schema().class_names; }
   [[nodiscard]] const std::string& source() const;
+  [[nodiscard]] ColumnKind kind(std::size_t feature) const {
+    return schema().kinds.empty() ? ColumnKind::number : schema().kinds[feature];
+  }
+  /// The names of a category, which its values count from 0; empty for every other kind.
+  [[nodiscard]] const std::vector<std::string>& levels(std::size_t feature) const;
 
   /// Row `position` of this view, position < size(); not checked in release builds.
   [[nodiscard]] DataPoint operator[](std::size_t position) const;
@@ -88,6 +98,12 @@ class Dataset {
   /// A copy of this view whose features went through `change`, row after row. Throws DataError for
   /// what is not finite afterwards.
   [[nodiscard]] Dataset with_features(const std::function<void(std::span<double> x)>& change) const;
+
+  /// The rows with other features, all of them numbers: `make` appends those of one row, one for each
+  /// name. Missing ones stay so.
+  [[nodiscard]] Dataset with_inputs(
+      std::vector<std::string> names,
+      const std::function<void(std::span<const double> x, std::vector<double>& out)>& make) const;
 
   /// How many features of this view's rows are missing (NaN). Takes one pass where the data may
   /// have any at all.
@@ -106,11 +122,18 @@ class Dataset {
   [[nodiscard]] Iterator end() const;
 
  private:
+  /// All but the features, for a copy of this view.
+  [[nodiscard]] DataTable without_features() const;
+
   std::shared_ptr<const DataTable> table_;
   std::vector<std::size_t> rows_;  // in the table
   std::size_t feature_count_ = 0;
   std::size_t target_count_ = 0;
 };
+
+/// Throws DataError where a feature is no number: what trains on it would take a category's place in
+/// a list for an amount.
+void require_numbers(const Dataset& data);
 
 /// The two parts; both share the numbers of the data set they come from.
 struct Split {

@@ -21,6 +21,7 @@ std::string origin(const Dataset& data) {
 
 void require_features(const nn::MLP& model, const Dataset& data) {
   if (data.empty()) throw DataError(origin(data) + "there are no rows");
+  require_numbers(data);
   if (data.feature_count() != model.inputs())
     throw ShapeError(origin(data) + "the data have " + plural(data.feature_count(), "feature") +
                      ", the model has " + plural(model.inputs(), "input"));

@@ -12,7 +12,7 @@ namespace riserun::train {
 /// target.
 void require_fit(const nn::MLP& model, const nn::AnyLoss& loss, const Dataset& data);
 
-/// The part of it that features concern: some rows, and as many features as inputs.
+/// The part of it that features concern: some rows, numbers alone, and as many features as inputs.
 void require_features(const nn::MLP& model, const Dataset& data);
 
 /// The part of it that classes concern: a classification, and one output a class, or one for two.

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/base/number_text.hpp>
 #include <riserun/base/random.hpp>
 
 namespace riserun::train {
@@ -14,7 +15,8 @@ void FoldOptions::validate() const {
 }
 
 std::vector<SplitRows> fold_rows(std::size_t count, std::span<const int> labels,
-                                 const FoldOptions& options) {
+                                 const FoldOptions& options,
+                                 std::span<const std::string> class_names) {
   options.validate();
   require_labels(count, labels);
   if (count < options.folds) {
@@ -35,8 +37,8 @@ std::vector<SplitRows> fold_rows(std::size_t count, std::span<const int> labels,
     if (groups[g].size() == 1 && groups.size() > 1) {
       throw DataError(
           fmt::format("class {} has a single row, which cannot both train and validate; "
-                      "folds need 2 rows of each class",
-                      g));
+                      "folds need 2 rows of each class (or `stratify` false)",
+                      g < class_names.size() ? shown(class_names[g]) : std::to_string(g)));
     }
     Random random = Random(options.seed).stream(g);
     random.shuffle(std::span<std::size_t>(groups[g]));
@@ -57,7 +59,7 @@ std::vector<Split> folds(const Dataset& data, const FoldOptions& options) {
     for (const DataPoint point : data) labels.push_back(point.label);
   }
   std::vector<Split> parts;
-  for (const SplitRows& rows : fold_rows(data.size(), labels, options)) {
+  for (const SplitRows& rows : fold_rows(data.size(), labels, options, data.class_names())) {
     parts.push_back({data.subset(rows.training), data.subset(rows.validation)});
   }
   return parts;

@@ -26,7 +26,8 @@ struct FoldOptions {
 /// `labels` holds one class from 0 per row, or nothing. Throws DataError for fewer rows than folds
 /// and, stratified, for a class with fewer than 2 rows.
 [[nodiscard]] std::vector<SplitRows> fold_rows(std::size_t count, std::span<const int> labels,
-                                               const FoldOptions& options);
+                                               const FoldOptions& options,
+                                               std::span<const std::string> class_names = {});
 
 /// The same of a data set; the parts share its numbers.
 [[nodiscard]] std::vector<Split> folds(const Dataset& data, const FoldOptions& options = {});

@@ -100,12 +100,7 @@ Imputation Imputation::fit(const Dataset& training, ImputationKind kind, double 
   }
   for (std::size_t f = 0; f < training.feature_count(); ++f) {
     std::vector<double> present = present_values(training, f);
-    if (present.empty()) {
-      throw DataError(fmt::format(
-          "{}: \"{}\" is missing in every training row, so that there is no {} of it; leave the "
-          "column out (`ignore`) or fill it with a constant (`missing` constant)",
-          training.source(), training.feature_names()[f], to_string(kind)));
-    }
+    if (present.empty()) present.push_back(0.0);
     imputation.values.push_back(value_of(std::move(present), kind));
   }
   return imputation;

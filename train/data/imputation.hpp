@@ -29,8 +29,8 @@ struct Imputation {
   std::vector<double> values{};  // one per feature, finite; empty for none
 
   /// Takes the values from what is present in `training`; `constant` is used by that kind alone.
-  /// Throws DataError for no rows and for a feature that is missing in every row, unless constant;
-  /// ConfigError for a constant that is not finite.
+  /// A feature that is missing in every row gets 0. Throws DataError for no rows, ConfigError for a
+  /// constant that is not finite.
   [[nodiscard]] static Imputation fit(const Dataset& training, ImputationKind kind,
                                       double constant = 0.0);
 

@@ -4,8 +4,10 @@ namespace riserun::train {
 
 Preparation Preparation::fit(const Dataset& training, const PreparationOptions& options) {
   Preparation preparation;
-  preparation.imputation = Imputation::fit(training, options.missing, options.missing_value);
-  const Dataset filled = preparation.imputation.apply(training);
+  preparation.encoding = ColumnEncoding::fit(training);
+  const Dataset numbers = preparation.encoding.apply(training);
+  preparation.imputation = Imputation::fit(numbers, options.missing, options.missing_value);
+  const Dataset filled = preparation.imputation.apply(numbers);
   preparation.scaling = Scaling::fit(filled, options.scaling);
   preparation.target_scaling = Scaling::fit_targets(filled, options.target_scaling);
   return preparation;
@@ -13,7 +15,7 @@ Preparation Preparation::fit(const Dataset& training, const PreparationOptions& 
 
 Dataset Preparation::apply(const Dataset& data) const {
   if (data.empty()) return data;
-  return target_scaling.apply_to_targets(scaling.apply(imputation.apply(data)));
+  return target_scaling.apply_to_targets(scaling.apply(imputation.apply(encoding.apply(data))));
 }
 
 }  // namespace riserun::train

@@ -1,6 +1,7 @@
 // What is done to features, and to the targets of a regression, between the file and the model.
 #pragma once
 
+#include <riserun/train/data/column_encoding.hpp>
 #include <riserun/train/data/dataset.hpp>
 #include <riserun/train/data/imputation.hpp>
 #include <riserun/train/data/scaling.hpp>
@@ -15,9 +16,10 @@ struct PreparationOptions {
   ScalingKind target_scaling = ScalingKind::none;  // a regression's
 };
 
-/// Missing values are filled first, then everything is scaled. Both take their numbers from the
-/// training part alone: what validates must not be known before.
+/// Columns become numbers first, then missing values are filled, and then everything is scaled. All
+/// of it is learned from the training part alone: what validates must not be known before.
 struct Preparation {
+  ColumnEncoding encoding{};
   Imputation imputation{};
   Scaling scaling{};
   Scaling target_scaling{};

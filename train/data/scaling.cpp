@@ -30,6 +30,10 @@ constexpr Kind kKinds[] = {
 /// The columns that are looked at: DataPoint::x or DataPoint::target.
 using Columns = std::span<const double> DataPoint::*;
 
+double scale_of_constant(Columns columns) {
+  return columns == &DataPoint::target ? 1.0 : kScaleOfConstant;
+}
+
 // Dividing before summing keeps the sum of large values finite.
 void fit_standardize(const Dataset& data, Columns columns, Scaling& scaling) {
   const auto rows = static_cast<double>(data.size());
@@ -51,7 +55,7 @@ void fit_standardize(const Dataset& data, Columns columns, Scaling& scaling) {
   for (std::size_t f = 0; f < variance.size(); ++f) {
     // A constant's mean is off by rounding, which must not be blown up to a deviation of 1.
     if (constant[f]) scaling.offset[f] = first[f];
-    scaling.scale[f] = constant[f] ? 1.0 : std::sqrt(variance[f]);
+    scaling.scale[f] = constant[f] ? scale_of_constant(columns) : std::sqrt(variance[f]);
   }
 }
 
@@ -68,7 +72,7 @@ void fit_min_max(const Dataset& data, Columns columns, Scaling& scaling) {
   }
   for (std::size_t f = 0; f < high.size(); ++f) {
     const double range = high[f] - scaling.offset[f];
-    scaling.scale[f] = high[f] == scaling.offset[f] ? 1.0 : range;
+    scaling.scale[f] = high[f] == scaling.offset[f] ? scale_of_constant(columns) : range;
   }
 }
 

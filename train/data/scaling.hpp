@@ -2,6 +2,7 @@
 // training part alone.
 #pragma once
 
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,7 +26,11 @@ enum class ScalingKind { none, standardize, min_max, limited };
 /// By such a word, or by its name in model files. Throws ConfigError for any other.
 [[nodiscard]] ScalingKind scaling_of_word(std::string_view word);
 
-/// x' = (x - offset) / scale, column by column. A column that never changes has scale 1.
+/// The scale of a feature that is the same in every training row: nothing was learned about other
+/// values, so that it becomes 0 whatever it is later.
+inline constexpr double kScaleOfConstant = std::numeric_limits<double>::max();
+
+/// x' = (x - offset) / scale, column by column. A target that never changes has scale 1.
 struct Scaling {
   ScalingKind kind = ScalingKind::none;
   std::vector<double> offset{};  // one per column; empty for none

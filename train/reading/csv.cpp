@@ -9,123 +9,152 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/files/file_bytes.hpp>
-#include <riserun/train/reading/csv_columns.hpp>
+#include <riserun/base/text_encoding.hpp>
+#include <riserun/train/reading/column_survey.hpp>
+#include <riserun/train/reading/csv_choice.hpp>
 #include <riserun/train/reading/csv_decimals.hpp>
 #include <riserun/train/reading/csv_rows.hpp>
+#include <riserun/train/reading/row_ids.hpp>
 
 namespace riserun::train {
 namespace {
 
-bool contains(const std::vector<std::size_t>& columns, std::size_t column) {
-  return std::find(columns.begin(), columns.end(), column) != columns.end();
-}
+/// The reading of one text: what it holds is settled step by step.
+class CsvReading {
+ public:
+  CsvReading(std::string text, const CsvOptions& options, const std::string& source)
+      : text_(std::move(text)),
+        options_(options),
+        source_(source),
+        top_(read_top(text_, options.separator, options.skip_lines, source)),
+        choice_(choose(top_)) {
+    task_ = choice_.targets.empty() ? Task::unlabelled : options.task;
+    if (options.infer_task && choice_.targets.size() > 1) task_ = Task::regression;
+  }
 
-/// Which columns are what, once the header is settled.
-struct Choice {
-  std::vector<std::string> names;  // empty without a header
-  std::vector<std::size_t> targets;
-  std::vector<std::size_t> ignored;
-};
-
-Choice choose_columns(const FileTop& top, const CsvOptions& options, const CsvCursor& cursor) {
-  Choice choice;
-  const std::string label = options.task == Task::unlabelled ? "none" : options.label;
-  std::vector<std::size_t> may_be_text = find_columns(label, {}, top, cursor, true);
-  bool by_name = label != "none" && asks_by_name(label);
-  for (const std::string& word : options.ignore) {
-    by_name = by_name || asks_by_name(word);
-    for (std::size_t column : find_columns(word, {}, top, cursor, true)) {
-      may_be_text.push_back(column);
+  Dataset read() {
+    plan();
+    settle_decimals(text_, body().offset(), top_.separator, options_.decimal, plan_, source_);
+    bool surveyed = options_.any_columns && needs_survey(body(), plan_);
+    if (surveyed && survey()) plan();
+    try {
+      read_table();
+    } catch (const DataError&) {
+      // A name below rows of numbers: either the column is a category, or the name a mistake.
+      if (surveyed || !options_.any_columns || !survey()) throw;
+      plan();
+      read_table();
     }
+    if (options_.any_columns) drop_ids();
+    complete_schema();
+    return Dataset(std::move(table_));
   }
-  HeaderRow header = options.header;
-  // A name is asked for: then the first line must be the one that has it.
-  const bool any_text =
-      std::any_of(top.first.begin(), top.first.end(), [](const TopField& f) { return !f.number; });
-  if (by_name && header == HeaderRow::automatic && any_text) header = HeaderRow::yes;
-  if (has_header(top, header, may_be_text, cursor)) choice.names = header_names(top, cursor);
-  choice.targets = find_columns(label, choice.names, top, cursor);
-  for (const std::string& word : options.ignore) {
-    for (std::size_t column : find_columns(word, choice.names, top, cursor)) {
-      if (!contains(choice.ignored, column)) choice.ignored.push_back(column);
-    }
-  }
-  for (std::size_t column : choice.targets) {
-    if (!contains(choice.ignored, column)) continue;
-    throw ConfigError(fmt::format(
-        "column {}{} is to be left out (`ignore`), and it is the label to learn (`label` {}); say "
-        "which column is the label: `label` COLUMN",
-        column + 1, choice.names.empty() ? "" : fmt::format(", {},", shown(choice.names[column])),
-        label));
-  }
-  if (choice.targets.size() > 1 && options.task == Task::classification && !options.infer_task) {
-    throw ConfigError(
-        fmt::format("a classification has one label column, \"{}\" names {}; to predict several "
-                    "numbers, say `task = regression`",
-                    label, choice.targets.size()));
-  }
-  return choice;
-}
 
-std::vector<CsvColumn> plan_columns(const FileTop& top, const Choice& choice, Task task,
-                                    DataTable& table) {
-  Schema& schema = table.schema;
-  std::vector<CsvColumn> plan(top.columns());
-  const bool named = !choice.names.empty();
-  for (std::size_t c = 0; c < plan.size(); ++c) {
-    if (named) plan[c].name = choice.names[c];
-    if (contains(choice.ignored, c)) continue;
-    const auto target = std::find(choice.targets.begin(), choice.targets.end(), c);
-    if (target == choice.targets.end()) {
-      plan[c].use = CsvColumn::Use::feature;
-      plan[c].index = table.feature_count++;
-      if (!named) plan[c].name = fmt::format("x{}", table.feature_count);
-      schema.feature_names.push_back(plan[c].name);
+ private:
+  [[nodiscard]] CsvChoice choose(const FileTop& top) const {
+    CsvCursor cursor(text_, top.first_offset, top.separator, source_);
+    cursor.offer_ignore(column_words({}, top.columns()), options_.any_columns);
+    return choose_columns(top, options_, cursor);
+  }
+
+  /// At the first row of data.
+  [[nodiscard]] CsvCursor body() const {
+    CsvCursor cursor(text_, choice_.names.empty() ? top_.first_offset : top_.second_offset,
+                     top_.separator, source_);
+    cursor.allow_missing(options_.missing);
+    cursor.offer_ignore(column_words(choice_.names, top_.columns()), options_.any_columns);
+    return cursor;
+  }
+
+  void plan() {
+    table_ = DataTable();
+    table_.source = source_;
+    table_.allow_missing = options_.missing;
+    plan_ = plan_columns(choice_, task_, table_);
+    if (table_.feature_count > 0) return;
+    const CsvCursor cursor = body();
+    if (top_.second.size() > top_.columns())
+      cursor.fail(top_.first[0].where,
+                  fmt::format("{} column{}, and the next line has {}; if the lines above the table "
+                              "belong to none, skip them: `skip_lines` 1, or how many there are",
+                              top_.columns(), top_.columns() == 1 ? "" : "s", top_.second.size()));
+    if (choice_.left_out.empty())
+      cursor.fail(
+          top_.first[0].where,
+          fmt::format("{} column{}, and none is left for a feature; is the separator {}? If "
+                      "not, say what it is (`separator` space)",
+                      top_.columns(), top_.columns() == 1 ? "" : "s",
+                      top_.separator == '\t' ? "a tab" : std::string(1, top_.separator)));
+    std::string reasons;
+    for (const LeftOutColumn& column : choice_.left_out)
+      reasons +=
+          fmt::format("{}{}: {}", reasons.empty() ? "" : "; ", shown(column.name), column.reason);
+    cursor.fail(top_.first[0].where,
+                fmt::format("no column is left for a feature ({}); to keep one all the same, say "
+                            "what it is: `column` NAME=category",
+                            reasons));
+  }
+
+  /// Returns whether any column is other than a number.
+  bool survey() {
+    const std::vector<SurveyedColumn> found = survey_columns(body(), plan_);
+    bool news = false;
+    for (std::size_t c = 0; c < found.size(); ++c) {
+      if (plan_[c].use != CsvColumn::Use::feature || choice_.is_asked(c)) continue;
+      choice_.kinds[c] = found[c].kind;
+      if (!found[c].reason.empty()) choice_.leave_out(c, found[c].reason, found[c].id);
+      news = news || found[c].kind != ColumnKind::number || !found[c].reason.empty();
+    }
+    return news;
+  }
+
+  void read_table() {
+    LabelEncoder encoder(options_.classes);
+    CsvCursor cursor = body();
+    read_rows(cursor, plan_, encoder, table_);
+    if (task_ != Task::classification) return;
+    if (options_.infer_task && encoder.numbers(table_.labels.size())) {
+      encoder.become_numbers(table_, cursor.located());
+      if (choice_.names.empty()) table_.schema.target_names = {"y1"};
     } else {
-      plan[c].use = task == Task::classification ? CsvColumn::Use::label : CsvColumn::Use::target;
-      plan[c].index = static_cast<std::size_t>(target - choice.targets.begin());
-      const bool label = task == Task::classification;
-      if (!named) plan[c].name = label ? "label" : fmt::format("y{}", plan[c].index + 1);
+      table_.schema.class_names = encoder.finish(table_.labels, cursor.located());
     }
   }
-  // Positions count the columns in use: a file for predictions may well lack the ignored ones.
-  for (std::size_t column : choice.targets) {
-    schema.target_names.push_back(plan[column].name);
-    schema.target_columns.push_back(
-        column -
-        static_cast<std::size_t>(std::count_if(choice.ignored.begin(), choice.ignored.end(),
-                                               [&](std::size_t other) { return other < column; })));
-  }
-  table.target_count = task == Task::regression ? choice.targets.size() : 0;
-  return plan;
-}
 
-/// How CsvOptions::ignore calls each column: by a name that can be typed as it is and means that
-/// column alone, or else by its number.
-std::vector<std::string> ignore_words(const std::vector<std::string>& names, std::size_t columns) {
-  const auto plain = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-           c == '.';
-  };
-  std::vector<std::string> words;
-  for (std::size_t c = 0; c < columns; ++c) {
-    const bool usable = c < names.size() && !names[c].empty() && names[c] != "first" &&
-                        names[c] != "last" && std::ranges::all_of(names[c], plain);
-    words.push_back(usable ? names[c] : std::to_string(c + 1));
+  void drop_ids() {
+    std::vector<std::size_t> ids;
+    for (const std::size_t f : row_ids(table_, !choice_.names.empty())) {
+      const auto column = std::ranges::find_if(plan_, [&](const CsvColumn& c) {
+        return c.use == CsvColumn::Use::feature && c.index == f;
+      });
+      const auto c = static_cast<std::size_t>(column - plan_.begin());
+      if (choice_.is_asked(c) || ids.size() + 1 == table_.feature_count) continue;
+      ids.push_back(f);
+      choice_.leave_out(c, "numbers the rows", true);
+    }
+    drop_features(table_, ids);
+    if (choice_.names.empty() && !ids.empty())
+      for (std::size_t f = 0; f < table_.feature_count; ++f)
+        table_.schema.feature_names[f] = fmt::format("x{}", f + 1);
   }
-  return words;
-}
 
-/// The features that the first row of data has a text for.
-std::vector<std::size_t> text_columns(const FileTop& top, const std::vector<CsvColumn>& plan,
-                                      bool header) {
-  const std::vector<TopField>& row = header ? top.second : top.first;
-  std::vector<std::size_t> columns;
-  for (std::size_t c = 0; c < std::min(row.size(), plan.size()); ++c)
-    if (plan[c].use == CsvColumn::Use::feature && !row[c].number && !row[c].missing)
-      columns.push_back(c);
-  return columns;
-}
+  void complete_schema() {
+    table_.schema.target_columns = choice_.target_places();
+    table_.schema.left_out = choice_.left_out;
+    if (std::ranges::count(table_.schema.kinds, ColumnKind::number) ==
+        static_cast<std::ptrdiff_t>(table_.feature_count))
+      table_.schema.kinds.clear();
+  }
+
+  std::string text_;
+  const CsvOptions& options_;
+  const std::string& source_;
+  FileTop top_;
+  CsvChoice choice_;
+  Task task_ = Task::unlabelled;
+  std::vector<CsvColumn> plan_;
+  DataTable table_;
+};
 
 }  // namespace
 
@@ -154,43 +183,13 @@ void CsvOptions::validate() const {
 
 Dataset parse_csv(std::string text, const CsvOptions& options, const std::string& source) {
   options.validate();
-  const FileTop top = read_top(text, options.separator, options.skip_lines, source);
-  CsvCursor cursor(text, top.first_offset, top.separator, source);
-  cursor.offer_ignore(ignore_words({}, top.columns()));
-  const Choice choice = choose_columns(top, options, cursor);
-  DataTable table;
-  table.source = source;
-  Task task = choice.targets.empty() ? Task::unlabelled : options.task;
-  if (options.infer_task && choice.targets.size() > 1) task = Task::regression;
-  const std::vector<CsvColumn> plan = plan_columns(top, choice, task, table);
-  if (table.feature_count == 0) {
-    cursor.fail(top.first[0].where,
-                fmt::format("{} column{}, and none is left for a feature; is the separator {}? If "
-                            "not, say what it is (`separator` space)",
-                            top.columns(), top.columns() == 1 ? "" : "s",
-                            top.separator == '\t' ? "a tab" : std::string(1, top.separator)));
-  }
-  CsvCursor body(text, choice.names.empty() ? top.first_offset : top.second_offset, top.separator,
-                 source);
-  settle_decimals(text, body.offset(), top.separator, options.decimal, plan, source);
-  body.allow_missing(options.missing);
-  body.offer_ignore(ignore_words(choice.names, top.columns()),
-                    text_columns(top, plan, !choice.names.empty()));
-  table.allow_missing = options.missing;
-  LabelEncoder encoder(options.classes);
-  read_rows(body, plan, encoder, table);
-  if (task == Task::classification && options.infer_task && encoder.numbers(table.labels.size())) {
-    encoder.become_numbers(table, body.located());
-    if (choice.names.empty()) table.schema.target_names = {"y1"};
-  } else if (task == Task::classification) {
-    table.schema.class_names = encoder.finish(table.labels, body.located());
-  }
-  return Dataset(std::move(table));
+  return CsvReading(std::move(text), options, source).read();
 }
 
 Dataset load_csv(const std::filesystem::path& path, const CsvOptions& options) {
   options.validate();
-  return parse_csv(read_text_file(path), options, path.string());
+  return parse_csv(to_utf8(read_text_file(path), TextEncoding::automatic, path.string()), options,
+                   path.string());
 }
 
 }  // namespace riserun::train

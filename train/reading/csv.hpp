@@ -31,7 +31,9 @@ struct CsvOptions {
   std::vector<std::string> classes{};  // the classes in order; empty: those found (see load_csv)
   std::vector<std::string> ignore{};   // columns to leave out, by name or number from 1
   std::size_t skip_lines = 0;          // lines before the header or the first row
-  bool missing = false;  // keep missing features as NaN, to be imputed; else they are refused
+  bool missing = false;      // keep missing features as NaN, to be imputed; else they are refused
+  bool any_columns = false;  // features of every kind (see below); else all must be numbers
+  std::vector<std::string> columns{};  // "NAME=kind" or "3=kind": what the rows do not decide
 
   /// Throws ConfigError for an impossible separator or for classes given to a regression.
   void validate() const;
@@ -40,14 +42,21 @@ struct CsvOptions {
 /// Reads a whole file, gzipped or plain, into a data set.
 ///
 /// A field may be quoted ("" stands for one quote; separators and newlines may lie inside). Lines
-/// end in LF or CRLF, the last one perhaps in neither; a byte order mark and blank lines are
-/// skipped; # is no comment. Numbers are decimal, read alike in every locale; spaces around them
+/// end in LF or CRLF, the last one perhaps in neither; a byte order mark, blank lines and comments
+/// are skipped: lines that begin with "# ", or with # above the first row (where the last of them may
+/// hold the names). Numbers are decimal, read alike in every locale; spaces around them
 /// and a leading + are accepted, and decimal commas where another sign separates the fields.
 /// Integer labels become classes in numeric order ("1", "+1" and "1.0" are one class, named "1"),
 /// unless one of them is a code (leading zeros, or more than 15 digits): all stay as written then.
 /// Other labels become classes in byte order of their names, so that shuffled rows give the same
 /// classes. A feature is missing when its field is empty or says
-/// ?, -, ., NA, N/A, #N/A, NaN, null or none, in any case of letters; a label never is.
+/// ?, -, ., NA, N/A, #N/A, NaN, null or none, in any case of letters; a label never is. "1,607", "12%"
+/// and "$5" are numbers (see written_number.hpp).
+///
+/// With any_columns each feature has the kind that most of its values have (see column_survey.hpp);
+/// names become codes, which a Preparation makes inputs of. Left out, and named in Schema::left_out,
+/// are columns that say nothing (the same in every row, or missing), that name or number the rows,
+/// and free text. Without it the features must be numbers.
 ///
 /// Throws FileError when the file cannot be read, ConfigError for unusable options, and DataError
 /// for content: "digits.csv:17:3: expected a number, found "abc" (field 2, "p01")", where 17 is the

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <optional>
 #include <unordered_set>
+#include <utility>
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/nearest_name.hpp>
@@ -117,6 +118,38 @@ std::vector<std::string> at_commas(const std::string& text) {
 
 }  // namespace
 
+namespace {
+
+/// Behind the comment lines from `offset` on, and where the last of them begins; nothing where there
+/// are none. Above the first record every line that begins with # is one.
+struct Comments {
+  std::size_t last = std::string::npos;
+  std::size_t end = 0;
+};
+
+Comments leading_comments(const std::string& text, std::size_t offset) {
+  Comments comments{.end = offset};
+  while (comments.end < text.size()) {
+    const std::size_t line_end = std::min(text.find('\n', comments.end), text.size());
+    const std::string_view line =
+        std::string_view(text).substr(comments.end, line_end - comments.end);
+    const std::size_t first = line.find_first_not_of(" \r");
+    if (first != line.npos && (line[first] != '#' || is_missing(line.substr(first, 4)))) break;
+    if (first != line.npos) comments.last = comments.end + first;
+    comments.end = std::min(line_end + 1, text.size());
+  }
+  return comments;
+}
+
+/// NumPy and others write the names as a comment: "# a,b,c" above rows that begin with a number.
+bool are_names(const std::vector<TopField>& comment, const std::vector<TopField>& record) {
+  return comment.size() == record.size() &&
+         std::ranges::none_of(comment, [](const TopField& f) { return f.number; }) &&
+         std::ranges::any_of(record, [](const TopField& f) { return f.number; });
+}
+
+}  // namespace
+
 FileTop read_top(const std::string& text, char separator, std::size_t skip_lines,
                  const std::string& source) {
   refuse_foreign(text, source);
@@ -131,10 +164,11 @@ FileTop read_top(const std::string& text, char separator, std::size_t skip_lines
     offset = end + 1;
   }
   FileTop top;
-  CsvCursor blank(text, offset, ',', source);
+  const Comments comments = leading_comments(text, offset);
+  CsvCursor blank(text, comments.end, ',', source);
   if (!blank.start_record()) {
-    throw DataError(source +
-                    (text.empty() ? ": the file is empty" : ": the file holds blank lines only"));
+    throw DataError(source + (text.empty() ? ": the file is empty"
+                                           : ": the file holds blank lines and comments only"));
   }
   top.first_offset = blank.offset();
   top.separator =
@@ -143,11 +177,21 @@ FileTop read_top(const std::string& text, char separator, std::size_t skip_lines
   cursor.start_record();
   top.first = read_record(cursor, top.separator);
   top.second_offset = cursor.offset();
+  if (comments.last != std::string::npos) {
+    CsvCursor comment(text, text.find_first_not_of("# \t", comments.last), top.separator, source);
+    if (comment.start_record())
+      if (std::vector<TopField> names = read_record(comment, top.separator);
+          are_names(names, top.first)) {
+        top.second = std::exchange(top.first, std::move(names));
+        top.second_offset = top.first_offset;
+        return top;
+      }
+  }
   if (cursor.start_record()) top.second = read_record(cursor, top.separator);
   return top;
 }
 
-bool has_header(const FileTop& top, HeaderRow option, std::span<const std::size_t> targets,
+bool has_header(const FileTop& top, HeaderRow option, std::span<const std::size_t> text_columns,
                 const CsvCursor& cursor) {
   if (option == HeaderRow::yes) return true;
   if (is_count_line(top)) {
@@ -171,7 +215,7 @@ bool has_header(const FileTop& top, HeaderRow option, std::span<const std::size_
   bool name_above_number = false;
   for (std::size_t c = 0; c < top.first.size(); ++c) {
     if (top.first[c].number || top.first[c].missing) continue;
-    if (std::find(targets.begin(), targets.end(), c) == targets.end()) {
+    if (std::find(text_columns.begin(), text_columns.end(), c) == text_columns.end()) {
       cursor.fail(
           top.first[c].where,
           fmt::format(

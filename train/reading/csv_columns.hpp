@@ -36,10 +36,10 @@ struct FileTop {
 [[nodiscard]] FileTop read_top(const std::string& text, char separator, std::size_t skip_lines,
                                const std::string& source);
 
-/// Whether the first record holds column names. `targets`: columns that may be text in the data,
+/// Whether the first record holds column names. `text_columns`: those that may be text in the data,
 /// too. Throws DataError when nobody can tell, and for scikit-learn's line of counts.
 [[nodiscard]] bool has_header(const FileTop& top, HeaderRow option,
-                              std::span<const std::size_t> targets, const CsvCursor& cursor);
+                              std::span<const std::size_t> text_columns, const CsvCursor& cursor);
 
 /// The header's names; throws DataError for one that comes twice.
 [[nodiscard]] std::vector<std::string> header_names(const FileTop& top, const CsvCursor& cursor);

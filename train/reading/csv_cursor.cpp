@@ -9,6 +9,7 @@
 #include <limits>
 
 #include <riserun/train/reading/csv_decimals.hpp>
+#include <riserun/train/reading/written_number.hpp>
 
 namespace riserun::train {
 namespace {
@@ -17,6 +18,12 @@ std::string_view trimmed(const char* first, const char* last) {
   while (first != last && *first == ' ') ++first;
   while (first != last && last[-1] == ' ') --last;
   return {first, static_cast<std::size_t>(last - first)};
+}
+
+/// "# remark", "##" and a "#" alone: but not "#N/A" nor the colour "#ff0000", which are values.
+bool is_comment(const char* p, const char* end) {
+  if (*p != '#') return false;
+  return p + 1 == end || p[1] == ' ' || p[1] == '#' || p[1] == '\r' || p[1] == '\n';
 }
 
 }  // namespace
@@ -36,6 +43,11 @@ bool CsvCursor::start_record() {
     if (p == end_) {
       at_ = p;
       return false;
+    }
+    if (is_comment(p, end_)) {
+      const void* line_end = std::memchr(p, '\n', static_cast<std::size_t>(end_ - p));
+      at_ = line_end == nullptr ? end_ : static_cast<const char*>(line_end) + 1;
+      continue;
     }
     if (*p != '\n') break;
     at_ = p + 1;
@@ -162,18 +174,13 @@ double CsvCursor::number(std::size_t column, std::string_view name, bool target)
   found.text = trimmed(found.text.data(), found.text.data() + found.text.size());
   if (allow_missing_ && is_missing(found.text)) return std::numeric_limits<double>::quiet_NaN();
   if (parse_number(found.text, value) == NumberKind::finite) return value;
+  if (const auto written = written_number(found.text)) return *written;
   fail_number(found, column, name, target);
 }
 
-std::string CsvCursor::how_to_ignore(std::size_t column) const {
-  const bool known = std::ranges::find(text_columns_, column) != text_columns_.end();
-  if (!known || text_columns_.size() == 1)
-    return "; if the column holds text, leave it out: `ignore` " + ignore_words_[column];
-  std::string words;
-  for (std::size_t other : text_columns_)
-    words += (words.empty() ? "" : ",") + ignore_words_[other];
-  return fmt::format("; {} columns hold text: leave them out: `ignore` {}", text_columns_.size(),
-                     words);
+double CsvCursor::missing(const CsvField& field, std::size_t column, std::string_view name) const {
+  if (!allow_missing_) fail_number(field, column, name, false);
+  return std::numeric_limits<double>::quiet_NaN();
 }
 
 void CsvCursor::fail_number(const CsvField& field, std::size_t column, std::string_view name,
@@ -201,7 +208,12 @@ void CsvCursor::fail_number(const CsvField& field, std::size_t column, std::stri
   else if (offers_ignore() && target)
     remedy = "; it is the label: for classes, say `task` classification";
   else if (offers_ignore())
-    remedy = how_to_ignore(column);
+    remedy = offers_kinds_
+                 ? fmt::format(
+                       "; if the column holds names: `column` {0}=category, or leave it "
+                       "out: `ignore` {0}",
+                       word_of(column))
+                 : "; if the column holds text, leave it out: `ignore` " + word_of(column);
   fail(field.where,
        fmt::format("expected a number, found {}{}{}",
                    field.text.empty() ? "an empty field" : shown(field.text), place, remedy));

@@ -29,16 +29,19 @@ class CsvCursor {
   /// From now on number() returns NaN for a missing value instead of refusing it.
   void allow_missing(bool allowed) { allow_missing_ = allowed; }
 
-  /// From now on a text in place of a number is answered with how to leave its column out: the
-  /// caller has such an option. `words`: how it calls each column; `text`: columns that are all
-  /// text as far as is known, to be left out together.
-  void offer_ignore(std::vector<std::string> words, std::vector<std::size_t> text = {}) {
-    ignore_words_ = std::move(words);
-    text_columns_ = std::move(text);
+  /// From now on a text in place of a number is answered with how to leave its column out, or to take
+  /// it as a category where `kinds`: the caller has such options. `words`: how it calls each column.
+  void offer_ignore(std::vector<std::string> words, bool kinds) {
+    column_words_ = std::move(words);
+    offers_kinds_ = kinds;
   }
-  [[nodiscard]] bool offers_ignore() const { return !ignore_words_.empty(); }
+  [[nodiscard]] bool offers_ignore() const { return !column_words_.empty(); }
+  [[nodiscard]] const std::string& word_of(std::size_t column) const {
+    return column_words_.at(column);
+  }
 
-  /// Goes to the next record that is not blank; false at the end of the text.
+  /// Goes to the next record that is neither blank nor a comment ("# .."); false at the end of the
+  /// text.
   bool start_record();
   /// Whether the field just read was the last of its record.
   [[nodiscard]] bool record_ended() const { return record_ended_; }
@@ -61,6 +64,9 @@ class CsvCursor {
     }
     return i;
   }
+  /// NaN for a field that is missing, where that is allowed; else throws DataError.
+  [[nodiscard]] double missing(const CsvField& field, std::size_t column,
+                               std::string_view name) const;
   /// Reads past the next field.
   void skip() { static_cast<void>(field()); }
 
@@ -86,7 +92,6 @@ class CsvCursor {
   std::size_t small_numbers(std::span<double> out);
   void finish_field();
   [[nodiscard]] std::string_view quoted_field();
-  [[nodiscard]] std::string how_to_ignore(std::size_t column) const;
   [[noreturn]] void fail_number(const CsvField& field, std::size_t column, std::string_view name,
                                 bool target) const;
 
@@ -96,8 +101,8 @@ class CsvCursor {
   char separator_;
   bool record_ended_ = true;
   bool allow_missing_ = false;
-  std::vector<std::string> ignore_words_;
-  std::vector<std::size_t> text_columns_;
+  std::vector<std::string> column_words_;
+  bool offers_kinds_ = false;
   const std::string& source_;
   std::deque<std::string> unescaped_;  // quoted fields that held ""
 };

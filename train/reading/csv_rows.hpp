@@ -13,16 +13,19 @@ namespace riserun::train {
 
 /// What to do with one column of the file.
 struct CsvColumn {
-  enum class Use { ignore, feature, target, label };
+  enum class Use { ignore, feature, target, label, text };
   Use use = Use::ignore;
-  std::size_t index = 0;  // among the features or targets
-  std::string name;       // for messages
+  std::size_t index = 0;                 // among the features, targets or texts
+  std::string name{};                    // for messages
+  ColumnKind kind = ColumnKind::number;  // of a feature
 };
 
 /// Reads every record from the cursor's place on into table.features, table.targets and
-/// table.labels; the counts of features and targets must be set. Throws DataError for a record with
-/// another number of fields than columns, and when there is no record at all.
-void read_rows(CsvCursor& cursor, const std::vector<CsvColumn>& columns, LabelEncoder& encoder,
-               DataTable& table);
+/// table.labels, and the names of categories into table.levels; the counts of features and targets
+/// must be set. Returns the texts of each column that is to be kept as such. Throws DataError for a
+/// record with another number of fields than columns, and when there is no record at all.
+std::vector<std::vector<std::string>> read_rows(CsvCursor& cursor,
+                                                const std::vector<CsvColumn>& columns,
+                                                LabelEncoder& encoder, DataTable& table);
 
 }  // namespace riserun::train

@@ -11,7 +11,6 @@
 #include <riserun/base/files/file_bytes.hpp>
 #include <riserun/base/named_values.hpp>
 #include <riserun/train/data/generators.hpp>
-#include <riserun/train/reading/features.hpp>
 #include <riserun/train/reading/idx.hpp>
 #include <riserun/train/reading/idx_data.hpp>
 #include <riserun/train/reading/libsvm.hpp>
@@ -41,6 +40,7 @@ Dataset parse_libsvm_source(Source source, const std::string& name, const DataOp
                       {.task = options.csv.task,
                        .infer_task = options.csv.infer_task,
                        .features = options.features,
+                       .first = options.first_index,
                        .classes = options.csv.classes,
                        .missing = options.csv.missing},
                       name);
@@ -66,7 +66,7 @@ struct Format {
 };
 
 constexpr Format kFormats[] = {
-    {"csv", DataFormat::csv, "CSV", "label header separator decimal skip_lines ignore",
+    {"csv", DataFormat::csv, "CSV", "label header separator decimal skip_lines ignore column",
      [](const std::string&) { return false; }, true, false, false, parse_csv_source},
     {"idx", DataFormat::idx, "IDX", "labels",
      [](const std::string& bytes) { return is_idx(bytes); }, false, true, false, parse_idx_source},
@@ -96,6 +96,10 @@ void require_no_columns(const std::string& source, std::string_view what,
         fmt::format("{}: the column \"{}\" is to be left out (`ignore`), and {} has no "
                     "columns",
                     source, options.ignore.front(), what));
+  }
+  if (!options.columns.empty()) {
+    throw ConfigError(fmt::format("{}: `column` {} says what a column is, and {} has no columns",
+                                  source, options.columns.front(), what));
   }
 }
 
@@ -147,6 +151,7 @@ Source open_source(const std::string& name, const DataOptions& options, bool lab
                     format.name));
   ContentHash hash;
   hash.add(std::string_view(source.bytes));
+  if (!format.labels_apart) source.bytes = to_utf8(std::move(source.bytes), options.encoding, name);
   if (!source.labels.empty()) hash.add(std::string_view(source.labels));
   source.hash = hash.value();
   return source;
@@ -210,7 +215,9 @@ LoadedData load_data_for(const std::string& name, const Schema& schema,
   if (const auto generator = parse_generator(name)) {
     loaded = generated(*generator, schema.task);
   } else {
-    Source source = open_source(name, {.format = options.format, .labels = options.labels}, false);
+    Source source = open_source(
+        name, {.format = options.format, .labels = options.labels, .encoding = options.encoding},
+        false);
     loaded.file_hash = source.hash;
     loaded.format = source.format;
     if (row_of(source.format).has_columns) {
@@ -219,18 +226,19 @@ LoadedData load_data_for(const std::string& name, const Schema& schema,
                                            .separator = options.csv.separator,
                                            .decimal = options.csv.decimal,
                                            .skip_lines = options.csv.skip_lines,
-                                           .missing = options.csv.missing,
-                                           .ignore = options.csv.ignore},
+                                           .missing = options.csv.missing},
                                           name);
       loaded.data = std::move(table.data);
       loaded.ignored_columns = std::move(table.ignored_columns);
+      loaded.ids = std::move(table.ids);
       return loaded;
     }
     loaded.data = parse_source(std::move(source), name,
                                {.csv = {.task = schema.task,
                                         .classes = schema.class_names,
                                         .missing = options.csv.missing},
-                                .features = features});
+                                .features = features,
+                                .first_index = schema.feature_names.front() == "x0" ? 0 : 1});
   }
   if (loaded.data.feature_count() != features) {
     throw DataError(fmt::format("{}: the model needs {} features, found {}", name, features,

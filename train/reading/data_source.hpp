@@ -4,12 +4,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <riserun/base/text_encoding.hpp>
 #include <riserun/train/data/dataset.hpp>
 #include <riserun/train/reading/csv.hpp>
+#include <riserun/train/reading/features.hpp>
 
 namespace riserun::train {
 
@@ -27,9 +30,11 @@ enum class DataFormat { automatic, csv, idx, libsvm };
 
 struct DataOptions {
   DataFormat format = DataFormat::automatic;
-  CsvOptions csv{};                // task, classes and missing hold for every format
-  std::filesystem::path labels{};  // of IDX images; empty: found by their name
-  std::size_t features = 0;        // of LIBSVM text; 0: the largest index
+  CsvOptions csv{};                          // task, classes and missing hold for every format
+  std::filesystem::path labels{};            // of IDX images; empty: found by their name
+  std::size_t features = 0;                  // of LIBSVM text; 0: the largest index
+  std::optional<std::size_t> first_index{};  // of LIBSVM text, 0 or 1; nothing: found by itself
+  TextEncoding encoding = TextEncoding::automatic;  // of text
 };
 
 /// What was read, and whether it is what was read another time.
@@ -38,6 +43,7 @@ struct LoadedData {
   DataFormat format = DataFormat::automatic;  // what it was; automatic: a generator
   std::uint64_t file_hash = 0;  // over the uncompressed bytes of the file, of the labels' file too
   std::vector<std::string> ignored_columns{};  // columns of the file that the model does not know
+  std::vector<IdColumn> ids{};                 // those that name the rows, for a model's answers
 };
 
 /// Reads `source`: a file of CSV, TSV, IDX or LIBSVM, gzipped or plain, or a generator such as

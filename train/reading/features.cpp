@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <initializer_list>
 #include <optional>
 #include <utility>
 
@@ -25,6 +26,11 @@ std::optional<std::size_t> place_of(const std::vector<std::string>& names,
   return static_cast<std::size_t>(found - names.begin());
 }
 
+CsvColumn feature_column(const Schema& schema, std::size_t f) {
+  return {Use::feature, f, schema.feature_names[f],
+          schema.kinds.empty() ? ColumnKind::number : schema.kinds[f]};
+}
+
 /// x1, x2, ..: the model learned from a file without a header, so that its names tell nothing.
 bool generated_names(const Schema& schema) {
   for (std::size_t f = 0; f < schema.feature_names.size(); ++f) {
@@ -33,50 +39,46 @@ bool generated_names(const Schema& schema) {
   return true;
 }
 
-/// Columns from 0 that hold the targets in a file of this width, or nothing if it has features
-/// only.
-std::vector<std::size_t> target_places(const Schema& schema, std::size_t columns) {
-  const std::size_t features = schema.feature_names.size();
-  const std::size_t targets = schema.target_names.size();
-  if (columns != features + targets) return {};
-  if (schema.target_columns.size() == targets &&
-      std::all_of(schema.target_columns.begin(), schema.target_columns.end(),
-                  [&](std::size_t place) { return place < columns; })) {
-    return schema.target_columns;
+/// The columns of the file that the model was trained on, in their order.
+std::vector<CsvColumn> trained_columns(const Schema& schema, Use target_use) {
+  const std::size_t features = schema.feature_names.size(), targets = schema.target_names.size();
+  std::vector<CsvColumn> plan(features + targets);
+  const std::vector<std::size_t>& places = schema.target_columns;
+  const bool placed =
+      places.size() == targets &&
+      std::ranges::all_of(places, [&](std::size_t place) { return place < plan.size(); });
+  for (std::size_t t = 0; t < targets; ++t)
+    plan[placed ? places[t] : features + t] = {target_use, t, schema.target_names[t]};
+  std::size_t f = 0;
+  for (CsvColumn& column : plan) {
+    if (column.use != Use::ignore) continue;
+    column = feature_column(schema, f);
+    ++f;
   }
-  std::vector<std::size_t> places(targets);
-  for (std::size_t t = 0; t < targets; ++t) places[t] = features + t;
-  return places;
+  for (const LeftOutColumn& column : schema.left_out) {
+    const std::size_t place = std::min(column.place, plan.size());
+    plan.insert(plan.begin() + static_cast<std::ptrdiff_t>(place),
+                {column.id ? Use::text : Use::ignore, 0, column.name});
+  }
+  return plan;
 }
 
-/// Columns to leave out, where the file has them at all.
-std::vector<std::size_t> ignored_places(const std::vector<std::string>& ignore,
-                                        const Schema& schema, const FileTop& top,
-                                        const std::vector<std::string>& names,
-                                        const CsvCursor& cursor) {
-  std::vector<std::size_t> places;
-  for (const std::string& word : ignore) {
-    for (std::size_t place : find_columns(word, names, top, cursor, true)) {
-      if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(place);
-    }
-  }
-  // A file as wide as features and targets has none of them: it is taken to be labelled.
-  const std::size_t features = schema.feature_names.size();
-  const std::size_t labelled = features + schema.target_names.size();
-  const std::size_t left = top.columns() - places.size();
-  const bool fits = left == labelled || (left == features && top.columns() != labelled);
-  if (!fits) places.clear();
-  std::sort(places.begin(), places.end());
-  return places;
+std::vector<CsvColumn> without(std::vector<CsvColumn> plan, std::initializer_list<Use> uses) {
+  std::erase_if(plan, [&](const CsvColumn& column) {
+    return std::ranges::find(uses, column.use) != uses.end();
+  });
+  return plan;
 }
 
-/// Columns counted without the ignored ones, as the file counts them.
-std::vector<std::size_t> among_ignored(std::vector<std::size_t> places,
-                                       const std::vector<std::size_t>& ignored) {
-  for (std::size_t& place : places) {
-    for (std::size_t other : ignored) place += other <= place ? 1 : 0;
-  }
-  return places;
+/// Columns that the model takes for numbers, and that hold a text in this record.
+std::ptrdiff_t contradictions(const std::vector<CsvColumn>& plan,
+                              const std::vector<TopField>& record) {
+  std::ptrdiff_t count = 0;
+  for (std::size_t c = 0; c < std::min(plan.size(), record.size()); ++c)
+    if (plan[c].use == Use::feature && plan[c].kind == ColumnKind::number && !record[c].number &&
+        !record[c].missing)
+      ++count;
+  return count;
 }
 
 bool first_line_has_names(const FileTop& top, const Schema& schema, const FeatureOptions& options,
@@ -86,10 +88,12 @@ bool first_line_has_names(const FileTop& top, const Schema& schema, const Featur
       if (!field.number && place_of(schema.feature_names, field.text)) return true;
     }
   }
-  const std::vector<std::size_t> ignored = ignored_places(options.ignore, schema, top, {}, cursor);
-  std::vector<std::size_t> may_be_text =
-      among_ignored(target_places(schema, top.columns() - ignored.size()), ignored);
-  may_be_text.insert(may_be_text.end(), ignored.begin(), ignored.end());
+  std::vector<std::size_t> may_be_text;
+  const std::vector<CsvColumn> plan = trained_columns(schema, Use::target);
+  for (std::size_t c = 0; c < top.columns(); ++c)
+    if (!schema.kinds.empty() || !schema.left_out.empty() ||
+        (c < plan.size() && plan[c].use == Use::target))
+      may_be_text.push_back(c);
   return has_header(top, options.header, may_be_text, cursor);
 }
 
@@ -107,7 +111,7 @@ std::vector<CsvColumn> plan_by_name(const std::vector<std::string>& names, const
                                                   shown(name), did_you_mean(name, names),
                                                   schema.feature_names.size(), names.size()));
     }
-    plan[*place] = {Use::feature, f, name};
+    plan[*place] = feature_column(schema, f);
   }
   const bool labelled =
       !schema.target_names.empty() &&
@@ -117,40 +121,37 @@ std::vector<CsvColumn> plan_by_name(const std::vector<std::string>& names, const
     plan[*place_of(names, schema.target_names[t])] = {target_use, t, schema.target_names[t]};
   }
   for (std::size_t c = 0; c < plan.size(); ++c) {
-    if (plan[c].use == Use::ignore) result.ignored_columns.push_back(names[c]);
+    if (plan[c].use != Use::ignore) continue;
+    const auto left_out = std::ranges::find(schema.left_out, names[c], &LeftOutColumn::name);
+    if (left_out == schema.left_out.end())
+      result.ignored_columns.push_back(names[c]);
+    else if (left_out->id)
+      plan[c] = {Use::text, 0, names[c]};
   }
   return plan;
 }
 
-std::vector<CsvColumn> plan_by_position(const Schema& schema, const FileTop& top,
-                                        const std::vector<std::size_t>& ignored,
+std::vector<CsvColumn> plan_by_position(const Schema& schema, const FileTop& top, bool header,
                                         const CsvCursor& cursor, Use target_use) {
+  const std::vector<CsvColumn> all = trained_columns(schema, target_use);
+  const std::vector<TopField>& record = header ? top.second : top.first;
+  std::vector<CsvColumn> best;
+  for (const auto& plan : {all, without(all, {Use::ignore, Use::text}), without(all, {target_use}),
+                           without(all, {target_use, Use::ignore, Use::text})}) {
+    if (plan.size() != top.columns()) continue;
+    if (best.empty() || contradictions(plan, record) < contradictions(best, record)) best = plan;
+  }
+  if (!best.empty()) return best;
   const std::size_t features = schema.feature_names.size();
   const std::size_t targets = schema.target_names.size();
-  const std::size_t columns = top.columns() - ignored.size();
-  if (columns != features && columns != features + targets) {
-    cursor.fail(top.first[0].where,
-                fmt::format("the model needs {} columns (its features){}, found {}", features,
-                            targets == 0 ? ""
-                                         : fmt::format(" or {} (with the {})", features + targets,
-                                                       targets == 1 ? "label" : "targets"),
-                            columns));
-  }
-  std::vector<CsvColumn> plan(columns);
-  const std::vector<std::size_t> places = target_places(schema, columns);
-  for (std::size_t t = 0; t < places.size(); ++t) {
-    plan[places[t]] = {target_use, t, schema.target_names[t]};
-  }
-  std::size_t f = 0;
-  for (CsvColumn& column : plan) {
-    if (column.use != Use::ignore) continue;
-    column = {Use::feature, f, schema.feature_names[f]};
-    ++f;
-  }
-  for (std::size_t place : ignored) {
-    plan.insert(plan.begin() + static_cast<std::ptrdiff_t>(place), CsvColumn());
-  }
-  return plan;
+  std::string widths = fmt::format("{} columns (its features)", features);
+  if (targets > 0)
+    widths +=
+        fmt::format(" or {} (with the {})", features + targets, targets == 1 ? "label" : "targets");
+  if (!schema.left_out.empty())
+    widths += fmt::format(" or {} (as in the file that it was trained on)", all.size());
+  cursor.fail(top.first[0].where,
+              fmt::format("the model needs {}, found {}", widths, top.columns()));
 }
 
 }  // namespace
@@ -169,11 +170,14 @@ FeatureTable parse_features(std::string text, const Schema& schema, const Featur
       header ? header_names(top, cursor) : std::vector<std::string>();
   const bool by_name =
       header && (!generated_names(schema) || place_of(names, schema.feature_names[0]));
-  const std::vector<CsvColumn> plan =
-      by_name ? plan_by_name(names, schema, top, cursor, target_use, result)
-              : plan_by_position(schema, top,
-                                 ignored_places(options.ignore, schema, top, names, cursor), cursor,
-                                 target_use);
+  std::vector<CsvColumn> plan = by_name
+                                    ? plan_by_name(names, schema, top, cursor, target_use, result)
+                                    : plan_by_position(schema, top, header, cursor, target_use);
+  for (CsvColumn& column : plan) {
+    if (column.use != Use::text) continue;
+    column.index = result.ids.size();
+    result.ids.push_back({column.name, {}});
+  }
 
   DataTable table;
   table.source = source;
@@ -187,7 +191,8 @@ FeatureTable parse_features(std::string text, const Schema& schema, const Featur
   settle_decimals(text, body.offset(), top.separator, options.decimal, plan, source);
   body.allow_missing(options.missing);
   table.allow_missing = options.missing;
-  read_rows(body, plan, encoder, table);
+  std::vector<std::vector<std::string>> ids = read_rows(body, plan, encoder, table);
+  for (std::size_t i = 0; i < ids.size(); ++i) result.ids[i].texts = std::move(ids[i]);
   result.data = Dataset(std::move(table));
   return result;
 }

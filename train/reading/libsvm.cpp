@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <limits>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -22,9 +23,9 @@ namespace {
 /// What is not 0, before the number of features is known.
 struct Entries {
   std::vector<std::size_t> row_ends;
-  std::vector<std::size_t> features;  // from 0
+  std::vector<std::size_t> indices;
   std::vector<double> values;
-  std::size_t width = 0;  // the largest index
+  std::size_t least = std::numeric_limits<std::size_t>::max(), largest = 0;  // of the indices
 };
 
 class Reader {
@@ -38,11 +39,23 @@ class Reader {
       throw DataError(std::string(located_.source) +
                       (located_.text.empty() ? ": the file is empty" : ": the file holds no rows"));
     }
-    table_.feature_count = options_.features != 0 ? options_.features : entries_.width;
-    if (table_.feature_count == 0) {
+    // An index 0 says that the file counts from there.
+    const std::size_t first = options_.first.value_or(entries_.least == 0 ? 0 : 1);
+    if (entries_.values.empty() && options_.features == 0)
       throw DataError(std::string(located_.source) + ": no row has an index:value");
-    }
-    spread();
+    const std::size_t found = entries_.values.empty() ? 0 : entries_.largest + 1 - first;
+    table_.feature_count = options_.features != 0 ? options_.features : found;
+    if (found > table_.feature_count)
+      throw DataError(
+          fmt::format("{}: found index {}, counted from {}, and there are {} features "
+                      "(`features`)",
+                      located_.source, entries_.largest, first, options_.features));
+    for (std::size_t f = 0; first == 0 && f < table_.feature_count; ++f)
+      table_.schema.feature_names.push_back(fmt::format("x{}", f));
+    if (query_ids_)
+      table_.schema.left_out.push_back(
+          {"qid", 0, "queries are for ranking, which is another task", false});
+    spread(first);
     if (!table_.labels.empty() && options_.infer_task && encoder_.numbers(table_.labels.size()))
       encoder_.become_numbers(table_, located_);
     else if (!table_.labels.empty())
@@ -69,7 +82,7 @@ class Reader {
       read_label(word);
       word = words_.word();
     }
-    last_index_ = 0;
+    last_index_.reset();
     for (; !word.empty(); word = words_.word()) read_pair(word);
     entries_.row_ends.push_back(entries_.values.size());
   }
@@ -103,20 +116,22 @@ class Reader {
     if (colon == std::string_view::npos) {
       located_.fail(word.data(), fmt::format("expected index:value, found {}", shown(word)));
     }
+    if (word.starts_with("qid:") && !last_index_) {
+      query_ids_ = true;
+      return;
+    }
     std::size_t index = 0;
     const auto [end, error] = std::from_chars(word.data(), word.data() + colon, index);
     if (error != std::errc() || end != word.data() + colon) {
-      located_.fail(
-          word.data(),
-          fmt::format(
-              "expected a whole number before the colon, found {}{}", shown(word.substr(0, colon)),
-              word.starts_with("qid:") ? "; query ids, for ranking, are not supported" : ""));
+      located_.fail(word.data(), fmt::format("expected a whole number before the colon, found {}",
+                                             shown(word.substr(0, colon))));
     }
-    if (index == 0) located_.fail(word.data(), "found index 0; indices count from 1");
-    if (index <= last_index_) {
+    if (index == 0 && options_.first.value_or(0) == 1)
+      located_.fail(word.data(), "found index 0, and the model's features count from 1");
+    if (last_index_ && index <= *last_index_) {
       located_.fail(word.data(), fmt::format("expected an index above {}, found {}; the indices of "
                                              "a line ascend",
-                                             last_index_, index));
+                                             *last_index_, index));
     }
     if (options_.features != 0 && index > options_.features) {
       located_.fail(word.data(),
@@ -124,8 +139,9 @@ class Reader {
                                 options_.features));
     }
     last_index_ = index;
-    entries_.width = std::max(entries_.width, index);
-    entries_.features.push_back(index - 1);
+    entries_.least = std::min(entries_.least, index);
+    entries_.largest = std::max(entries_.largest, index);
+    entries_.indices.push_back(index);
     entries_.values.push_back(value(word.substr(colon + 1)));
   }
 
@@ -156,7 +172,7 @@ class Reader {
   }
 
   // The dense table. One stray index makes it huge, so that its size is looked at first.
-  void spread() {
+  void spread(std::size_t first) {
     require_data_memory(std::string(located_.source), entries_.row_ends.size(),
                         table_.feature_count, table_.target_count);
     table_.features.reserve(entries_.row_ends.size() * table_.feature_count);
@@ -166,7 +182,7 @@ class Reader {
     for (std::size_t row = 0; row < entries_.row_ends.size(); ++row) {
       double* const x = table_.features.data() + row * table_.feature_count;
       for (; entry < entries_.row_ends[row]; ++entry) {
-        x[entries_.features[entry]] = entries_.values[entry];
+        x[entries_.indices[entry] - first] = entries_.values[entry];
       }
     }
   }
@@ -179,7 +195,8 @@ class Reader {
   DataTable table_;
   bool labelled_ = false;
   bool several_ = false;  // targets a row, which makes them numbers
-  std::size_t last_index_ = 0;
+  bool query_ids_ = false;
+  std::optional<std::size_t> last_index_;  // of this line
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/train/saving/column_json.hpp>
 #include <riserun/train/saving/model_layout.hpp>
 #include <riserun/train/saving/model_reader.hpp>
 
@@ -64,6 +65,11 @@ TensorFile model_tensors(const nn::MLP& model, const ModelInfo& info) {
                    {"riserun.target_names", json_text(schema.target_names)},
                    {"riserun.class_names", json_text(schema.class_names)},
                    {"riserun.target_columns", json_text(schema.target_columns)}};
+  if (!info.encoding.columns.empty() || !schema.left_out.empty()) {
+    file.metadata["riserun.format"] = std::string(kColumnFormat);
+    file.metadata["riserun.columns"] = to_json(info.encoding.columns);
+    file.metadata["riserun.left_out"] = to_json(schema.left_out);
+  }
   if (const double* const option = nn::option(info.loss))
     file.metadata["riserun.loss_option"] = fmt::format("{}", *option);
   return file;

@@ -37,8 +37,12 @@ std::string misfit(const std::vector<std::size_t>& sizes, const ModelInfo& info)
   const auto differ = [](std::size_t names, const char* what, std::size_t count) {
     return fmt::format("there are {} {} names for a model of {}", names, what, count);
   };
-  if (schema.feature_names.size() != inputs)
-    return differ(schema.feature_names.size(), "feature", inputs);
+  const std::size_t features = schema.feature_names.size();
+  if (!info.encoding.columns.empty() && info.encoding.columns.size() != features)
+    return fmt::format("there are {} columns and {} feature names", info.encoding.columns.size(),
+                       features);
+  if (info.encoding.inputs(features) != inputs)
+    return differ(info.encoding.inputs(features), "feature", inputs);
   const std::size_t classes = schema.class_names.size(), targets = schema.target_names.size();
   switch (schema.task) {
     case Task::classification:

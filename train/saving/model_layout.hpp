@@ -14,6 +14,8 @@
 namespace riserun::train {
 
 inline constexpr std::string_view kModelFormat = "riserun mlp 1";
+/// The same with the steps that make inputs of columns.
+inline constexpr std::string_view kColumnFormat = "riserun mlp 2";
 inline constexpr NamedValue<Task> kTaskNames[] = {{"classification", Task::classification},
                                                   {"regression", Task::regression},
                                                   {"unlabelled", Task::unlabelled}};

@@ -15,6 +15,7 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/visible_text.hpp>
+#include <riserun/train/saving/column_json.hpp>
 #include <riserun/train/saving/model_layout.hpp>
 
 namespace riserun::train {
@@ -42,13 +43,15 @@ class Reader {
     const auto format = file_.metadata.find("riserun.format");
     if (format != file_.metadata.end() && format->second.starts_with("riserun run"))
       fail("this is a checkpoint; the model is model.safetensors in the run folder");
-    if (format == file_.metadata.end() || format->second != kModelFormat)
+    const bool known = format != file_.metadata.end() &&
+                       (format->second == kModelFormat || format->second == kColumnFormat);
+    if (!known)
       fail(
           format == file_.metadata.end()
               ? std::string("this is no model of riserun")
               : fmt::format("the format is \"{}\", this riserun ({}) reads \"{}\"; a newer riserun "
                             "wrote it: install that one",
-                            format->second, RISERUN_VERSION, kModelFormat));
+                            format->second, RISERUN_VERSION, kColumnFormat));
     if (!file_.checksum_verified) fail("the checksum is missing, so the file has been changed");
     const std::vector<std::size_t> sizes = list<std::size_t>("sizes");
     if (sizes.size() < 2) fail("a model has at least two sizes");
@@ -118,6 +121,11 @@ class Reader {
     info.schema.target_names = names("target_names");
     info.schema.class_names = names("class_names");
     info.schema.target_columns = list<std::size_t>("target_columns");
+    if (text("format") == kColumnFormat) {
+      info.encoding.columns = parsed("columns", encoded_columns);
+      info.schema.left_out = parsed("left_out", left_out_columns);
+      info.schema.kinds = info.encoding.kinds();
+    }
     const auto scaling = [](const std::string& v) { return scaling_kind(v); };
     info.scaling.kind = parsed("scaling", scaling);
     info.target_scaling.kind = parsed("target_scaling", scaling);

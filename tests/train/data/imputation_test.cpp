@@ -103,8 +103,7 @@ TEST(Imputation, FillsWhatIsMissingAndNothingElse) {
 
 TEST(Imputation, AColumnMissingAltogether) {
   const Dataset data = parse("a,b,y\n1,,u\n3,NA,v\n");
-  EXPECT_THAT(message_of<DataError>([&] { (void)Imputation::fit(data, ImputationKind::median); }),
-              HasSubstr("\"b\" is missing in every training row"));
+  EXPECT_THAT(Imputation::fit(data, ImputationKind::median).values, ElementsAre(2, 0));
   EXPECT_THAT(Imputation::fit(data, ImputationKind::constant, 1).values, ElementsAre(1, 1));
 }
 

@@ -41,14 +41,19 @@ TEST(Scaling, StandardizeGivesMeanZeroDeviationOne) {
 TEST(Scaling, AConstantBecomesZeroExactly) {
   const Dataset data({.feature_count = 1, .features = std::vector<double>(6, 0.1)});
   const Scaling scaling = Scaling::fit(data, ScalingKind::standardize);
-  EXPECT_EQ(scaling.scale[0], 1.0);
+  EXPECT_EQ(scaling.scale[0], kScaleOfConstant);
   for (const DataPoint point : scaling.apply(data)) EXPECT_EQ(point.x[0], 0.0);
+  // Nothing is known of other values either. A target, which must be found again, keeps its unit.
+  const Dataset later({.feature_count = 1, .features = {7e5}});
+  EXPECT_NEAR(scaling.apply(later)[0].x[0], 0.0, 1e-300);
+  const Dataset targets({.feature_count = 1, .features = {1, 2}, .targets = {4, 4}});
+  EXPECT_EQ(Scaling::fit_targets(targets, ScalingKind::standardize).scale[0], 1.0);
 }
 
 TEST(Scaling, MinMaxFillsZeroToOne) {
   const Scaling scaling = Scaling::fit(columns(), ScalingKind::min_max);
   EXPECT_THAT(scaling.offset, ElementsAre(1, 0.1, -8));
-  EXPECT_THAT(scaling.scale, ElementsAre(6, 1, 16));
+  EXPECT_THAT(scaling.scale, ElementsAre(6, kScaleOfConstant, 16));
   const Dataset scaled = scaling.apply(columns());
   EXPECT_THAT(scaled[0].x, ElementsAre(0, 0, 0));
   EXPECT_THAT(scaled[3].x, ElementsAre(1, 0, 1));
@@ -68,7 +73,7 @@ TEST(Scaling, LimitedIsStandardizeThatNoRareValueCanEscape) {
   EXPECT_EQ(limited.scale[0], standard.scale[0]);
   EXPECT_EQ(limited.offset[1], 0.0) << "two values";
   EXPECT_EQ(limited.scale[1], 70.0);
-  EXPECT_EQ(limited.scale[2], 1.0) << "a constant";
+  EXPECT_EQ(limited.scale[2], kScaleOfConstant) << "a constant";
   EXPECT_EQ(limited.offset[3], 5.0) << "two values";
   EXPECT_EQ(limited.scale[3], 4.0);
   EXPECT_LT(standard.scale[4], 1.0);

@@ -35,8 +35,10 @@ TEST(Csv, MessagesNameLineColumnAndField) {
 TEST(Csv, RaggedRowsAreRefused) {
   EXPECT_EQ(failure("1,2,0\n1,2\n3,4,1\n"), "d.csv:2:1: expected 3 fields, found 2");
   EXPECT_EQ(failure("1,2,0\n1,2,3,4,0\n"), "d.csv:2:1: expected 3 fields, found 5");
-  EXPECT_EQ(failure("1,2,0\n1,2,0,\n"), "d.csv:2:1: expected 3 fields, found 4");
-  EXPECT_EQ(failure("a,b\n1,2,0\n"), "d.csv:2:1: expected 2 fields, found 3");
+  EXPECT_EQ(failure("1,2,0\n1,2,0,\n"),
+            "d.csv:2:1: expected 3 fields, found 4; the line ends with a separator too many");
+  EXPECT_THAT(failure("a,b\n1,2,0\n"),
+              StartsWith("d.csv:2:1: expected 2 fields, found 3; if the lines above"));
   EXPECT_EQ(failure("1,2,0\n5\n"), "d.csv:2:1: expected 3 fields, found 1");
 }
 
@@ -46,8 +48,10 @@ TEST(Csv, NamesThatComeTwiceAreRefused) {
 
 // They go to terminals, into tables and into the model, which is JSON.
 TEST(Csv, NamesThatAreNoTextAreRefused) {
-  EXPECT_THAT(failure("caf\xE9,b\n1,2\n"),
-              StartsWith("d.csv:1:1: the name \"caf\\xe9\" is not UTF-8; convert the file"));
+  EXPECT_THAT(
+      failure("caf\xE9,b\n1,2\n"),
+      StartsWith(
+          "d.csv:1:1: the name \"caf\\xe9\" is not UTF-8; say what it is: `encoding` latin1"));
   EXPECT_THAT(failure("a,b\n1,x\n2,\x1b[31mred\n"),
               StartsWith("d.csv:3:3: the name \"\\x1b[31mred\" holds a control character"));
   EXPECT_THAT(failure("a,b\n1,x\n2,\"y\nz\"\n"), StartsWith("d.csv:3:3: the name "));
@@ -61,8 +65,8 @@ TEST(Csv, ColumnNamesOfSeveralLinesBecomeOneLine) {
 
 TEST(Csv, NothingToRead) {
   EXPECT_EQ(failure(""), "d.csv: the file is empty");
-  EXPECT_EQ(failure("\xEF\xBB\xBF"), "d.csv: the file holds blank lines only");
-  EXPECT_EQ(failure("\n \r\n"), "d.csv: the file holds blank lines only");
+  EXPECT_EQ(failure("\xEF\xBB\xBF"), "d.csv: the file holds blank lines and comments only");
+  EXPECT_EQ(failure("\n \r\n"), "d.csv: the file holds blank lines and comments only");
   EXPECT_EQ(failure("a,b\n"), "d.csv:2:1: the file has a header and no rows");
   EXPECT_EQ(failure("a,b"), "d.csv:1:4: the file has a header and no rows");
   EXPECT_THAT(failure("1,2\n", {.skip_lines = 3}), HasSubstr("3 lines to skip"));
@@ -132,6 +136,25 @@ TEST(Csv, RandomBytesNeverHarm) {
     }
   }
   EXPECT_GT(read, 50);
+}
+
+TEST(CsvMalformed, ASeparatorAtTheEndOfEveryLine) {
+  for (const char* text : {"a,b,kind,\n1,2,u,\n3,4,v,\n", "1,2,u,\n3,4,v,\n"}) {
+    const Dataset data = parse(text);
+    EXPECT_EQ(data.size(), 2u) << text;
+    EXPECT_EQ(data.feature_count(), 2u) << text;
+    EXPECT_THAT(data.class_names(), testing::ElementsAre("u", "v")) << text;
+  }
+  EXPECT_THAT(failure("a,b,kind\n1,2,u,\n3,4,v,\n"),
+              HasSubstr("expected 3 fields, found 4; the line ends with a separator too many"));
+}
+
+TEST(CsvMalformed, LinesAboveTheTable) {
+  EXPECT_THAT(
+      failure("Sales of 2020\na,b,kind\n1,2,u\n"),
+      HasSubstr("d.csv:1:1: 1 column, and the next line has 3; if the lines above the table "
+                "belong to none, skip them: `skip_lines` 1, or how many there are"));
+  EXPECT_EQ(parse("Sales of 2020\na,b,kind\n1,2,u\n", {.skip_lines = 1}).size(), 1u);
 }
 
 }  // namespace

@@ -70,12 +70,6 @@ TEST(Csv, QuotedNamesWithSeparatorsQuotesAndNewlines) {
   EXPECT_THAT(labels_of(data), ElementsAre(2, 1, 0));
 }
 
-TEST(Csv, NumberSignsAreNoComments) {
-  EXPECT_THAT(parse("1,#a\n2,#b\n").class_names(), ElementsAre("#a", "#b"));
-  EXPECT_THAT(failure("a,b\n# remark\n1,2\n"),
-              StartsWith("d.csv:2:1: expected a number, found \"# remark\""));
-}
-
 TEST(Csv, WithoutAHeaderNamesAreNumbered) {
   const Dataset data = parse("1,2,0\n3,4,1\n");
   EXPECT_THAT(data.feature_names(), ElementsAre("x1", "x2"));
@@ -98,6 +92,22 @@ TEST(Csv, TheHeaderIsRecognised) {
   EXPECT_EQ(failure("a,b\n1,2\n", {.header = HeaderRow::no}),
             "d.csv:1:1: expected a number, found \"a\" (field 1, \"x1\"); if the column holds "
             "text, leave it out: `ignore` 1");
+}
+
+TEST(Csv, CommentsAreSkipped) {
+  EXPECT_EQ(parse("# made by hand\n#no space\na,b\n1,2\n# half way\n##\n#\n3,4\n# end").size(), 2u);
+  EXPECT_THAT(parse("# made by hand\n\na,b\n1,2\n").feature_names(), ElementsAre("a"));
+  // Names as NumPy and others write them.
+  for (const char* text : {"# a,b\n1,2\n3,4\n", "#a,b\n1,2\n3,4\n", "# about\n# a,b\n1,2\n3,4\n"}) {
+    EXPECT_THAT(parse(text).feature_names(), ElementsAre("a")) << text;
+    EXPECT_EQ(parse(text).size(), 2u) << text;
+  }
+  EXPECT_EQ(parse("# a,b\n1,2\n3,4\n", {.label = "b"}).schema().target_names[0], "b");
+  EXPECT_THAT(parse("# one, two, three\n1,2\n3,4\n").feature_names(), ElementsAre("x1"));
+  // What begins with # may be a value.
+  EXPECT_EQ(parse("#N/A,1\n2,0\n", {.missing = true}).size(), 2u);
+  EXPECT_EQ(parse("x,c\n1,#ff0000\n2,#00ff00\n").class_names()[0], "#00ff00");
+  EXPECT_EQ(parse("c,x\n#ff0000,1\n#00ff00,2\n", {.label = "c"}).size(), 2u);
 }
 
 TEST(Csv, AnAmbiguousFirstLineIsAsked) {

@@ -121,9 +121,8 @@ TEST(DataSource, IgnoredColumnsMayBeThereOrNot) {
   const TemporaryFolder folder;
   const Schema schema =
       parse_csv("id1,1,2,u\nid2,3,4,v\n", {.ignore = {"1"}}, "train.csv").schema();
-  const DataOptions options{.csv = {.ignore = {"1"}}};
   const auto row = [&](const char* text) {
-    const Dataset data = load_data_for(folder.with("a", text), schema, options).data;
+    const Dataset data = load_data_for(folder.with("a", text), schema).data;
     return std::vector<double>(data[0].x.begin(), data[0].x.end());
   };
   EXPECT_THAT(row("id9,5,6,v\n"), ElementsAre(5, 6));

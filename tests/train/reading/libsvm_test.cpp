@@ -55,11 +55,32 @@ TEST(Libsvm, TheNumberOfFeaturesMayBeGiven) {
   EXPECT_EQ(parse("1\n0\n", {.features = 2}).size(), 2u);
 }
 
-TEST(Libsvm, IndicesCountFromOneAndAscend) {
-  EXPECT_EQ(failure("1 0:2\n"), "a.svm:1:3: found index 0; indices count from 1");
+TEST(Libsvm, IndicesAscend) {
   EXPECT_EQ(failure("1 1:1\n1 3:2 2:1\n"),
             "a.svm:2:7: expected an index above 3, found 2; the indices of a line ascend");
   EXPECT_THAT(failure("1 2:2 2:1\n"), StartsWith("a.svm:1:7: expected an index above 2"));
+}
+
+// An index 0 anywhere says that the file counts from there; a model remembers it by its names.
+TEST(Libsvm, IndicesMayCountFromZero) {
+  const Dataset data = parse("1 1:5 2:6\n0 0:7\n");
+  EXPECT_THAT(data.feature_names(), ElementsAre("x0", "x1", "x2"));
+  EXPECT_THAT(data[0].x, ElementsAre(0, 5, 6));
+  EXPECT_THAT(data[1].x, ElementsAre(7, 0, 0));
+  EXPECT_THAT(parse("1 1:5 2:6\n", {.first = 0})[0].x, ElementsAre(0, 5, 6));
+  EXPECT_EQ(failure("1 0:2\n", {.first = 1}),
+            "a.svm:1:3: found index 0, and the model's features count from 1");
+  EXPECT_EQ(failure("1 0:1 3:2\n", {.features = 3}),
+            "a.svm: found index 3, counted from 0, and there are 3 features (`features`)");
+  EXPECT_EQ(parse("1 0:1 3:2\n", {.features = 4})[0].x[3], 2);
+}
+
+TEST(Libsvm, QueryIdsAreSkippedAndSaid) {
+  const Dataset data = parse("1 qid:7 1:2\n0 qid:8 2:3\n");
+  EXPECT_EQ(data.feature_count(), 2u);
+  EXPECT_THAT(data[1].x, ElementsAre(0, 3));
+  ASSERT_EQ(data.schema().left_out.size(), 1u);
+  EXPECT_EQ(data.schema().left_out[0].name, "qid");
 }
 
 TEST(Libsvm, WordsThatAreNoPairs) {
@@ -67,7 +88,7 @@ TEST(Libsvm, WordsThatAreNoPairs) {
   EXPECT_THAT(failure("1 x:2\n"), StartsWith("a.svm:1:3: expected a whole number"));
   EXPECT_THAT(failure("1 -1:2\n"), StartsWith("a.svm:1:3: expected a whole number"));
   EXPECT_THAT(failure("1 99999999999999999999:2\n"), StartsWith("a.svm:1:3: expected a whole"));
-  EXPECT_THAT(failure("1 qid:2 1:1\n"), HasSubstr("query ids"));
+  EXPECT_THAT(failure("1 1:1 qid:2\n"), HasSubstr("expected a whole number"));
   EXPECT_EQ(failure("1 1:abc\n"), "a.svm:1:5: expected a number, found \"abc\"");
   EXPECT_EQ(failure("1 1:\n"), "a.svm:1:5: expected a number, found nothing");
   EXPECT_EQ(failure("1 1:2:3\n"), "a.svm:1:5: expected a number, found \"2:3\"");

@@ -137,8 +137,8 @@ TEST(ModelFile, RefusesWhatIsInconsistent) {
     return [=](TensorFile& f) { f.metadata[std::string("riserun.") + key] = value; };
   };
   const Case cases[] = {
-      {"other format", set("format", "riserun mlp 2"),
-       "reads \"riserun mlp 1\"; a newer riserun wrote it"},
+      {"other format", set("format", "riserun mlp 3"),
+       "reads \"riserun mlp 2\"; a newer riserun wrote it"},
       {"no format", [](TensorFile& f) { f.metadata.erase("riserun.format"); },
        "no model of riserun"},
       {"no sizes", [](TensorFile& f) { f.metadata.erase("riserun.sizes"); }, "riserun.sizes"},
