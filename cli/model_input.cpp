@@ -53,10 +53,9 @@ train::LoadedData ModelInput::rows(const train::LoadedModel& loaded) const {
     warn(fmt::format("{}: left aside, the model does not know them: {}", data,
                      fmt::join(table.ignored_columns, ", ")));
   for (const auto& [column, rows] : loaded.info.encoding.unseen(table.data))
-    warn(fmt::format(
-        "{}: {} {} of \"{}\" {} a name that the model does not know (it saw none, or one, "
-        "in training)",
-        data, rows, rows == 1 ? "row" : "rows", visible(column), rows == 1 ? "has" : "have"));
+    warn(fmt::format("{}: {} a name in \"{}\" that training did not have, or in one row alone",
+                     data, rows == 1 ? "1 row has" : fmt::format("{} rows have", rows),
+                     visible(column)));
   return table;
 }
 

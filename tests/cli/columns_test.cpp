@@ -62,7 +62,7 @@ TEST(Columns, AFileOfEveryKindTrainsAndPredicts) {
                                                "2020-03-11,violet,33,no\n"
                                                "2021-03-11,red,,yes\n")});
   ASSERT_EQ(unseen.code, 0) << unseen.err;
-  EXPECT_TRUE(contains(unseen.err, "1 row of \"colour\" has a name that the model does not know"))
+  EXPECT_TRUE(contains(unseen.err, "1 row has a name in \"colour\" that training did not have"))
       << unseen.err;
   const Result wrong = riserun({"predict", run,
                                 scratch.write("c.csv",

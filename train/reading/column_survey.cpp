@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
+#include <limits>
 #include <unordered_set>
 
 #include <riserun/train/reading/column_values.hpp>
 #include <riserun/train/reading/date_text.hpp>
+#include <riserun/train/reading/task_choice.hpp>
 #include <riserun/train/reading/written_number.hpp>
 
 namespace riserun::train {
@@ -104,6 +107,23 @@ bool needs_survey(CsvCursor cursor, const std::vector<CsvColumn>& columns) {
   for (std::size_t c = 0; c < columns.size(); ++c)
     if (columns[c].use == CsvColumn::Use::feature && !any[c]) return true;
   return false;
+}
+
+bool holds_targets(CsvCursor cursor, std::size_t column) {
+  constexpr std::size_t kRows = 2000;
+  std::unordered_set<double> different;
+  bool whole = true;
+  for (std::size_t row = 0; row < kRows && cursor.start_record(); ++row)
+    for (std::size_t c = 0; !cursor.record_ended(); ++c) {
+      const CsvField field = cursor.field();
+      if (c != column) continue;
+      double value = 0.0;
+      if (parse_number(field.text, value) != NumberKind::finite) return false;
+      different.insert(value);
+      whole = whole && value == std::floor(value);
+    }
+  return !different.empty() &&
+         are_numbers(whole, different.size(), std::numeric_limits<std::size_t>::max());
 }
 
 bool names_an_id(std::string_view name) {

@@ -35,6 +35,11 @@ struct SurveyedColumn {
 /// the survey is worth its pass.
 [[nodiscard]] bool needs_survey(CsvCursor cursor, const std::vector<CsvColumn>& columns);
 
+/// Whether the first rows of a label column leave no doubt that it holds numbers to predict: all of
+/// them are numbers, and one is not whole or more differ than classes do. What comes below is then
+/// read as numbers, at their speed.
+[[nodiscard]] bool holds_targets(CsvCursor cursor, std::size_t column);
+
 /// Whether a name says that a column numbers or names the rows: id, user_id, PassengerId, index,
 /// Unnamed: 0, none at all.
 [[nodiscard]] bool names_an_id(std::string_view name);

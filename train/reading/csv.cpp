@@ -35,6 +35,11 @@ class CsvReading {
   Dataset read() {
     plan();
     settle_decimals(text_, body().offset(), top_.separator, options_.decimal, plan_, source_);
+    if (task_ == Task::classification && options_.infer_task &&
+        holds_targets(body(), choice_.targets.front())) {
+      task_ = Task::regression;
+      plan();
+    }
     bool surveyed = options_.any_columns && needs_survey(body(), plan_);
     if (surveyed && survey()) plan();
     try {
@@ -123,7 +128,10 @@ class CsvReading {
 
   void drop_ids() {
     std::vector<std::size_t> ids;
-    for (const std::size_t f : row_ids(table_, !choice_.names.empty())) {
+    std::vector<std::string> names;
+    for (std::size_t c = 0; c < plan_.size() && !choice_.names.empty(); ++c)
+      if (plan_[c].use == CsvColumn::Use::feature) names.push_back(top_.first[c].text);
+    for (const std::size_t f : row_ids(table_, names)) {
       const auto column = std::ranges::find_if(plan_, [&](const CsvColumn& c) {
         return c.use == CsvColumn::Use::feature && c.index == f;
       });

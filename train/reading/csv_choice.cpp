@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/train/reading/first_record.hpp>
 
 namespace riserun::train {
 namespace {
@@ -65,7 +66,10 @@ bool choose_header(const FileTop& top, const CsvOptions& options, const std::str
   const bool any_text =
       std::any_of(top.first.begin(), top.first.end(), [](const TopField& f) { return !f.number; });
   if (by_name && header == HeaderRow::automatic && any_text) header = HeaderRow::yes;
-  return has_header(top, header, may_be_text, cursor);
+  if (!options.any_columns || header != HeaderRow::automatic || !any_text)
+    return has_header(top, header, may_be_text, cursor);
+  // Data may be all text, and names numbers, such as years.
+  return first_record_is_names(top, cursor, has_header(top, header, may_be_text, cursor));
 }
 
 }  // namespace

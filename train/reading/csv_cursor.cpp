@@ -179,7 +179,11 @@ double CsvCursor::number(std::size_t column, std::string_view name, bool target)
 }
 
 double CsvCursor::missing(const CsvField& field, std::size_t column, std::string_view name) const {
-  if (!allow_missing_) fail_number(field, column, name, false);
+  if (!allow_missing_)
+    fail(field.where,
+         fmt::format("the value is missing (field {}, {}); remove the row, put one, or "
+                     "fill what is missing: train with `missing` mean",
+                     column + 1, shown(name)));
   return std::numeric_limits<double>::quiet_NaN();
 }
 

@@ -40,6 +40,14 @@ class CsvCursor {
     return column_words_.at(column);
   }
 
+  /// Another cursor over the same text, from there on.
+  [[nodiscard]] CsvCursor at(std::size_t offset) const {
+    CsvCursor other = *this;
+    other.at_ = begin_ + offset;
+    other.record_ended_ = true;
+    return other;
+  }
+
   /// Goes to the next record that is neither blank nor a comment ("# .."); false at the end of the
   /// text.
   bool start_record();

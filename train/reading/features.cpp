@@ -13,6 +13,7 @@
 #include <riserun/train/reading/csv_columns.hpp>
 #include <riserun/train/reading/csv_decimals.hpp>
 #include <riserun/train/reading/csv_rows.hpp>
+#include <riserun/train/reading/first_record.hpp>
 
 namespace riserun::train {
 namespace {
@@ -94,7 +95,13 @@ bool first_line_has_names(const FileTop& top, const Schema& schema, const Featur
     if (!schema.kinds.empty() || !schema.left_out.empty() ||
         (c < plan.size() && plan[c].use == Use::target))
       may_be_text.push_back(c);
-  return has_header(top, options.header, may_be_text, cursor);
+  if (schema.kinds.empty() || options.header != HeaderRow::automatic)
+    return has_header(top, options.header, may_be_text, cursor);
+  // Names of the model's own kind were looked for above; a file like the one without names that it
+  // was trained on has none.
+  return first_record_is_names(
+      top, cursor,
+      !generated_names(schema) && has_header(top, options.header, may_be_text, cursor));
 }
 
 std::vector<CsvColumn> plan_by_name(const std::vector<std::string>& names, const Schema& schema,

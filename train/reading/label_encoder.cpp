@@ -11,6 +11,7 @@
 #include <riserun/base/nearest_name.hpp>
 #include <riserun/base/visible_text.hpp>
 #include <riserun/train/reading/task_choice.hpp>
+#include <riserun/train/reading/written_number.hpp>
 
 namespace riserun::train {
 namespace {
@@ -84,23 +85,34 @@ int LabelEncoder::find_given(const CsvField& field, const LocatedText& text) con
 
 bool LabelEncoder::numbers(std::size_t rows) const {
   if (given_) return false;
-  bool all_whole = true;
+  bool all_whole = true, written = false;
   std::size_t different = 0;
   for (const Found& label : found_) {
     if (is_missing(label.text)) continue;
     double value = 0.0;
-    if (parse_number(label.text, value) == NumberKind::text) return false;
-    all_whole = all_whole && is_whole(label.text);
+    if (parse_number(label.text, value) == NumberKind::text) {
+      const auto as_written = written_number(label.text);
+      if (!as_written) return false;
+      written = true;
+      all_whole = all_whole && *as_written == std::floor(*as_written);
+    } else {
+      all_whole = all_whole && is_whole(label.text);
+    }
     ++different;
   }
-  return different > 0 && are_numbers(all_whole, different, rows);
+  // A few of "10%" and "50%" are names.
+  if (different == 0 || (written && different <= kAlwaysClasses)) return false;
+  return are_numbers(all_whole, different, rows);
 }
 
 void LabelEncoder::become_numbers(DataTable& table, const LocatedText& text) const {
   std::vector<double> values;
   for (const Found& label : found_) {
     double value = 0.0;
-    if (parse_number(label.text, value) != NumberKind::finite)
+    const auto as_written = written_number(label.text);
+    if (as_written)
+      value = *as_written;
+    else if (parse_number(label.text, value) != NumberKind::finite)
       text.fail(label.where,
                 is_missing(label.text)
                     ? fmt::format("{}: the number to predict is missing; remove the row",

@@ -29,15 +29,14 @@ bool whole_and_different(const DataTable& table, std::size_t feature) {
 
 }  // namespace
 
-std::vector<std::size_t> row_ids(const DataTable& table, bool named) {
+std::vector<std::size_t> row_ids(const DataTable& table, const std::vector<std::string>& names) {
   std::vector<std::size_t> found;
   const std::size_t rows = table.features.size() / table.feature_count;
   if (rows < kFewRows) return found;
-  const std::vector<std::string>& names = table.schema.feature_names;
   for (std::size_t f = 0; f < table.feature_count; ++f) {
     if (!table.schema.kinds.empty() && table.schema.kinds[f] != ColumnKind::number) continue;
-    if (named ? names_an_id(names[f]) && whole_and_different(table, f)
-              : f == 0 && counts_rows(table, f))
+    if (!names.empty() ? names_an_id(names[f]) && whole_and_different(table, f)
+                       : f == 0 && counts_rows(table, f))
       found.push_back(f);
   }
   return found;

@@ -145,6 +145,55 @@ TEST(AnyColumns, AFileWithoutAHeader) {
   EXPECT_EQ(data.kind(0), ColumnKind::category);
 }
 
+// Names or data: texts that come again are data, whatever stands beside them.
+TEST(AnyColumns, TheFirstRecordIsToldByThoseBelow) {
+  const auto letters = [](int i) {
+    return std::string(1, "ab"[i % 2]) + "," + "aab"[i % 3] + "," + "pq"[i % 5 == 0];
+  };
+  const Dataset headerless = parse(table("a,b,p", 60, letters), kAny);
+  EXPECT_EQ(headerless.size(), 61u);
+  EXPECT_THAT(headerless.feature_names(), ElementsAre("x1", "x2"));
+  const Dataset named = parse(table("cap,stalk,kind", 60, letters), kAny);
+  EXPECT_EQ(named.size(), 60u);
+  EXPECT_THAT(named.feature_names(), ElementsAre("cap", "stalk"));
+  const auto years = [](int i) {
+    return std::string(1, "ABC"[i % 3]) + "," + std::to_string(i * i % 17) + "," +
+           std::to_string(i * i % 13) + ",no";
+  };
+  const Dataset by_year = parse(table("land,2019,2020,rich", 60, years), kAny);
+  EXPECT_THAT(by_year.feature_names(), ElementsAre("land", "2019", "2020"));
+  EXPECT_EQ(parse(table("A,5,2,no", 60, years), kAny).size(), 61u);
+  // One row of names and one of data, or of names that all differ: as ever.
+  EXPECT_EQ(parse("a,b,kind\n1,red,u\n", kAny).size(), 1u);
+}
+
+// pandas writes its index under no name.
+TEST(AnyColumns, AnIdWithoutAName) {
+  const Dataset data = parse(table(",a,y", 40,
+                                   [](int i) {
+                                     return std::to_string(i) + "," + std::to_string(i % 7) + "," +
+                                            std::to_string(i % 2);
+                                   }),
+                             kAny);
+  EXPECT_THAT(names_of(data.schema().left_out), ElementsAre("column1: numbers the rows"));
+}
+
+TEST(AnyColumns, TargetsAsPeopleWriteThem) {
+  CsvOptions options = kAny;
+  options.infer_task = true;
+  const auto prices = [](int i) {
+    return std::to_string(i % 7) + ",\"" + std::to_string(1 + i) + ",250\"";
+  };
+  const Dataset data = parse(table("a,price", 40, prices), options);
+  EXPECT_EQ(data.task(), Task::regression);
+  EXPECT_EQ(data[3].target[0], 4250);
+  const Dataset classes =
+      parse(table("a,share", 40,
+                  [](int i) { return std::to_string(i % 7) + "," + (i % 2 ? "10%" : "50%"); }),
+            options);
+  EXPECT_THAT(classes.class_names(), ElementsAre("10%", "50%"));
+}
+
 TEST(AnyColumns, DaysFirstWhereMonthsCannotBe) {
   const Dataset data = parse("when,x,label\n3/4/2020,1,0\n31/1/2020,2,1\n", kAny);
   EXPECT_EQ(data.kind(0), ColumnKind::day_first);
@@ -167,7 +216,7 @@ TEST(AnyColumns, MistakesInTheOptionsAndValuesAreNamed) {
   EXPECT_THAT(failure("a,label\nsame,0\nsame,1\n", kAny),
               HasSubstr("no column is left for a feature (\"a\": the same in every row)"));
   EXPECT_THAT(failure("a,label\nred,0\n,1\nblue,1\nred,0\n", {.any_columns = true}),
-              HasSubstr("d.csv:3:1: expected a number, found an empty field"));
+              HasSubstr("d.csv:3:1: the value is missing (field 1, \"a\")"));
 }
 
 // ---- for a model that exists ----
@@ -229,6 +278,17 @@ TEST(AnyColumns, HeaderlessRowsOfEveryWidth) {
           [&] { (void)parse_features("1,2,3,4,5,6\n", model.data.schema(), {}, "new.csv"); }),
       HasSubstr("the model needs 2 columns (its features) or 3 (with the label) or 4 (as in "
                 "the file that it was trained on), found 6"));
+}
+
+TEST(AnyColumns, ARowOfTextsAloneIsNoHeader) {
+  std::string text;
+  for (int i = 0; i < 30; ++i)
+    text += std::string(1, "ab"[i % 2]) + "," + "aab"[i % 3] + "," + "pq"[i % 5 == 0] + "\n";
+  const Dataset data = parse(text, kAny);
+  ASSERT_EQ(data.size(), 30u);
+  for (const char* rows : {"a,b\n", "a,b,p\n", "b,new\n", "x1,x2\na,b\n"})
+    EXPECT_EQ(parse_features(rows, data.schema(), {.missing = true}, "new.csv").data.size(), 1u)
+        << rows;
 }
 
 // Columns that the user left out are no features of new rows either.
