@@ -11,7 +11,7 @@ read_arrows(${ARROWS})
 
 # Third-party headers that only some folders may see: a regular expression, then the folders.
 set(Eigen "^(eigen3|Eigen|unsupported/Eigen)/")
-set(Eigen_only_in tests bench)
+set(Eigen_only_in interop tests bench)
 set(TBB "^(tbb|oneapi)/")
 set(TBB_only_in train)
 set(GoogleTest "^(gtest|gmock)/")

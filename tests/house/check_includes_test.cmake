@@ -34,6 +34,7 @@ function(good_tree)
   plant(plots/chart/chart.cpp "<riserun/base/errors.hpp>")
   plant(run/folder/resume.cpp "<riserun/train/fit/trainer.hpp>")
   plant(cli/main.cpp "<riserun/train/fit/trainer.hpp>")
+  plant(interop/eigen.hpp "<Eigen/Dense>")
   plant(tests/nn/mlp_test.cpp "<Eigen/Dense>")
   plant(tests/nn/layer_test.cpp "\"tests/nn/cases.hpp\"")
   plant(bench/mlp_bench.cpp "<Eigen/Dense>")
@@ -86,6 +87,7 @@ set(offences
   "core/tape.cpp|<gtest/gtest.h>"
   "nn/mlp.cpp|<tbb/parallel_for.h>"
   "train/fit/trainer.cpp|<Eigen/Core>"
+  "nn/mlp.cpp|<riserun/interop/eigen.hpp>"
   "check/subjects/check_op.hpp|<fmt/format.h>"
   "cli/main.cpp|<oneapi/tbb/global_control.h>"
   "cli/main.cpp|<Eigen/Core>"

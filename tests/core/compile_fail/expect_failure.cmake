@@ -1,7 +1,7 @@
-# cmake -DCOMPILER=.. -DSOURCE=.. -DINCLUDE=.. -DCASE=.. -DSAYS=regex -P expect_failure.cmake
+# cmake -DCOMPILER=.. -DSOURCE=.. -DINCLUDE=.. -DCASE=.. -DSAYS=regex [-DMORE=option] -P expect_failure.cmake
 # Passes when the case does not compile and the first error says so; CASE=CORRECT must compile.
 execute_process(
-  COMMAND ${COMPILER} -std=c++20 -fsyntax-only -I${INCLUDE} -D${CASE} ${SOURCE}
+  COMMAND ${COMPILER} -std=c++20 -fsyntax-only -I${INCLUDE} ${MORE} -D${CASE} ${SOURCE}
   RESULT_VARIABLE result ERROR_VARIABLE said OUTPUT_VARIABLE said)
 string(REGEX MATCH "error:[^\n]*" first "${said}")
 if(CASE STREQUAL "CORRECT")
