@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <filesystem>
 #include <optional>
 #include <utility>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/base/files/disk_room.hpp>
 #include <riserun/run/column_table.hpp>
 #include <riserun/run/cross_validation.hpp>
 #include <riserun/run/folder/file_names.hpp>
@@ -106,6 +108,20 @@ class Session {
           threads_, wanted));
   }
 
+  /// A disc that is full at the end would cost the whole training.
+  void require_room(const PreparedRun& prepared, const train::RunFolder& folder) const {
+    constexpr double kTexts = 3e5;  // histories, reports and pictures
+    const std::size_t parameters = prepared.model.parameters().size();
+    std::vector<MemoryPart> parts = train::fit_disk(parameters, settings_.trainer_options());
+    parts.push_back({"texts and pictures", kTexts});
+    if (settings_.snapshots > 0)
+      parts.push_back({"snapshots", std::floor(static_cast<double>(settings_.epoch_count()) /
+                                               settings_.snapshots) *
+                                        static_cast<double>(parameters) * sizeof(double)});
+    require_disk_room(folder.path(), parts,
+                      "make room, or write elsewhere (--out); nothing was trained");
+  }
+
   /// How many rows train one model.
   [[nodiscard]] std::size_t trained_rows(const RunData& data) const {
     const auto folds = static_cast<std::size_t>(settings_.cv);
@@ -122,6 +138,7 @@ class Session {
     train::Checkpoints checkpoints(folder.file(file::kCheckpoints), identity,
                                    settings_.checkpoint_interval());
     if (!begun_) checkpoints.clear();
+    require_room(prepared, folder);
     write_config(folder, prepared.parts.all.size());
     if (!request_.gradient_check.empty())
       folder.write(file::kGradientCheck, request_.gradient_check);

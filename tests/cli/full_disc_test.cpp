@@ -3,8 +3,10 @@
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 
@@ -57,6 +59,29 @@ TEST(FullDisc, ACheckpointThatDoesNotFitLeavesTheOneBefore) {
   const Result room = riserun({"train", "--resume", run, "--epochs", "4", "--quiet"});
   EXPECT_EQ(room.code, 0) << room.err;
   EXPECT_EQ(count(read(run + "/history.csv"), "\n"), 5);
+}
+
+// A model of 1.6 MB and its checkpoints do not fit into a disc of 3 MB: said before the training.
+TEST(FullDisc, ADiscThatIsTooSmallIsToldBeforeTheTraining) {
+  const Scratch scratch;
+  const std::string run = scratch / "disc/run";
+  std::filesystem::create_directory(scratch / "disc");
+  const std::string disc = "mount -t tmpfs -o size=3m none " + (scratch / "disc");
+  if (std::system(("unshare -rm sh -c '" + disc + "' 2>/dev/null").c_str()) != 0)
+    GTEST_SKIP() << "no file system can be mounted here";
+  const auto train = [&](const std::string& hidden) {
+    const std::string log = scratch / ("log" + hidden);
+    const std::string command = std::string(RISERUN_PROGRAM) + " train " + kIris + " --hidden " +
+                                hidden + " --epochs 1 --out " + run + " > " + log + " 2>&1";
+    const int status = std::system(("unshare -rm sh -c '" + disc + " && " + command + "'").c_str());
+    return Result{.code = WEXITSTATUS(status), .out = read(log), .err = {}};
+  };
+  const Result small = train("400,480");
+  EXPECT_EQ(small.code, 1);
+  EXPECT_TRUE(contains(small.out, "will be written there (checkpoints ")) << small.out;
+  EXPECT_TRUE(contains(small.out, "nothing was trained")) << small.out;
+  EXPECT_FALSE(contains(small.out, "epoch")) << small.out;
+  EXPECT_EQ(train("8").code, 0);
 }
 
 TEST(FullDisc, PredictionsThatDoNotFitLeaveTheOldOnes) {

@@ -12,6 +12,19 @@
 
 namespace riserun::train {
 
+namespace {
+
+/// Of the optimizer, each as long as the parameters.
+double state_arrays(const TrainerOptions& options) {
+  return static_cast<double>(std::visit(
+      [](const auto& optimizer) { return optimizer.state_names().count; }, options.optimizer));
+}
+
+/// The last epoch's parameters, and the best ones.
+double kept_copies(const TrainerOptions& options) { return options.restore_best ? 2.0 : 1.0; }
+
+}  // namespace
+
 std::vector<MemoryPart> fit_memory(std::span<const std::size_t> layer_sizes,
                                    const TrainerOptions& options, std::size_t rows) {
   // As doubles: a product of sizes may be beyond any whole number.
@@ -25,11 +38,10 @@ std::vector<MemoryPart> fit_memory(std::span<const std::size_t> layer_sizes,
       slot_count(std::min(options.batch_size, rows),
                  options.points_per_slot != 0 ? options.points_per_slot : kPointsPerSlot);
   const double gradients = static_cast<double>(slots) + (slots > 1 ? 1.0 : 0.0);
-  const auto state = static_cast<double>(std::visit(
-      [](const auto& optimizer) { return optimizer.state_names().count; }, options.optimizer));
+  const double state = state_arrays(options);
   // The last epoch's parameters and the best ones; a checkpoint is copied, put in order and made
   // bytes of, with the optimiser's arrays.
-  const double kept = options.restore_best ? 2.0 : 1.0;
+  const double kept = kept_copies(options);
   const double saved = 3.0 * (1.0 + state + kept);
   // Of a point: values, gradients and places in the graph; the lanes have eight at a time.
   const double node = options.engine == Engine::lanes ? 8 * 24.0 : 48.0;
@@ -38,6 +50,12 @@ std::vector<MemoryPart> fit_memory(std::span<const std::size_t> layer_sizes,
           {"the optimizer's state", state * array},
           {"copies to save and to go back to", (kept + saved) * array},
           {"tapes", static_cast<double>(slots) * node * widths}};
+}
+
+std::vector<MemoryPart> fit_disk(std::size_t parameters, const TrainerOptions& options) {
+  const double array = static_cast<double>(parameters) * sizeof(double);
+  return {{"the model", array},
+          {"checkpoints", 2.0 * (1.0 + state_arrays(options) + kept_copies(options)) * array}};
 }
 
 void require_fit_memory(std::span<const std::size_t> layer_sizes, const TrainerOptions& options,

@@ -16,6 +16,11 @@ namespace riserun::train {
 [[nodiscard]] std::vector<MemoryPart> fit_memory(std::span<const std::size_t> layer_sizes,
                                                  const TrainerOptions& options, std::size_t rows);
 
+/// What a run of so many parameters writes while it goes on: its model, and two checkpoints, the last
+/// one and the next, each with the optimizer's state and the copies that it keeps.
+[[nodiscard]] std::vector<MemoryPart> fit_disk(std::size_t parameters,
+                                               const TrainerOptions& options);
+
 /// Throws DataError, with the figures, where that and a scaled copy of the data do not fit.
 void require_fit_memory(std::span<const std::size_t> layer_sizes, const TrainerOptions& options,
                         const Dataset& data);

@@ -135,8 +135,11 @@ class Reader {
     }
     if (options_.features != 0 && index > options_.features) {
       located_.fail(word.data(),
-                    fmt::format("found index {}, and there are {} features (`features`)", index,
-                                options_.features));
+                    options_.first
+                        ? fmt::format("found index {}, and the model has {} features", index,
+                                      options_.features)
+                        : fmt::format("found index {}, and there are {} features (`features`)",
+                                      index, options_.features));
     }
     last_index_ = index;
     entries_.least = std::min(entries_.least, index);

@@ -108,7 +108,7 @@ TEST(DataSource, ForAModelEveryFormatFits) {
   EXPECT_EQ(load(folder.with("d-images", kImages))[0].label, 1);
   EXPECT_EQ(load("moons:n=10").size(), 10u);
   EXPECT_THAT(message_of<DataError>([&] { (void)load(folder.with("e", "1 1:7 3:1\n")); }),
-              HasSubstr("e:1:7: found index 3, and there are 2 features"));
+              HasSubstr("e:1:7: found index 3, and the model has 2 features"));
   EXPECT_THAT(message_of<DataError>([&] {
                 (void)load(folder.with("f", idx_bytes({1, 3}, {1, 2, 3})));
               }),
