@@ -29,14 +29,19 @@ void check_count(const DataTable& table, const char* what, std::size_t found,
       fmt::format("{}: expected {} {}, found {}", name_of(table), expected, what, found));
 }
 
-void check_finite(const DataTable& table, const std::vector<double>& numbers,
+/// Returns whether anything is missing.
+bool check_finite(const DataTable& table, const std::vector<double>& numbers,
                   const std::vector<std::string>& names, bool allow_missing = false) {
+  bool missing = false;
   for (std::size_t i = 0; i < numbers.size(); ++i) {
-    if (std::isfinite(numbers[i]) || (allow_missing && std::isnan(numbers[i]))) continue;
+    if (std::isfinite(numbers[i])) continue;
+    missing = true;
+    if (allow_missing && std::isnan(numbers[i])) continue;
     throw DataError(fmt::format("{}: row {}, \"{}\" is {}; NaN and infinity are refused",
                                 name_of(table), i / names.size(), names[i % names.size()],
                                 numbers[i]));
   }
+  return missing;
 }
 
 /// A category's values are places in the list of its names.
@@ -72,7 +77,8 @@ void complete_features(DataTable& table) {
     throw ShapeError(fmt::format("{}: {} values do not make whole rows of {} features",
                                  name_of(table), table.features.size(), names.size()));
   }
-  check_finite(table, table.features, names, table.allow_missing);
+  // Where nothing is missing, nobody need look for it again.
+  table.allow_missing = check_finite(table, table.features, names, table.allow_missing);
   if (!table.schema.kinds.empty())
     check_count(table, "kinds of columns", table.schema.kinds.size(), names.size());
   if (table.levels.empty()) table.levels.resize(table.schema.kinds.size());

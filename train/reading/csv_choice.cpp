@@ -18,14 +18,19 @@ constexpr std::string_view kLeaveOut = "ignore", kId = "id";
 
 /// "NAME=kind" at its last =.
 std::pair<std::string, std::string> name_and_kind(const std::string& text) {
+  const auto trimmed = [](std::string part) {
+    part.erase(0, std::min(part.find_first_not_of(' '), part.size()));
+    part.erase(part.find_last_not_of(' ') + 1);
+    return part;
+  };
   const std::size_t sign = text.rfind('=');
-  const std::string kind = sign == text.npos ? "" : text.substr(sign + 1);
+  const std::string kind = sign == text.npos ? "" : trimmed(text.substr(sign + 1));
   std::vector<std::string> kinds = names_in(kColumnKinds);
   kinds.insert(kinds.end(), {std::string(kId), std::string(kLeaveOut)});
   if (std::ranges::find(kinds, kind) == kinds.end() || sign == 0)
     throw ConfigError(fmt::format("`column` {}: expected NAME=KIND, the kind one of {}", text,
                                   fmt::join(kinds, ", ")));
-  return {text.substr(0, sign), kind};
+  return {trimmed(text.substr(0, sign)), kind};
 }
 
 void ask_kinds(const FileTop& top, const CsvOptions& options, const CsvCursor& cursor,

@@ -89,7 +89,7 @@ TEST(AnyColumns, AWordAmongNumbersIsAMistake) {
   EXPECT_THAT(failure(text, kAny),
               HasSubstr("d.csv:72:1: expected a number, found \"abc\" (field 1, \"x\"); if the "
                         "column holds names: `column` x=category, or leave it out: `ignore` x"));
-  EXPECT_EQ(parse(text, with_columns({"x=category"})).kind(0), ColumnKind::category);
+  EXPECT_EQ(parse(text, with_columns({" x = category "})).kind(0), ColumnKind::category);
 }
 
 TEST(AnyColumns, WhatSaysNothingIsLeftOut) {
