@@ -1,7 +1,10 @@
 // riserun slope: the table of the lecture, several variables, verdicts and what is refused.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "tests/cli/run_riserun.hpp"
 
@@ -44,6 +47,60 @@ TEST(SlopeCommand, WhatHasNoSlopeSaysSo) {
     EXPECT_TRUE(contains(result.out, "UNDEFINED")) << result.out;
     EXPECT_FALSE(contains(result.out, "-nan")) << result.out;
   }
+}
+
+TEST(SlopeCommand, DrawsTheRunsAsAMovingPictureAPageOrFrames) {
+  const Scratch scratch;
+  const auto draw = [&](const std::string& at, const std::string& option, const std::string& file) {
+    return riserun({"slope", "x^2 + y", "--at", at, option, scratch / file});
+  };
+  EXPECT_EQ(draw("x=3,y=1", "--out", "s.svg").code, 0);
+  const std::string svg = read(scratch / "s-x.svg");
+  EXPECT_GE(count(svg, "<g class=\"frame"), 10) << svg.size();
+  EXPECT_LT(svg.size(), 400'000u);
+  EXPECT_TRUE(contains(svg, "rise 7 / run 1 = 7"));
+  EXPECT_TRUE(std::filesystem::exists(scratch / "s-y.svg"));
+  EXPECT_EQ(draw("x=3,y=1", "--out", "s.html").code, 0);
+  const std::string page = read(scratch / "s-x.html");
+  EXPECT_TRUE(contains(page, "type=\"range\"")) << page.substr(0, 2000);
+  EXPECT_TRUE(contains(page, "&lt;- best"));
+  EXPECT_FALSE(contains(page, "http://www.w3.org/1999/xlink")) << "nothing from elsewhere";
+  EXPECT_EQ(draw("x=3,y=1", "--frames", "f.svg").code, 0);
+  EXPECT_TRUE(contains(read(scratch / "f-x-02.svg"), "rise 0.61 / run 0.1 = 6.1"));
+}
+
+TEST(SlopeCommand, AFunctionOverAnIntervalWithItsDerivative) {
+  const Scratch scratch;
+  const Result result = riserun({"slope", "if(x > 0, w*x, 0)", "--at", "w=2", "--from", "-5",
+                                 "--to", "5", "--out", scratch / "f.svg"});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_TRUE(contains(result.out, "             3               6               2\n"))
+      << result.out;
+  EXPECT_TRUE(contains(read(scratch / "f.svg"), "df/dx"));
+  const auto refused = [](const std::vector<std::string>& more, std::string_view text) {
+    std::vector<std::string> arguments{"slope", "w*x"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const Result wrong = riserun(arguments);
+    EXPECT_EQ(wrong.code, 2);
+    EXPECT_TRUE(contains(wrong.err, text)) << wrong.err;
+  };
+  refused({"--at", "w=2", "--from", "1"}, "--from and --to go together");
+  refused({"--at", "w=2", "--from", "1", "--to", "1"}, "the first must be the smaller one");
+  refused({"--at", "w=2", "--from", "1", "--to", "1.0000000000000002"}, "too few numbers");
+  refused({"--at", "w=2", "--from", "-1e308", "--to", "1e308"}, "farther apart");
+  refused({"--at", "w=2,x=1", "--from", "0", "--to", "1"}, "leave it out of --at");
+  refused({"--from", "0", "--to", "1"}, "give the others of w, x a number");
+}
+
+TEST(SlopeCommand, NoPictureOfNothing) {
+  const Scratch scratch;
+  const Result nothing = riserun({"slope", "log(x)", "--at", "-1", "--out", scratch / "a.svg"});
+  EXPECT_TRUE(contains(nothing.err, "warning: no picture by x: f is nan here")) << nothing.err;
+  EXPECT_FALSE(std::filesystem::exists(scratch / "a.svg"));
+  EXPECT_EQ(riserun({"slope", "x", "--at", "1", "--out", "a.jpg"}).code, 2);
+  EXPECT_EQ(riserun({"slope", "x", "--at", "1", "--dark"}).code, 2);
+  for (const char* at : {"1e-300", "0", "1e15", "1e290"})
+    EXPECT_EQ(riserun({"slope", "x/7", "--at", at, "--out", scratch / "b.svg"}).code, 0) << at;
 }
 
 TEST(SlopeCommand, RefusesWhatItCannotRead) {
