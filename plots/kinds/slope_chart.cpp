@@ -46,7 +46,8 @@ class SlopePicture {
 
   /// `shown`: the run that stands out; none: all of them.
   [[nodiscard]] Chart chart(std::optional<std::size_t> shown) const {
-    Chart chart{.title = c_.title, .theme = c_.theme};
+    // Of one height whatever they say: frames lie on each other.
+    Chart chart{.title = c_.title, .height = errors_ ? 860 : 540, .theme = c_.theme};
     chart.subtitle = subtitle(shown);
     chart.panels.push_back(curve(shown));
     if (errors_) chart.panels.push_back(errors(shown));

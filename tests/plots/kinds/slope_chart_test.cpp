@@ -38,6 +38,10 @@ TEST(SlopeChart, AFrameForEachRunAndOneForAll) {
   EXPECT_EQ(frames[1].panels[1].markers[0].x, 0.1);
   EXPECT_EQ(frames[3].panels[1].markers[0].label, "best: h = 0.1");
   EXPECT_NO_THROW(static_cast<void>(animated_svg(frames, 1.0)));  // of one size
+  SlopeColumns kink = parabola();
+  kink.best.reset();
+  kink.tangent.reset();
+  EXPECT_NO_THROW(static_cast<void>(animated_svg(slope_frames(kink), 1.0)));
 }
 
 TEST(SlopeChart, TheSecantsStayInsideThePicture) {
