@@ -8,6 +8,7 @@
 #include <riserun/base/files/atomic_file.hpp>
 #include <riserun/check/program/check_main.hpp>
 #include <riserun/cli/command.hpp>
+#include <riserun/cli/expression/expression_op.hpp>
 #include <riserun/cli/telling/check_report.hpp>
 #include <riserun/cli/telling/progress.hpp>
 #include <riserun/plots/writing/save.hpp>
@@ -23,6 +24,7 @@ int run_check(std::vector<std::string> words) {
   const check::MainOptions options{
       .program = "riserun check",
       .subjects = run::kernel_subjects(),
+      .functions = function_at,
       .draw_curve = [](const check::VCurve& curve, const std::filesystem::path& file,
                        bool dark) { plots::save(run::curve_chart(curve, dark), file); },
       .progress =

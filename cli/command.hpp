@@ -41,6 +41,7 @@ std::unique_ptr<Command> predict_command();
 std::unique_ptr<Command> check_command();
 std::unique_ptr<Command> plot_command();
 std::unique_ptr<Command> graph_command();
+std::unique_ptr<Command> slope_command();
 std::unique_ptr<Command> speed_command();
 
 }  // namespace riserun::cli

@@ -168,8 +168,9 @@ struct GraphCommand final : Command {
             "riserun graph 'L = (w*x + b - y)^2' --at w=2,x=3,b=1,y=5 --frames steps.svg\n"
             "riserun graph runs/digits data.csv --row 17 --out point.svg") {
     options.argument("model", "EXPRESSION|MODEL", given.input.model,
-                     "such as 'n = w*x + b; tanh(n)'; ops: + - * / ^ and those\n"
-                     "of riserun check --list; one that begins with - goes last, after --.\n"
+                     "such as 'n = w*x + b; tanh(n)'; + - * / // % ^ < <= ==,\n"
+                     "if(c, a, b) and the ops of riserun check --list; one that\n"
+                     "begins with - goes last, after --.\n"
                      "Or model.safetensors, or the run folder it is in");
     options.required();
     options.argument("data", "DATA", given.input.data, "a model's: the file with the data point");

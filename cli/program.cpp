@@ -75,7 +75,7 @@ int guarded(Command& command, std::vector<std::string> words) {
 Commands all_commands() {
   Commands all;
   for (const auto make : {demo_command, train_command, predict_command, check_command, plot_command,
-                          graph_command, speed_command})
+                          graph_command, slope_command, speed_command})
     all.push_back(make());
   return all;
 }

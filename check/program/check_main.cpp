@@ -151,7 +151,8 @@ class Run {
     SuiteReport report =
         check_targets(line_.targets, ops_, line_.options,
                       {.progress = [&](const CheckProgress& p) { reporter.show(p); }, .stop = stop},
-                      line_.markdown ? std::span<const Subject>() : std::span(options_.subjects));
+                      line_.markdown ? std::span<const Subject>() : std::span(options_.subjects),
+                      options_.functions);
     reporter.clear();
     return report;
   }
@@ -178,22 +179,20 @@ class Run {
   std::string taylor() const {
     std::string text;
     for (const std::string& word : line_.targets) {
-      const Target target = parse_target(word);
-      const OpUnderTest& op = find_op(ops_, target.op);
-      text += word + '\n' + taylor_table(op, target.operand, point_of(target, op)).text();
+      const ResolvedTarget target = resolve_target(word, ops_, options_.functions);
+      text += word + '\n' + taylor_table(target.op, target.operand, point_of(target)).text();
     }
     return text;
   }
 
   // Where the target says, or an ordinary place.
-  static std::vector<double> point_of(const Target& target, const OpUnderTest& op) {
-    return target.at.empty() ? ordinary_point(op.info) : target.at;
+  static std::vector<double> point_of(const ResolvedTarget& target) {
+    return target.at.empty() ? ordinary_point(target.op.info) : target.at;
   }
 
   int curve() const {
-    const Target target = parse_target(line_.targets.front());
-    const OpUnderTest& op = find_op(ops_, target.op);
-    const VCurve curve = v_curve(op, std::max(target.operand, 0), point_of(target, op));
+    const ResolvedTarget target = resolve_target(line_.targets.front(), ops_, options_.functions);
+    const VCurve curve = v_curve(target.op, std::max(target.operand, 0), point_of(target));
     const fs::path file = line_.curve;
     if (file.extension() == ".csv") {
       write(file, curve.csv());
@@ -246,13 +245,17 @@ int check_main(int argc, const char* const* argv, const std::vector<OpUnderTest>
         std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 0 ? 1 : 0));
     line.options.program = program;
     if (line.help) {
-      put(help_text(program, static_cast<bool>(options.draw_curve)));
+      put(help_text(program, {.draws = static_cast<bool>(options.draw_curve),
+                              .functions = static_cast<bool>(options.functions)}));
       code = 0;
     } else {
       code = Run(line, ops, options)();
     }
   } catch (const ConfigError& error) {
     say(fmt::format("{}: {}\nTry: {} --help\n", program, error.what(), program));
+    code = 2;
+  } catch (const UsageError& error) {
+    say(fmt::format("{}: {}\n", program, error.what()));
     code = 2;
   } catch (const std::exception& error) {
     say(fmt::format("{}: {}\n", program, error.what()));

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <riserun/check/functions/gathering.hpp>
+#include <riserun/check/program/targets.hpp>
 #include <riserun/check/subjects/suite.hpp>
 #include <riserun/check/subjects/v_curve.hpp>
 
@@ -23,6 +24,8 @@ struct MainOptions {
   std::string program{};  // as help and repro lines call it; empty: argv[0] without its folders
   /// Checked beside the ops, each a row of the table that can be asked for by its name.
   std::vector<Subject> subjects{};
+  /// Targets that name no op, such as "x^2@x=3".
+  Functions functions{};
   /// Draws a V-curve into a file that is no .csv; without it, --curve writes .csv alone. Throws
   /// ConfigError for a file it cannot draw.
   std::function<void(const VCurve&, const std::filesystem::path&, bool dark)> draw_curve{};

@@ -145,8 +145,9 @@ CommandLine parse_command_line(std::span<const char* const> arguments) {
   return line;
 }
 
-std::string help_text(std::string_view program, bool draws) {
+std::string help_text(std::string_view program, Abilities abilities) {
   const Options defaults;
+  const bool draws = abilities.draws;
   return fmt::format(
       R"(Prove the gradient of every op by rise over run
 
@@ -155,7 +156,7 @@ Usage: {0} [OP...] [options]
 Arguments:
   OP            ops to check: tanh; one operand of it: pow/1; one point: pow/0@2,3;
                 none: everything there is (--list)
-
+{9}
 Options:
   --list        name every op with its mathematics, check none
   --points N    points for each operand (default {1})
@@ -191,7 +192,7 @@ Examples:
   {0}                   every op, as a table
   {0} tanh pow/1        two of them
   {0} tanh@0.5          one point, with every figure
-  {0} exp --curve {6}
+{10}  {0} exp --curve {6}
   {0} --program './my_loss' --at 1,2,3
 
   Exit code: 0 all pass, 1 a gradient is wrong, 2 usage, 3 undecided, 130 after Ctrl-C.
@@ -199,7 +200,13 @@ Examples:
       program, defaults.points, Options::long_form().points, defaults.seed,
       draws ? ".svg, .png or .pdf, or .csv for the figures" : ".csv, the figures",
       draws ? "  --dark        the picture on a dark ground\n" : "", draws ? "exp.svg" : "exp.csv",
-      defaults.budget, ProgramCheck().points);
+      defaults.budget, ProgramCheck().points,
+      abilities.functions
+          ? "                or an expression at a point: 'a*b + tanh(a)@a=2,b=-3'\n"
+          : "",
+      abilities.functions
+          ? fmt::format("  {} '3*x^2 - 4*x + 5@x=3'   an expression of riserun graph\n", program)
+          : "");
 }
 
 }  // namespace riserun::check

@@ -22,7 +22,13 @@ struct CommandLine {
 /// Throws ConfigError, naming the option, what was expected and what was found.
 [[nodiscard]] CommandLine parse_command_line(std::span<const char* const> arguments);
 
+/// What the program can do beside checking its ops.
+struct Abilities {
+  bool draws = false;      // pictures, and not only their figures
+  bool functions = false;  // expressions such as x^2@x=3
+};
+
 /// What --help prints.
-[[nodiscard]] std::string help_text(std::string_view program, bool draws);
+[[nodiscard]] std::string help_text(std::string_view program, Abilities abilities);
 
 }  // namespace riserun::check

@@ -132,18 +132,38 @@ const OpUnderTest& find_op(std::span<const OpUnderTest> ops, std::string_view na
   throw ConfigError(fmt::format("there is no op \"{}\"{}", name, hint));
 }
 
-std::vector<PointReport> check_at(std::string_view text, std::span<const OpUnderTest> ops,
-                                  const Options& options) {
+ResolvedTarget resolve_target(std::string_view text, std::span<const OpUnderTest> ops,
+                              const Functions& functions) {
+  if (functions)
+    if (const std::optional<FunctionAt> function = functions(text))
+      return {function->op, -1, function->at};
   const Target target = parse_target(text);
-  if (target.at.empty())
-    throw ConfigError(fmt::format("\"{}\" has no point; write {}@2.25", text, text));
   const OpUnderTest& op = find_op(ops, target.op);
+  if (op.info.arity != kVariadic && target.operand >= op.info.arity)
+    throw ConfigError(
+        fmt::format("{}: the last operand of {} is {}", text, op.info.name, op.info.arity - 1));
+  return {op, target.operand, target.at};
+}
+
+namespace {
+
+std::vector<PointReport> check_point(const ResolvedTarget& target, const Options& options) {
   std::vector<PointReport> reports;
   const int count = static_cast<int>(target.at.size());
   for (int i = target.operand >= 0 ? target.operand : 0;
        i < (target.operand >= 0 ? target.operand + 1 : count); ++i)
-    reports.push_back(check_op_at(op, i, target.at, options));
+    reports.push_back(check_op_at(target.op, i, target.at, options));
   return reports;
+}
+
+}  // namespace
+
+std::vector<PointReport> check_at(std::string_view text, std::span<const OpUnderTest> ops,
+                                  const Options& options) {
+  const ResolvedTarget target = resolve_target(text, ops);
+  if (target.at.empty())
+    throw ConfigError(fmt::format("\"{}\" has no point; write {}@2.25", text, text));
+  return check_point(target, options);
 }
 
 std::vector<PointReport> check_at(std::string_view target, const Options& options) {
@@ -152,18 +172,13 @@ std::vector<PointReport> check_at(std::string_view target, const Options& option
 
 SuiteReport check_targets(std::span<const std::string> targets, std::span<const OpUnderTest> ops,
                           const Options& options, const Watch& watch,
-                          std::span<const Subject> subjects) {
+                          std::span<const Subject> subjects, const Functions& functions) {
   if (targets.empty()) {
     SuiteReport report = check_ops(ops, options, watch);
     add_subjects(all_of(subjects), options, watch, report);
     return report;
   }
-  struct Whole {
-    int operand;
-    OpUnderTest op;
-  };
-  std::vector<Whole> whole;
-  std::vector<std::string> points;
+  std::vector<ResolvedTarget> whole, points;
   std::vector<const Subject*> chosen;
   for (const std::string& text : targets) {
     if (const auto found = std::ranges::find(subjects, text, &Subject::name);
@@ -171,21 +186,15 @@ SuiteReport check_targets(std::span<const std::string> targets, std::span<const 
       chosen.push_back(&*found);
       continue;
     }
-    const Target target = parse_target(text);
-    const OpUnderTest& op = find_op(ops, target.op);
-    if (op.info.arity != kVariadic && target.operand >= op.info.arity)
-      throw ConfigError(
-          fmt::format("{}: the last operand of {} is {}", text, op.info.name, op.info.arity - 1));
-    if (target.at.empty())
-      whole.push_back({target.operand, op});
-    else
-      points.push_back(text);
+    ResolvedTarget target = resolve_target(text, ops, functions);
+    const bool all = target.at.empty();
+    (all ? whole : points).push_back(std::move(target));
   }
   std::vector<PointReport> judged;
-  for (const std::string& text : points)
-    for (PointReport& point : check_at(text, ops, options)) judged.push_back(std::move(point));
+  for (const ResolvedTarget& target : points)
+    for (PointReport& point : check_point(target, options)) judged.push_back(std::move(point));
   std::vector<OpUnderTest> asked;
-  for (const Whole& one : whole) asked.push_back(one.op);
+  for (const ResolvedTarget& one : whole) asked.push_back(one.op);
   SuiteReport report;
   report.seed = options.seed;
   if (!asked.empty()) report = check_ops(asked, options, watch);

@@ -1,6 +1,8 @@
 // What a user may ask to be checked: "tanh", "pow/1" or "pow/0@0x1p+1,3".
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,6 +18,25 @@ struct Target {
   int operand = -1;        // -1: every operand
   std::vector<double> at;  // empty: the op's own points
 };
+
+/// A function that is no op of the list, as one, at a point: what "x^2@x=3" stands for.
+struct FunctionAt {
+  OpUnderTest op;
+  std::vector<double> at;
+};
+/// What a text that names no op stands for; nothing where it is an op's target after all. Throws
+/// ConfigError.
+using Functions = std::function<std::optional<FunctionAt>(std::string_view text)>;
+
+/// An op, one of its operands or all (-1), and the point if there is one.
+struct ResolvedTarget {
+  OpUnderTest op;
+  int operand = -1;
+  std::vector<double> at;
+};
+/// Throws ConfigError for a text that is no target, an op or an operand that is not there.
+[[nodiscard]] ResolvedTarget resolve_target(std::string_view text, std::span<const OpUnderTest> ops,
+                                            const Functions& functions = {});
 
 /// Throws ConfigError, saying what was expected, where the text is no target.
 [[nodiscard]] Target parse_target(std::string_view text);
@@ -40,6 +61,7 @@ struct Target {
 [[nodiscard]] SuiteReport check_targets(std::span<const std::string> targets,
                                         std::span<const OpUnderTest> ops,
                                         const Options& options = {}, const Watch& watch = {},
-                                        std::span<const Subject> subjects = {});
+                                        std::span<const Subject> subjects = {},
+                                        const Functions& functions = {});
 
 }  // namespace riserun::check

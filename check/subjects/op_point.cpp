@@ -91,6 +91,7 @@ PointReport report_of(const OpUnderTest& op, std::span<const double> x, int oper
   report.operand = operand;
   report.at.assign(x.begin(), x.end());
   report.seed = options.seed;
+  report.names = op.operand_names;
   report.repro = repro_of(op, x, operand, options);
   report.analytic = engine.gradient[static_cast<std::size_t>(operand)];
   return report;
@@ -111,6 +112,13 @@ std::string repro_of(const OpUnderTest& op, std::span<const double> x, int opera
                      const Options& options) {
   constexpr std::size_t kMost = 16;
   if (x.size() > kMost) return "";
+  if (!op.operand_names.empty()) {
+    std::string point;
+    for (std::size_t i = 0; i < x.size(); ++i)
+      point += fmt::format("{}{}={}", i == 0 ? "" : ",", op.operand_names[i], x[i]);
+    return fmt::format("{} '{}@{}'", options.program.empty() ? "riserun check" : options.program,
+                       op.info.name, point);
+  }
   std::string target = fmt::format("{}/{}@", op.info.name, operand);
   for (std::size_t i = 0; i < x.size(); ++i)
     target += fmt::format("{}{:a}", i == 0 ? "" : ",", x[i]);
@@ -220,6 +228,12 @@ PointReport judge_op(const OpUnderTest& op, std::span<const double> x, int opera
         fmt::format("the engine's value {:.17g} is not forward's {:.17g}", engine.y, fx);
     return report;
   }
+  if (!std::isfinite(fx) && op.composed) {
+    report.verdict = Verdict::undefined;
+    report.reason =
+        fmt::format("the value is {}: there is no slope", std::isnan(fx) ? std::abs(fx) : fx);
+    return report;
+  }
   if (!std::isfinite(fx) || !std::isfinite(analytic)) {
     if (on_boundary_line(op.info, x, fx)) {
       report.verdict = Verdict::undefined;
@@ -254,8 +268,8 @@ PointReport judge_op(const OpUnderTest& op, std::span<const double> x, int opera
   const Neighbours edges = nearest_edges(op.info, x, operand);
   question.edge_below = edges.below;
   question.edge_above = edges.above;
-  question.kink_rule = kink_rule(op.info, x);
-  question.jumps_declared = declares_jumps(op.info);
+  question.kink_rule = op.composed ? KinkRule::between : kink_rule(op.info, x);
+  question.jumps_declared = op.composed || declares_jumps(op.info);
   question.jump_allowed = touches_boundary(op.info, x) || question.jumps_declared;
   question.declared = declared ? declared : declared_at_tie(op.info, x, operand);
   if (op.has_twin() && x.size() <= kMostTwinOperands) {

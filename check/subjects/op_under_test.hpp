@@ -29,6 +29,10 @@ struct OpUnderTest {
   /// Bounds on forward's error, relative and absolute, and the ulps that partials may be off.
   double rtol = 0, atol = 0, budget = 0;
   bool builtin = false;  // one of ours: judged to the last digit, second derivatives too
+  /// Made of several ops, such as an expression: where it has kinks, jumps and ends is nowhere
+  /// declared. A kink's derivative must lie between both slopes, a jump's be the slope of one side.
+  bool composed = false;
+  std::vector<std::string> operand_names{};  // empty: x, or x0, x1, ..
 
   [[nodiscard]] bool has_twin() const { return static_cast<bool>(twin_forward); }
 };

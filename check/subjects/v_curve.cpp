@@ -65,6 +65,7 @@ VCurve v_curve(const OpUnderTest& op, int operand, std::span<const double> at) {
   VCurve curve;
   curve.op = op.info.name;
   curve.operand = operand;
+  if (!op.operand_names.empty()) curve.variable = op.operand_names[i];
   curve.at.assign(at.begin(), at.end());
 
   std::vector<double> moved(at.begin(), at.end());
@@ -115,8 +116,10 @@ VCurve v_curve(const OpUnderTest& op, int operand, std::span<const double> at) {
 std::string VCurve::brief() const {
   std::string place;
   for (double x : at) place += fmt::format("{}{:.6g}", place.empty() ? "" : ", ", x);
-  std::string text = fmt::format("{}/{} at {}: error {:.1e} at h = {:.3g}, at most {:.1e} claimed",
-                                 op, operand, place, chosen_error, chosen_h, claimed_error);
+  const std::string name =
+      variable.empty() ? fmt::format("{}/{}", op, operand) : fmt::format("d/d{} {}", variable, op);
+  std::string text = fmt::format("{} at {}: error {:.1e} at h = {:.3g}, at most {:.1e} claimed",
+                                 name, place, chosen_error, chosen_h, claimed_error);
   if (std::isfinite(truncation_order))
     text += fmt::format("; truncation order {:.2f}", truncation_order);
   return text;

@@ -24,6 +24,7 @@ struct CurvePoint {
 struct VCurve {
   std::string op;
   int operand = 0;
+  std::string variable{};  // the operand's name, where it has one
   std::vector<double> at;
   double derivative = 0;  // by the quad twin's ladder; the partial itself where there is no twin
   std::vector<CurvePoint> points;  // from the largest step to the smallest

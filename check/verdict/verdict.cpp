@@ -15,13 +15,17 @@ std::string both_ways(double x) { return fmt::format("{:a} ({:.10g})", x, x); }
 std::string operands_text(const PointReport& report) {
   constexpr std::size_t kShown = 4;
   const std::size_t count = report.at.size();
-  if (count == 1) return "x=" + both_ways(report.at[0]);
+  const auto named = [&](std::size_t i) {
+    return report.names.empty() ? fmt::format("x{}", i) : report.names[i];
+  };
+  if (count == 1)
+    return fmt::format("{}={}", report.names.empty() ? "x" : named(0), both_ways(report.at[0]));
   std::string text;
   for (std::size_t i = 0; i < count; ++i) {
     const auto operand = static_cast<std::size_t>(report.operand);
     if (i >= kShown && i != operand && count > kShown + 1) continue;
     if (!text.empty()) text += "  ";
-    text += fmt::format("x{}={}", i, both_ways(report.at[i]));
+    text += fmt::format("{}={}", named(i), both_ways(report.at[i]));
   }
   if (count > kShown + 1) text += fmt::format("  .. ({} operands)", count);
   return text;
@@ -47,8 +51,13 @@ std::string_view to_string(Verdict verdict) {
   return "";
 }
 
+std::string PointReport::derivative() const {
+  if (names.empty()) return fmt::format("{}/{}", subject, operand);
+  return fmt::format("d/d{} {}", names[static_cast<std::size_t>(operand)], subject);
+}
+
 std::string PointReport::place() const {
-  std::string text = fmt::format("{}/{} at ", subject, operand);
+  std::string text = derivative() + " at ";
   constexpr std::size_t kShown = 4;
   for (std::size_t i = 0; i < at.size() && i < kShown; ++i)
     text += fmt::format("{}{:.10g}", i == 0 ? "" : ", ", at[i]);
@@ -71,7 +80,7 @@ std::string PointReport::brief() const {
 
 std::string PointReport::full() const {
   std::string text =
-      fmt::format("{} {}/{}  {}", to_string(verdict), subject, operand, operands_text(*this));
+      fmt::format("{} {}  {}", to_string(verdict), derivative(), operands_text(*this));
   if (number >= 0) text += fmt::format(" seed={}#{}", seed, number);
   text += '\n';
   if (!std::isnan(h))
@@ -84,7 +93,7 @@ std::string PointReport::full() const {
         fmt::format("  left slope={:.10g}  right slope={:.10g}  E_fd={:.1e}\n", left, right, error);
   text += fmt::format("  analytic={:.10g}", unsigned_nan(analytic));
   if (!std::isnan(tolerance)) {
-    text += fmt::format("  |diff|={:.2g} {} tol={:.2g}", difference,
+    text += fmt::format("  |diff|={:.2g} {} tol={:.2g}", unsigned_nan(difference),
                         difference <= tolerance ? "<=" : ">", tolerance);
     if (!std::isnan(relative)) text += fmt::format("  rel={:.2g}", relative);
     if (!std::isnan(ulps)) text += fmt::format("  ulp={:.2g}", ulps);

@@ -31,11 +31,12 @@ enum class Verdict {
 struct PointReport {
   static constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
-  std::string subject;     // "tanh", or what the user called the function
-  int operand = 0;         // which derivative
-  std::vector<double> at;  // all operands
-  std::uint64_t seed = 0;  // the points' seed
-  int number = -1;         // which of its points; -1: given by hand or declared
+  std::string subject;               // "tanh", or what the user called the function
+  int operand = 0;                   // which derivative
+  std::vector<double> at;            // all operands
+  std::vector<std::string> names{};  // of the operands; empty: they are counted
+  std::uint64_t seed = 0;            // the points' seed
+  int number = -1;                   // which of its points; -1: given by hand or declared
   Verdict verdict = Verdict::inconclusive;
   std::string reason;  // why not PASS; the likely mistake where the figures tell it
   std::string repro;   // what repeats this; empty where nothing can
@@ -59,6 +60,8 @@ struct PointReport {
   bool confirmed_step = false;  // a failure seen again with steps of 3/4 h
   bool confirmed_twin = false;  // and by the twin
 
+  /// "tanh/0"; with named operands "d/dx 3*x^2".
+  [[nodiscard]] std::string derivative() const;
   /// "tanh/0 at 2.25".
   [[nodiscard]] std::string place() const;
   /// One line: verdict, place, difference against tolerance, reason.

@@ -19,17 +19,33 @@ namespace {
 
 constexpr int kDeepest = 200;  // parentheses and unary signs; a chain a + a + ... has no limit
 
-/// Infix operators: how strongly they bind, and the op they stand for.
+/// Infix operators: how strongly they bind, and the op or the comparison they stand for.
 struct Infix {
   std::string_view symbol;
   int strength;
   bool from_right;
   std::string_view op;
 };
-constexpr int kUnaryStrength = 3;  // below the power: -x^2 is -(x^2)
-constexpr Infix kInfix[] = {{"**", 4, true, "pow"},      {"^", 4, true, "pow"},
-                            {"*", 2, false, "multiply"}, {"/", 2, false, "divide"},
-                            {"+", 1, false, "add"},      {"-", 1, false, "subtract"}};
+constexpr int kComparison = 1;
+constexpr int kUnaryStrength = 4;  // below the power: -x^2 is -(x^2)
+constexpr Infix kInfix[] = {
+    {"**", 5, true, "pow"},         {"^", 5, true, "pow"},          {"//", 3, false, "floor_div"},
+    {"*", 3, false, "multiply"},    {"/", 3, false, "divide"},      {"%", 3, false, "fmod"},
+    {"+", 2, false, "add"},         {"-", 2, false, "subtract"},    {"<=", kComparison, false, {}},
+    {">=", kComparison, false, {}}, {"==", kComparison, false, {}}, {"!=", kComparison, false, {}},
+    {"<", kComparison, false, {}},  {">", kComparison, false, {}}};
+
+/// What other languages have in this place, and what to write instead.
+constexpr std::pair<std::string_view, std::string_view> kAdvice[] = {
+    {"=", "equality is =="},
+    {"and", "of two comparisons, both hold where their product is 1: (a) * (b)"},
+    {"&", "of two comparisons, both hold where their product is 1: (a) * (b)"},
+    {"or", "of two comparisons, one holds where max((a), (b)) is 1"},
+    {"|", "of two comparisons, one holds where max((a), (b)) is 1"},
+    {"if", "write if(condition, a, b)"},
+    {"?", "write if(condition, a, b)"},
+    {"not", "of a comparison, 1 - (a) is the opposite"},
+    {"!", "of a comparison, 1 - (a) is the opposite"}};
 
 bool starts_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -88,7 +104,7 @@ class ExpressionParser {
       }
       statement();
     } while (take(";"));
-    if (at_ < text_.size()) fail(at_, fmt::format("expected an operator, found {}", found()));
+    if (at_ < text_.size()) fail(at_, expected("an operator"));
   }
 
  private:
@@ -111,6 +127,14 @@ class ExpressionParser {
       while (end < text_.size() && (starts_name(text_[end]) || is_digit(text_[end]))) ++end;
     while (end < text_.size() && (static_cast<unsigned char>(text_[end]) & 0xC0) == 0x80) ++end;
     return fmt::format("\"{}\"", text_.substr(at_, end - at_));
+  }
+
+  [[nodiscard]] std::string expected(std::string_view what) const {
+    const std::string here = found();
+    std::string text = fmt::format("expected {}, found {}", what, here);
+    for (const auto& [word, advice] : kAdvice)
+      if (here == fmt::format("\"{}\"", word)) text += fmt::format("; {}", advice);
+    return text;
   }
 
   void skip_blanks() {
@@ -137,11 +161,11 @@ class ExpressionParser {
     skip_blanks();
     const std::size_t begin = at_;
     const std::string name(take_name());
-    if (name.empty() || !see("=")) {
+    if (name.empty() || !see("=") || see("==")) {
       at_ = begin;
       return expression(0);
     }
-    if (find_operation(name) != nullptr)
+    if (name == "if" || find_operation(name) != nullptr)
       fail(begin, fmt::format("\"{}\" is a function and cannot be a name", name));
     take("=");
     expression(0);
@@ -157,9 +181,26 @@ class ExpressionParser {
       if (infix->strength <= strength) break;
       take(infix->symbol);
       expression(infix->from_right ? infix->strength - 1 : infix->strength);
-      apply(infix->op, 2);
+      if (infix->strength == kComparison)
+        compare(infix->symbol);
+      else if (infix->symbol == "%")
+        out_.steps_.push_back({.kind = Step::modulo, .operation = find_operation(infix->op)});
+      else
+        apply(infix->op, 2);
     }
     --depth_;
+  }
+
+  void compare(std::string_view symbol) {
+    if (const Infix* const next = see_infix(); next != nullptr && next->strength == kComparison)
+      fail(at_, "comparisons do not chain: write (a < b) * (b < c)");
+    using enum Expression::Comparison;
+    const bool or_equal = symbol.ends_with("=");
+    out_.steps_.push_back({.kind = Step::compare,
+                           .comparison = symbol == "=="     ? equal
+                                         : symbol == "!="   ? unequal
+                                         : symbol[0] == '<' ? (or_equal ? at_most : less)
+                                                            : (or_equal ? at_least : more)});
   }
 
   [[nodiscard]] const Infix* see_infix() {
@@ -178,14 +219,14 @@ class ExpressionParser {
     if (take("+")) return expression(kUnaryStrength);
     if (take("(")) {
       expression(0);
-      if (!take(")")) fail(at_, fmt::format("expected \")\", found {}", found()));
+      if (!take(")")) fail(at_, expected("\")\""));
       return;
     }
     if (at_ < text_.size() && (is_digit(text_[at_]) || text_[at_] == '.')) return number();
     const std::string_view name = take_name();
-    if (name.empty())
-      fail(at_, fmt::format("expected a number, a name or \"(\", found {}", found()));
-    if (take("(")) return call(name, begin);
+    if (name.empty()) fail(at_, expected("a number, a name or \"(\""));
+    if (take("(")) return name == "if" ? choice(begin) : call(name, begin);
+    if (name == "if") fail(begin, "\"if\" is no name: write if(condition, a, b)");
     if (find_operation(name) != nullptr)
       fail(begin, fmt::format("\"{0}\" is a function: write {0}(...)", name));
     named(name);
@@ -199,8 +240,27 @@ class ExpressionParser {
     out_.steps_.push_back({.kind = Step::number, .x = x});
   }
 
+  /// if(c, a, b), of which only a or b is computed.
+  void choice(std::size_t begin) {
+    const auto part = [&](std::string_view end) {
+      expression(0);
+      if (take(end)) return;
+      if (see(",") || see(")")) fail(begin, "if takes 3 operands: a condition, and two values");
+      fail(at_, expected("\",\""));
+    };
+    part(",");
+    const std::size_t branch = out_.steps_.size();
+    out_.steps_.push_back({.kind = Step::branch});
+    part(",");
+    const std::size_t jump = out_.steps_.size();
+    out_.steps_.push_back({.kind = Step::jump});
+    out_.steps_[branch].index = out_.steps_.size();
+    part(")");
+    out_.steps_[jump].index = out_.steps_.size();
+  }
+
   void call(std::string_view name, std::size_t begin) {
-    const Operation* const operation = find_operation(name);
+    const check::OpUnderTest* const operation = find_operation(name);
     if (operation == nullptr) {
       const std::vector<std::string> names = operation_names();
       const std::string hint = did_you_mean(name, names);
@@ -212,8 +272,8 @@ class ExpressionParser {
         expression(0);
         ++count;
       } while (take(","));
-    if (!take(")")) fail(at_, fmt::format("expected \",\" or \")\", found {}", found()));
-    const std::string wanted = wanted_count(*operation->info, count);
+    if (!take(")")) fail(at_, expected("\",\" or \")\""));
+    const std::string wanted = wanted_count(operation->info, count);
     if (!wanted.empty()) fail(begin, fmt::format("{} takes {}, found {}", name, wanted, count));
     apply(name, count);
   }

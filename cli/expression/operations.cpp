@@ -1,30 +1,34 @@
 #include <riserun/cli/expression/operations.hpp>
 
 #include <algorithm>
+#include <utility>
 
-#include <riserun/core/ops.hpp>
-#include <riserun/core/record.hpp>
+#include <riserun/check/subjects/suite.hpp>
 
 namespace riserun::cli {
 
-std::span<const Operation> operations() {
-  static const std::vector<Operation> all = [] {
-    std::vector<Operation> list;
-    BuiltinOps::for_each([&]<class Op>() { list.push_back({&Op::info, &apply_to<Op>}); });
-    return list;
-  }();
-  return all;
-}
+namespace {
 
-const Operation* find_operation(std::string_view name) {
-  const std::span<const Operation> all = operations();
-  const auto found = std::ranges::find(all, name, [](const Operation& o) { return o.info->name; });
+/// What C, numpy and PyTorch call some of them.
+constexpr std::pair<std::string_view, std::string_view> kOtherNames[] = {
+    {"arccos", "acos"}, {"arcsin", "asin"}, {"arctan", "atan"}, {"arctan2", "atan2"},
+    {"fabs", "abs"},    {"ln", "log"},      {"maximum", "max"}, {"minimum", "min"},
+    {"neg", "negate"},  {"power", "pow"}};
+
+}  // namespace
+
+const check::OpUnderTest* find_operation(std::string_view name) {
+  for (const auto& [other, own] : kOtherNames)
+    if (name == other) name = own;
+  const std::vector<check::OpUnderTest>& all = check::builtin_ops();
+  const auto found =
+      std::ranges::find(all, name, [](const check::OpUnderTest& op) { return op.info.name; });
   return found == all.end() ? nullptr : &*found;
 }
 
 std::vector<std::string> operation_names() {
   std::vector<std::string> names;
-  for (const Operation& operation : operations()) names.emplace_back(operation.info->name);
+  for (const check::OpUnderTest& op : check::builtin_ops()) names.emplace_back(op.info.name);
   return names;
 }
 

@@ -54,8 +54,10 @@ plots::Chart curve_chart(const check::VCurve& curve, bool dark) {
   }
   plots::Chart chart = plots::v_curve_chart(
       columns,
-      {.title =
-           fmt::format("{}, slope by operand {} at {}", curve.op, curve.operand, place_of(curve)),
+      {.title = curve.variable.empty() ? fmt::format("{}, slope by operand {} at {}", curve.op,
+                                                     curve.operand, place_of(curve))
+                                       : fmt::format("{}, slope by {} at {}", curve.op,
+                                                     curve.variable, place_of(curve)),
        .subtitle = fmt::format("the chosen value's error is {:.1e}, at most {:.1e} by its own "
                                "account",
                                curve.chosen_error, curve.claimed_error),

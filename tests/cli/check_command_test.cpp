@@ -43,6 +43,54 @@ TEST(CheckCommand, ShowsEveryFigureOfOnePoint) {
   EXPECT_TRUE(contains(result.out, "0.786")) << result.out;  // 1 - tanh^2(0.5) = 0.78644773
 }
 
+TEST(CheckCommand, ChecksAnExpressionAtAPoint) {
+  const Result result = riserun({"check", "a*b + tanh(a/b)@a=2,b=-3", "tanh@0.5"});
+  EXPECT_EQ(result.code, 0) << result.out << result.err;
+  EXPECT_TRUE(contains(result.out, "PASS d/da a*b + tanh(a/b)  a=0x1p+1 (2)  b=")) << result.out;
+  EXPECT_TRUE(contains(result.out, "repro: riserun check 'a*b + tanh(a/b)@a=2,b=-3'"));
+  EXPECT_TRUE(contains(result.out, "PASS tanh/0")) << result.out;
+  EXPECT_TRUE(contains(riserun({"check", "3*x^2@3"}).out, "analytic=18"));
+}
+
+TEST(CheckCommand, AnExpressionsKinksJumpsAndEndsAreNoFailures) {
+  for (const auto& [target, verdict] : {std::pair{"abs(x)@x=0", "KINK"},
+                                        {"if(x > 0, x, -x)@x=0", "KINK"},
+                                        {"max(x, y)@x=1,y=1", "KINK"},
+                                        {"floor(x)@x=1", "UNDEFINED"},
+                                        {"x // 2@x=4", "UNDEFINED"},
+                                        {"x < 1@x=1", "UNDEFINED"},
+                                        {"log(x)@x=-1", "UNDEFINED"},
+                                        {"1/x@x=0", "UNDEFINED"}}) {
+    const Result result = riserun({"check", target});
+    EXPECT_EQ(result.code, 0) << target << result.out << result.err;
+    EXPECT_TRUE(contains(result.out, verdict)) << result.out;
+  }
+}
+
+TEST(CheckCommand, AnExpressionsWrongGradientIsAFailure) {
+  const Result wrong = riserun({"check", "sqrt(x^2)@x=0"});  // 0 * inf on the way
+  EXPECT_EQ(wrong.code, 1);
+  EXPECT_TRUE(contains(wrong.out, "FAIL")) << wrong.out;
+  EXPECT_FALSE(contains(wrong.out, "-nan")) << wrong.out;
+  const Result lost = riserun({"check", "(1-cos(x))/x^2@x=1e-6"});
+  EXPECT_EQ(lost.code, 1);
+  EXPECT_TRUE(contains(lost.out, "INACCURATE")) << lost.out;
+}
+
+TEST(CheckCommand, AnExpressionNeedsItsPoint) {
+  const auto said = [](const std::string& target, std::string_view text) {
+    const Result result = riserun({"check", target});
+    EXPECT_EQ(result.code, 2) << target;
+    EXPECT_TRUE(contains(result.err, text)) << result.err;
+  };
+  said("a*x^2", "checked at a point: 'a*x^2@a=1,x=1'");
+  said("x^2@", "checked at a point: 'x^2@x=1'");
+  said("x^2@y=2", "@ gives y, which the expression does not use");
+  said("x^2@x=nan", "@ x: expected a number, found \"nan\"");
+  said("tahn(x)@x=2", "did you mean \"tanh\"?");
+  said("3 + 4", "has no name to differentiate by");
+}
+
 TEST(CheckCommand, OutsideTheDomainIsSaidWithoutSigns) {
   const Result result = riserun({"check", "log@-1"});
   EXPECT_TRUE(contains(result.out, "outside the op's domain, where its value is nan"))

@@ -49,6 +49,28 @@ TEST(GraphCommand, OperatorsBindAsInPython) {
   EXPECT_TRUE(contains(value("2*-3 + +1.5e1"), " 9"));
   EXPECT_TRUE(contains(value("(1 + 2)*max(2, 3)"), " 9"));
   EXPECT_TRUE(contains(value("-dot(1, 2, 3, 4)"), " -11"));
+  EXPECT_TRUE(contains(value("-7 // 2"), " -4"));
+  EXPECT_TRUE(contains(value("7 // -2 * 3"), " -12"));
+  EXPECT_TRUE(contains(value("-7 % 3"), " 2"));
+  EXPECT_TRUE(contains(value("7 % -3"), " -2"));
+  EXPECT_TRUE(contains(value("-6 % 3 + 10"), " 10"));
+  EXPECT_TRUE(contains(value("1 + 1 < 3"), " 1"));
+  EXPECT_TRUE(contains(value("(2 <= 2) + (2 >= 3) + (2 == 2) + (2 != 2) + (3 > 2)"), " 3"));
+  EXPECT_TRUE(contains(value("ln(exp(2)) + maximum(1, 3)"), " 5"));
+}
+
+TEST(GraphCommand, OnlyTheTakenBranchIsComputed) {
+  const Scratch scratch;
+  const auto graph = [&](const std::string& at) {
+    return riserun(
+        {"graph", "y = if(x > 0, log(x), x % 3); y", "--at", at, "--out", scratch / "a.dot"});
+  };
+  const Result right = graph("x=2");
+  EXPECT_TRUE(contains(right.out, "x                  2           0.5")) << right.out;
+  const Result left = graph("x=-4");
+  EXPECT_EQ(left.err.find("warning"), std::string::npos) << left.err;
+  EXPECT_TRUE(contains(left.out, "x                 -4             1")) << left.out;
+  EXPECT_TRUE(contains(left.out, "y                  2             1")) << left.out;
 }
 
 TEST(GraphCommand, WritesPicturesByTheirExtension) {
@@ -158,6 +180,15 @@ TEST(GraphCommand, AMistakeIsShownAtItsColumn) {
       {"", "found the end", 1},
       {"α + x", "found \"α\"", 1},
       {"1e999", "a number that a double can hold", 1},
+      {"a < b < c", "comparisons do not chain: write (a < b) * (b < c)", 7},
+      {"1 + (a = b)", "expected \")\", found \"=\"; equality is ==", 8},
+      {"a > 0 and b", "found \"and\"; of two comparisons, both hold where", 7},
+      {"a if b else c", "found \"if\"; write if(condition, a, b)", 3},
+      {"2 + if(a, b)", "if takes 3 operands: a condition, and two values", 5},
+      {"if(a, b, c, d)", "if takes 3 operands", 1},
+      {"if + 1", "\"if\" is no name: write if(condition, a, b)", 1},
+      {"if = 1", "\"if\" is a function and cannot be a name", 1},
+      {"a //", "expected a number, a name or \"(\", found the end", 5},
       {std::string(300, '(') + "x", "nested more than 200 deep", 0}};
   for (const auto& [expression, message, column] : mistakes) {
     const Result result = riserun({"graph", expression, "--at", "x=1"});
@@ -191,6 +222,8 @@ TEST(GraphCommand, ValuesAreAskedForAndChecked) {
                        "--at w: expected a number, found \"1O\""));
   EXPECT_TRUE(contains(riserun({"graph", "w", "--at", "w"}).err, "expected name=number"));
   EXPECT_EQ(riserun({"graph", "w", "--at", "w"}).code, 2);
+  EXPECT_EQ(riserun({"graph", "w+v", "--at", "3"}).code, 2);
+  EXPECT_EQ(riserun({"graph", "w^2", "--at", "-3"}).code, 0);
   EXPECT_EQ(riserun({"graph", "w+v", "--at", "w=1", "--at", "v = 2"}).code, 0);
 }
 
