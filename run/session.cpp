@@ -250,7 +250,7 @@ class Session {
                        .threads = threads_,
                        .epochs = settings_.epoch_count(),
                        .resumed_after = begun_ ? begun_->state.optimizer.updates : 0});
-    const std::string setup =
+    std::string setup =
         setup_summary(settings_, prepared.parts.all, prepared.training, prepared.validation,
                       prepared.test, prepared.preparation, prepared.model, threads_) +
         (train::parse_engine(settings_.engine) == train::Engine::lanes

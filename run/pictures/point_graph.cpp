@@ -51,7 +51,7 @@ std::string verdict_of(const train::LoadedModel& loaded, const train::DataPoint&
   if (!classes.empty()) {
     const auto said = static_cast<std::size_t>(
         nn::predicted_class(outputs, nn::class_boundary(loaded.info.loss)));
-    const std::string says = fmt::format("the model says {}", classes[said]);
+    std::string says = fmt::format("the model says {}", classes[said]);
     if (point.label < 0) return says;
     return fmt::format("class {}, {}", classes[static_cast<std::size_t>(point.label)], says);
   }
@@ -149,6 +149,7 @@ void PointGraph::record_neurons(const nn::BoundMLP& bound) {
 void PointGraph::close(const train::DataPoint& point, const std::string& output) {
   const std::vector<Value>& outputs = layers_.back();
   std::vector<double> numbers;
+  numbers.reserve(outputs.size());
   for (const Value& y : outputs) numbers.push_back(y.data());
   verdict_ = verdict_of(*loaded_, point, numbers);
   is_loss_ = output.empty() && (point.label >= 0 || !point.target.empty());

@@ -1,4 +1,5 @@
 // Data that cannot be used: each gets a message that says where, and no run folder.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -148,8 +149,8 @@ TEST(BadData, PredictSaysWhatWasGivenInsteadOfAModel) {
   for (const std::string& model : {run, run + "/model.safetensors"}) {
     const Result swapped = riserun({"predict", data, model});
     EXPECT_EQ(swapped.code, 2);
-    EXPECT_TRUE(
-        contains(swapped.err, "the model comes first, then the data: " + model + " " + data))
+    EXPECT_TRUE(contains(swapped.err,
+                         fmt::format("the model comes first, then the data: {} {}", model, data)))
         << swapped.err;
   }
   const auto error = [&](const std::string& folder) {

@@ -68,7 +68,7 @@ TEST(DataFormats, LibsvmWithFewerFeaturesInTheOtherFiles) {
   EXPECT_EQ(riserun({"predict", scratch / "run", narrow}).code, 0);
   const std::string wide = scratch.write("c.svm", "-1 2:1 7:1\n");
   const Result refused = train_on(scratch, data, {"--validation-file", wide});
-  EXPECT_TRUE(contains(refused.err, "c.svm:1:8: found index 7, and there are 3 features"));
+  EXPECT_TRUE(contains(refused.err, "c.svm:1:8: found index 7, and the model has 3 features"));
   EXPECT_EQ(train_on(scratch, data, {"--features", "9"}).code, 0);
   EXPECT_EQ(riserun({"predict", scratch / "run", wide}).code, 0);
 }
