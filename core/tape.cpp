@@ -104,6 +104,7 @@ void Tape::bind(std::span<const double> parameters) {
   if (!options_.record) throw TapeError("parameters are bound to a tape that records");
   if (parameters.size() > store_.capacity) grow(parameters.size());
   store_.parameters = parameters.data();
+  store_.drops_zeros = !options_.keep_zeros && !options_.keep_constants;
   store_.first = store_.size = store_.special_end = static_cast<std::uint32_t>(parameters.size());
   std::fill(store_.ops, store_.ops + store_.first, TapeStore::kLeaf);
   if constexpr (kChecked)

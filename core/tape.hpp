@@ -28,6 +28,10 @@ struct TapeOptions {
   /// Whether ops of three and more operands keep those that are constants (12 bytes each), which
   /// second derivatives need.
   bool keep_constants = false;
+  /// Whether a constant 0 times a Value is a node, also where parameters are bound to the tape.
+  /// There it is a constant otherwise, and adding it to a sum costs nothing: no gradient flows
+  /// through it, and it has none to be asked for. A tape that keeps constants keeps these, too.
+  bool keep_zeros = false;
   /// False: what is computed on it are constants; no node, no gradient. See NoGradient.
   bool record = true;
 };
