@@ -37,8 +37,12 @@ struct Recorder {
 
   template <BinaryOp Op>
   static Value record(Value a, Value b) {
-    if constexpr (SumOp<Op>)
+    if constexpr (SumOp<Op>) {
       if (extends(a, b)) return joined(Op::template forward<double>(a.data_, b.data_), a, b);
+      // The compiler may have computed the right operand first.
+      if (is_just_before(b, a) && may_be_one_run(a, b)) [[unlikely]]
+        return together(Op::template forward<double>(a.data_, b.data_), b, a);
+    }
     Tape& tape = Tape::innermost();
     if (a.is_node() && b.is_node()) {
       if (!tape.store().is_full()) [[likely]]
@@ -99,6 +103,21 @@ struct Recorder {
       return false;
     return true;
   }
+  /// Whether b begins where a ends; told of what may be joined only.
+  static bool is_just_before(Value a, Value b) { return a.index() + a.length() == b.index(); }
+  /// Whether two neighbours may be one run also where it is not a node that comes behind a run.
+  static bool may_be_one_run(Value a, Value b) {
+    const std::uint32_t by_a = a.length(), by_b = b.length();
+    return by_a - 1 < Value::kLongest && by_b - 1 < Value::kLongest &&
+           by_a + by_b <= Value::kLongest && Tape::innermost().store().lean;
+  }
+  /// The run of two neighbours, `front` before `behind`.
+  static Value together(double y, Value front, Value behind) {
+    Tape& tape = Tape::innermost();
+    if constexpr (kChecked) tape.check(front), tape.check(behind);
+    return tape.run(y, front.index(), front.length() + behind.length());
+  }
+  /// The run of a and the node b just behind it.
   static Value joined(double y, Value a, Value b) {
     if constexpr (kChecked) return checked_run(y, a, b);
     return {y, a.node_ + Value::kOneLonger};
@@ -134,7 +153,7 @@ struct Recorder {
     const double y = Op::template forward<double>(a.data_, b);
     if constexpr (ZeroStaysOp<Op>)
       if (is_zero(y)) [[unlikely]]
-        if (b == 0.0 && tape.store().drops_zeros) return {y, Value::kDroppedZero};
+        if (b == 0.0 && tape.store().lean) return {y, Value::kDroppedZero};
     return push<Op>(tape, y, first_partial<Op>(a.data_, b, y), b, a.index(), tape.store().size,
                     TapeStore::kRightConstant);
   }
@@ -144,7 +163,7 @@ struct Recorder {
     const double y = Op::template forward<double>(a, b.data_);
     if constexpr (ZeroStaysOp<Op>)
       if (is_zero(y)) [[unlikely]]
-        if (a == 0.0 && tape.store().drops_zeros) return {y, Value::kDroppedZero};
+        if (a == 0.0 && tape.store().lean) return {y, Value::kDroppedZero};
     return push<Op>(tape, y, Op::template partials<double>(a, b.data_, y)[1], a, b.index(),
                     tape.store().size, TapeStore::kLeftConstant);
   }
@@ -163,6 +182,9 @@ struct Recorder {
   template <class Op>
   [[gnu::noinline]] static Value record_slowly(Value a, Value b) noexcept {
     try {
+      if constexpr (SumOp<Op>)
+        if (is_just_before(a, b) && may_be_one_run(a, b))
+          return together(Op::template forward<double>(a.data_, b.data_), a, b);
       a = settled(a);  // before b: the order of nodes is the order of evaluation
       b = settled(b);
       if (!Tape::innermost().has_room())

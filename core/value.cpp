@@ -16,7 +16,7 @@ double Value::grad() const {
   if (is_dropped_zero())
     throw TapeError(
         "0 times a Value keeps no gradient on a tape that parameters are bound to: make the tape "
-        "with .keep_zeros = true");
+        "with .keep_graph = true");
   if (is_constant())
     throw TapeError("a constant has no gradient: make it a variable with tape.variable(" +
                     std::to_string(data_) + ")");

@@ -106,7 +106,7 @@ class Value {
 #endif
   // The three words that are no places, so near 0 from below that one short comparison tells them.
   static constexpr std::uint64_t kConstant = ~std::uint64_t{0};
-  // A constant, too: 0 times something that was recorded (TapeOptions::keep_zeros). Adding it
+  // A constant, too: 0 times something that was recorded (TapeOptions::keep_graph). Adding it
   // leaves a sum as it is.
   static constexpr std::uint64_t kDroppedZero = kConstant - 1;
   // What recording out of line returns where it would have thrown; no Value that anyone sees has

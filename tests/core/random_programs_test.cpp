@@ -324,7 +324,7 @@ void on_parameters(const TapeOptions& options) {
 }
 TEST(RandomPrograms, OnParameters) { on_parameters({}); }
 TEST(RandomPrograms, OnATapeThatKeepsAll) {
-  on_parameters({.keep_constants = true, .keep_zeros = true});
+  on_parameters({.keep_constants = true, .keep_graph = true});
 }
 
 TEST(RandomPrograms, ByTheCalculusHelpers) {

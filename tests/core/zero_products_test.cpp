@@ -94,7 +94,7 @@ TEST_F(ZeroProducts, MayBeLabelledAndKeepNoGradient) {
     static_cast<void>(product.grad());
     ADD_FAILURE();
   } catch (const TapeError& error) {
-    EXPECT_NE(std::string(error.what()).find("keep_zeros"), std::string::npos) << error.what();
+    EXPECT_NE(std::string(error.what()).find("keep_graph"), std::string::npos) << error.what();
   }
 }
 
@@ -121,7 +121,7 @@ void expect_nodes(const TapeOptions& options, bool bind) {
 
 TEST(ZeroProductsElsewhere, AreNodes) {
   expect_nodes({}, false);
-  expect_nodes({.keep_zeros = true}, true);
+  expect_nodes({.keep_graph = true}, true);
   expect_nodes({.keep_constants = true}, true);
 }
 
@@ -145,7 +145,7 @@ TEST(ZeroProductsElsewhere, SparseInputsGiveTheSameBits) {
     return gradients;
   };
   double dense = 0, sparse = 0;
-  std::vector<double> wanted = train({.keep_zeros = true}, dense), found = train({}, sparse);
+  std::vector<double> wanted = train({.keep_graph = true}, dense), found = train({}, sparse);
   EXPECT_EQ(found.back(), wanted.back() - 51);
   wanted.pop_back(), found.pop_back();
   EXPECT_EQ(found, wanted);
