@@ -4,6 +4,7 @@
 #include <riserun/base/errors.hpp>
 #include <riserun/base/random.hpp>
 #include <riserun/core/derivatives/calculus.hpp>
+#include <riserun/core/derivatives/tangents.hpp>
 #include <riserun/core/drawing/backward_steps.hpp>
 #include <riserun/core/drawing/graph.hpp>
 #include <riserun/core/no_gradient.hpp>

@@ -39,6 +39,18 @@ concept SumOp = requires {
   requires Op::kSums;
 };
 
+/// An op that says `static constexpr bool kZeroStays = true`: with a constant 0 as an operand it
+/// is 0, and flat, wherever its result is 0.
+template <class Op>
+concept ZeroStaysOp = requires {
+  requires Op::kZeroStays;
+};
+/// An op that says `static constexpr bool kZeroIsNothing = true`: x op 0 is x.
+template <class Op>
+concept ZeroIsNothingOp = requires {
+  requires Op::kZeroIsNothing;
+};
+
 /// The number of an op in the run-time table. Registered before main(). The ops of every program's
 /// inner loops say `kNumber`, below kFixedOpNumbers, so that recording them loads nothing.
 template <AnyOp Op>

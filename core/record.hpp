@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <concepts>
 #include <cstdint>
 #include <span>
@@ -36,17 +37,27 @@ struct Recorder {
 
   template <BinaryOp Op>
   static Value record(Value a, Value b) {
-    if constexpr (SumOp<Op>)
+    if constexpr (SumOp<Op>) {
       if (extends(a, b)) return joined(Op::template forward<double>(a.data_, b.data_), a, b);
+      // The compiler may have computed the right operand first.
+      if (is_just_before(b, a) && may_be_one_run(a, b)) [[unlikely]]
+        return together(Op::template forward<double>(a.data_, b.data_), b, a);
+    }
     Tape& tape = Tape::innermost();
     if (a.is_node() && b.is_node()) {
       if (!tape.store().is_full()) [[likely]]
         return record_nodes<Op>(tape, a, b);
     } else if (b.is_constant()) {
       if (a.is_constant()) return Value(Op::template forward<double>(a.data_, b.data_));
+      if constexpr (ZeroIsNothingOp<Op>)
+        if (b.is_dropped_zero() && tape.records())
+          return unchanged(tape, Op::template forward<double>(a.data_, b.data_), a);
       if (a.is_node() && !tape.store().is_full()) return record_left<Op>(tape, a, b.data_);
-    } else if (a.is_constant() && b.is_node() && !tape.store().is_full()) {
-      return record_right<Op>(tape, a.data_, b);
+    } else if (a.is_constant()) {
+      if constexpr (SumOp<Op>)
+        if (a.is_dropped_zero() && tape.records())
+          return unchanged(tape, Op::template forward<double>(a.data_, b.data_), b);
+      if (b.is_node() && !tape.store().is_full()) return record_right<Op>(tape, a.data_, b);
     }
     return unless_failed(record_slowly<Op>(a, b));
   }
@@ -92,11 +103,33 @@ struct Recorder {
       return false;
     return true;
   }
+  /// Whether b begins where a ends; told of what may be joined only.
+  static bool is_just_before(Value a, Value b) { return a.index() + a.length() == b.index(); }
+  /// Whether two neighbours may be one run also where it is not a node that comes behind a run.
+  static bool may_be_one_run(Value a, Value b) {
+    const std::uint32_t by_a = a.length(), by_b = b.length();
+    return by_a - 1 < Value::kLongest && by_b - 1 < Value::kLongest &&
+           by_a + by_b <= Value::kLongest && Tape::innermost().store().lean;
+  }
+  /// The run of two neighbours, `front` before `behind`.
+  static Value together(double y, Value front, Value behind) {
+    Tape& tape = Tape::innermost();
+    if constexpr (kChecked) tape.check(front), tape.check(behind);
+    return tape.run(y, front.index(), front.length() + behind.length());
+  }
+  /// The run of a and the node b just behind it.
   static Value joined(double y, Value a, Value b) {
     if constexpr (kChecked) return checked_run(y, a, b);
     return {y, a.node_ + Value::kOneLonger};
   }
   static Value checked_run(double y, Value a, Value b);
+  /// In fewer instructions than y == 0.
+  static bool is_zero(double y) { return std::bit_cast<std::uint64_t>(y) << 1 == 0; }
+  /// x, to which a 0 that was dropped is added.
+  static Value unchanged(Tape& tape, double y, Value x) {
+    if constexpr (kChecked) tape.check(x);
+    return {y, x.node_};
+  }
 
   template <class Op>
   static Value record_nodes(Tape& tape, Value a, Value b) {
@@ -105,17 +138,32 @@ struct Recorder {
     const std::array<double, 2> dy = Op::template partials<double>(a.data_, b.data_, y);
     return push<Op>(tape, y, dy[0], dy[1], a.index(), b.index(), 0);
   }
+  /// An op may say `first_partial(a, b, y)` where the derivative by the first operand alone costs
+  /// less than both.
+  template <class Op>
+  static double first_partial(double a, double b, double y) {
+    if constexpr (requires { Op::first_partial(a, b, y); })
+      return Op::first_partial(a, b, y);
+    else
+      return Op::template partials<double>(a, b, y)[0];
+  }
   template <class Op>
   static Value record_left(Tape& tape, Value a, double b) {
     if constexpr (kChecked) tape.check(a);
     const double y = Op::template forward<double>(a.data_, b);
-    return push<Op>(tape, y, Op::template partials<double>(a.data_, b, y)[0], b, a.index(),
-                    tape.store().size, TapeStore::kRightConstant);
+    if constexpr (ZeroStaysOp<Op>)
+      if (is_zero(y)) [[unlikely]]
+        if (b == 0.0 && tape.store().lean) return {y, Value::kDroppedZero};
+    return push<Op>(tape, y, first_partial<Op>(a.data_, b, y), b, a.index(), tape.store().size,
+                    TapeStore::kRightConstant);
   }
   template <class Op>
   static Value record_right(Tape& tape, double a, Value b) {
     if constexpr (kChecked) tape.check(b);
     const double y = Op::template forward<double>(a, b.data_);
+    if constexpr (ZeroStaysOp<Op>)
+      if (is_zero(y)) [[unlikely]]
+        if (a == 0.0 && tape.store().lean) return {y, Value::kDroppedZero};
     return push<Op>(tape, y, Op::template partials<double>(a, b.data_, y)[1], a, b.index(),
                     tape.store().size, TapeStore::kLeftConstant);
   }
@@ -134,6 +182,9 @@ struct Recorder {
   template <class Op>
   [[gnu::noinline]] static Value record_slowly(Value a, Value b) noexcept {
     try {
+      if constexpr (SumOp<Op>)
+        if (is_just_before(a, b) && may_be_one_run(a, b))
+          return together(Op::template forward<double>(a.data_, b.data_), a, b);
       a = settled(a);  // before b: the order of nodes is the order of evaluation
       b = settled(b);
       if (!Tape::innermost().has_room())
@@ -152,7 +203,19 @@ struct Recorder {
   }
   [[noreturn, gnu::noinline, gnu::cold]] static void throw_failure();
   /// The handle with a node of its own where it is a run.
-  static Value settled(Value x) { return x.is_run() ? Tape::innermost().settle(x) : x; }
+  static Value settled(Value x) {
+    if (!x.is_run()) return x;
+    Tape& tape = Tape::innermost();
+    if constexpr (!kChecked) {
+      // Most often it has its node already, and that is the newest of the runs from here.
+      const TapeStore& store = tape.store();
+      if (x.index() < store.size) {
+        const std::uint32_t i = store.runs[x.index()];
+        if (i != 0 && store.operands[i].x1 == x.length()) return tape.node(x.data_, i);
+      }
+    }
+    return tape.settle(x);
+  }
 
   template <class Op>
   static Value push(Tape& tape, double y, double dy_dx0, double dy_dx1, std::uint32_t x0,

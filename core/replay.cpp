@@ -9,7 +9,7 @@ namespace riserun {
 namespace {
 
 /// Of a unary or binary op whose operands' values are in x.
-double value_of_op(const TapeStore& store, std::uint32_t i, const std::vector<double>& x) {
+double value_of_op(const TapeStore& store, std::uint32_t i, const double* x) {
   const OpEntry& entry = op_entry(store.ops[i] & TapeStore::kOpNumber);
   if (entry.evaluate == nullptr) return std::numeric_limits<double>::quiet_NaN();
   const auto [x0, x1] = store.operands[i];
@@ -18,7 +18,9 @@ double value_of_op(const TapeStore& store, std::uint32_t i, const std::vector<do
   return entry.evaluate(both);
 }
 
-double value_of_node(const TapeStore& store, std::uint32_t i, const std::vector<double>& x) {
+}  // namespace
+
+double Replay::value_of(const TapeStore& store, std::uint32_t i, const double* x) {
   const std::uint16_t op = store.ops[i];
   if (i < store.first) return store.parameters[i];
   if ((op & TapeStore::kBlockNode) != 0) {
@@ -29,11 +31,9 @@ double value_of_node(const TapeStore& store, std::uint32_t i, const std::vector<
   return value_of_op(store, i, x);
 }
 
-}  // namespace
-
 const std::vector<double>& Replay::values(const TapeStore& store, std::uint32_t count) {
   while (values_.size() < count)
-    values_.push_back(value_of_node(store, static_cast<std::uint32_t>(values_.size()), values_));
+    values_.push_back(value_of(store, static_cast<std::uint32_t>(values_.size()), values_.data()));
   return values_;
 }
 

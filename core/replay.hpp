@@ -14,6 +14,8 @@ namespace riserun {
 /// kept, so that all nodes together are computed once.
 class Replay {
  public:
+  /// Of node i, from the values `x` of its operands, which are in the places of these.
+  [[nodiscard]] static double value_of(const TapeStore& store, std::uint32_t i, const double* x);
   /// The values of the first `count` nodes at least, from node 0 on. NaN for an op of users' code
   /// that cannot be evaluated by its number. The reference stays valid; later calls add to it.
   const std::vector<double>& values(const TapeStore& store, std::uint32_t count);

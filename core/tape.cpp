@@ -104,6 +104,7 @@ void Tape::bind(std::span<const double> parameters) {
   if (!options_.record) throw TapeError("parameters are bound to a tape that records");
   if (parameters.size() > store_.capacity) grow(parameters.size());
   store_.parameters = parameters.data();
+  store_.lean = !options_.keep_graph && !options_.keep_constants;
   store_.first = store_.size = store_.special_end = static_cast<std::uint32_t>(parameters.size());
   std::fill(store_.ops, store_.ops + store_.first, TapeStore::kLeaf);
   if constexpr (kChecked)
@@ -190,14 +191,35 @@ void Tape::backward(Value root, double seed) {
 void Tape::backward_to_parameters(Value root, double seed) {
   if (root.is_constant()) return;
   require(root, "backward_to_parameters");
-  if (store_.dirty_end > store_.first) {
-    std::fill(store_.grads + store_.first, store_.grads + store_.dirty_end, 0.0);
-    store_.dirty_end = store_.first;
-  }
+  forget_gradients_of_nodes();
   if (root.is_run()) root = settle(root);
   store_.dirty_end = root.index() + 1;  // until the sweep has cleared them: a block may throw
   store_.grads[root.index()] += seed;
   sweep_clearing_gradients(*this, *kernels_, root.index());
+  store_.dirty_end = store_.first;
+}
+
+void Tape::backward_to_parameters(std::span<const Value> roots, std::span<const double> seeds) {
+  if (roots.size() != seeds.size())
+    throw ShapeError("backward_to_parameters: " + std::to_string(roots.size()) + " roots and " +
+                     std::to_string(seeds.size()) + " seeds; each root has one");
+  for (const Value& root : roots)
+    if (!root.is_constant()) require(root, "backward_to_parameters");
+  forget_gradients_of_nodes();
+  for (std::size_t k = 0; k < roots.size(); ++k) {
+    if (roots[k].is_constant()) continue;
+    const std::uint32_t root = roots[k].is_run() ? settle(roots[k]).index() : roots[k].index();
+    store_.dirty_end = std::max(store_.dirty_end, root + 1);
+    store_.grads[root] += seeds[k];
+  }
+  if (store_.dirty_end > store_.first)
+    sweep_clearing_gradients(*this, *kernels_, store_.dirty_end - 1);
+  store_.dirty_end = store_.first;
+}
+
+void Tape::forget_gradients_of_nodes() {
+  if (store_.dirty_end > store_.first)
+    std::fill(store_.grads + store_.first, store_.grads + store_.dirty_end, 0.0);
   store_.dirty_end = store_.first;
 }
 
@@ -206,6 +228,15 @@ void Tape::rewind(const Mark& mark) {
     throw TapeError("the mark to rewind to is no longer on the tape: it was rewound further");
   labels_.drop_from(store_.size);
   replay_.clear();
+}
+
+void Tape::clear() {
+  zero_grad();
+  store_.first = 0;
+  store_.parameters = nullptr;
+  store_.lean = false;
+  rewind({0, 0, 0, 0, 0});
+  renumber();
 }
 
 void Tape::zero_grad() {
@@ -276,8 +307,16 @@ void Tape::require(Value value, const char* what) const {
 double Tape::gradient(Value value) const {
   require(value, "grad");
   if (!value.is_run()) return store_.grads[value.index()];
-  // Every longer run from the same node on is this one plus something.
   double g = 0.0;
+  if (store_.lean) {
+    // Every run that holds these nodes is this one plus something.
+    for (const std::uint32_t i : store_.run_nodes) {
+      const auto [first, length] = store_.operands[i];
+      if (first <= value.index() && value.last() < first + length) g += store_.grads[i];
+    }
+    return g;
+  }
+  // Every longer run from the same node on is this one plus something.
   for (std::uint32_t i = store_.runs[value.index()]; i != 0; i = store_.earlier_run(i))
     if (store_.operands[i].x1 >= value.length()) g += store_.grads[i];
   return g;

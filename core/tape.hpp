@@ -28,6 +28,10 @@ struct TapeOptions {
   /// Whether ops of three and more operands keep those that are constants (12 bytes each), which
   /// second derivatives need.
   bool keep_constants = false;
+  /// Whether the graph is kept as it is written also where parameters are bound. There it is a
+  /// means to the parameters' gradients otherwise: a constant 0 times a Value is a constant, and
+  /// sums of neighbours are one sum whatever their brackets. A tape that keeps constants keeps all.
+  bool keep_graph = false;
   /// False: what is computed on it are constants; no node, no gradient. See NoGradient.
   bool record = true;
 };
@@ -70,6 +74,9 @@ class Tape {
   /// worker calls once a data point. No gradient but the parameters' can be read afterwards.
   void backward_to_parameters(Value root, double seed = 1.0);
 
+  /// The same of the sum of seeds[k] * roots[k], in one sweep; as many seeds as roots.
+  void backward_to_parameters(std::span<const Value> roots, std::span<const double> seeds);
+
   /// Sets every gradient to 0, the parameters' included.
   void zero_grad();
 
@@ -78,6 +85,9 @@ class Tape {
   void rewind(const Mark& mark);
   /// Drops all nodes but the parameters.
   void rewind() { rewind({store_.first, 0, 0, 0, 0}); }
+
+  /// Drops the parameters, too: the tape is as it was when it was made, but for its memory.
+  void clear();
 
   /// Nodes on the tape, the parameters included.
   [[nodiscard]] std::size_t size() const { return store_.size; }
@@ -169,6 +179,7 @@ class Tape {
   constexpr explicit Tape(NoTape) {}
 
   [[nodiscard]] static std::uint64_t next_number();
+  void forget_gradients_of_nodes();
   [[gnu::noinline, gnu::cold]] void grow(std::uint64_t wanted);
   [[gnu::noinline, gnu::cold]] bool make_room();
   [[nodiscard]] Value stamped(double data, std::uint32_t index, std::uint32_t length) const;

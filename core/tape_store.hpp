@@ -104,6 +104,7 @@ struct TapeStore {
   std::uint32_t first = 0;        // nodes before this are parameters
   std::uint32_t special_end = 0;  // none of kSpecial from here on
   std::uint32_t dirty_end = 0;    // gradients left by a sweep lie before this
+  bool lean = false;              // see TapeOptions::keep_graph
   const double* parameters = nullptr;
 
   double* term_partials = nullptr;

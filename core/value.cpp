@@ -13,6 +13,10 @@ std::uint64_t Value::identity() const {
 }
 
 double Value::grad() const {
+  if (is_dropped_zero())
+    throw TapeError(
+        "0 times a Value keeps no gradient on a tape that parameters are bound to: make the tape "
+        "with .keep_graph = true");
   if (is_constant())
     throw TapeError("a constant has no gradient: make it a variable with tape.variable(" +
                     std::to_string(data_) + ")");
@@ -43,6 +47,7 @@ std::string_view Value::label() const {
 }
 
 Value Value::label(std::string_view text) const {
+  if (is_dropped_zero()) return *this;  // whether it is one is a matter of the data
   if (is_constant()) throw TapeError("a constant is no node and takes no label");
   Tape& tape = Tape::recording();
   tape.labels().set(tape.identity(*this), text);

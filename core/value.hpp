@@ -55,7 +55,7 @@ class Value {
   ///   Value a = tape.variable(2).label("a");
   Value label(std::string_view text) const;
 
-  [[nodiscard]] constexpr bool is_constant() const { return node_ == kConstant; }
+  [[nodiscard]] constexpr bool is_constant() const { return node_ >= kFailed; }
 
   Value& operator+=(Value other);
   Value& operator-=(Value other);
@@ -104,11 +104,14 @@ class Value {
     return static_cast<std::uint32_t>(node_ >> 32) - kNoLength;
   }
 #endif
-  // As a sum it would end at index 2^32 - 1, which no node has.
-  static constexpr std::uint64_t kConstant = 0xFFFFFFFF'7FFFFFFEu;
+  // The three words that are no places, so near 0 from below that one short comparison tells them.
+  static constexpr std::uint64_t kConstant = ~std::uint64_t{0};
+  // A constant, too: 0 times something that was recorded (TapeOptions::keep_graph). Adding it
+  // leaves a sum as it is.
+  static constexpr std::uint64_t kDroppedZero = kConstant - 1;
   // What recording out of line returns where it would have thrown; no Value that anyone sees has
   // it.
-  static constexpr std::uint64_t kFailed = 0xFFFFFFFF'7FFFFFFFu;
+  static constexpr std::uint64_t kFailed = kConstant - 2;
   static constexpr std::uint64_t kOneLonger = std::uint64_t{1} << 32;
 
   constexpr Value(double data, std::uint64_t node) : data_(data), node_(node) {}
@@ -121,6 +124,7 @@ class Value {
   /// Neither a run nor a constant.
   [[nodiscard]] constexpr bool is_node() const { return static_cast<std::int64_t>(node_) >= 0; }
   [[nodiscard]] constexpr bool is_run() const { return !is_node() && !is_constant(); }
+  [[nodiscard]] constexpr bool is_dropped_zero() const { return node_ == kDroppedZero; }
 
   double data_;
   std::uint64_t node_;  // one word, so that a copy is two loads and two stores

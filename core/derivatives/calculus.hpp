@@ -56,6 +56,23 @@ template <class F>
 concept VectorFunction = TakesValues<F> && std::ranges::input_range<internal::ResultOnValues<F>> &&
     std::convertible_to<std::ranges::range_reference_t<internal::ResultOnValues<F>>, Value>;
 
+/// A tape and the memory of sweeps, for one RecordedFunction at a time. A thread keeps that of the
+/// last functions that are gone, unless it is large, so that the next one allocates nothing.
+struct CalculusWork {
+  struct GiveBack {
+    void operator()(CalculusWork* work) const;
+  };
+  using Borrowed = std::unique_ptr<CalculusWork, GiveBack>;
+  static Borrowed borrow();
+  /// More than so many bytes are freed rather than kept.
+  static constexpr std::size_t kMostKept = std::size_t{256} << 20;
+
+  Tape tape{{.become_current = false, .keep_constants = true}};
+  SecondOrder second_order{tape};
+  std::vector<Value> inputs;
+  std::vector<std::uint32_t> roots;
+};
+
 /// A function recorded once at x, to be asked for several things: the products of a conjugate
 /// gradient iteration, say. Not to be shared by threads.
 class RecordedFunction {
@@ -63,9 +80,9 @@ class RecordedFunction {
   /// f has one result, a Value, or any number of them, a range.
   template <class F>
   requires ScalarFunction<F> || VectorFunction<F> RecordedFunction(F&& f, std::span<const double> x)
-      : x_(x.begin(), x.end()) {
-    const TapeScope scope(tape_);
-    const std::vector<Value> inputs = bind_inputs();
+      : x_(x.begin(), x.end()), work_(CalculusWork::borrow()) {
+    const TapeScope scope(work_->tape);
+    const std::span<const Value> inputs = bind_inputs();
     if constexpr (ScalarFunction<F>) {
       results_.push_back(internal::call_on_values(f, inputs));
     } else {
@@ -83,8 +100,14 @@ class RecordedFunction {
   /// d(i-th result)/dx, n numbers; i < m.
   [[nodiscard]] std::vector<double> gradient(std::size_t i = 0);
   /// m x n: row i is the i-th result's gradient. Swept backward m times or forward n times,
-  /// whichever is less.
+  /// whichever is less, eight at once where no fused node is among them.
   [[nodiscard]] Matrix jacobian();
+  /// The Jacobian times v, m numbers: how the results change along v. One sweep forward. Throws
+  /// ShapeError unless v has n elements.
+  [[nodiscard]] std::vector<double> jvp(std::span<const double> v);
+  /// w times the Jacobian, n numbers: the gradient of the results weighted with w. One sweep back.
+  /// Throws ShapeError unless w has m elements.
+  [[nodiscard]] std::vector<double> vjp(std::span<const double> w);
   /// The i-th result's Hessian times v, in the time of a few gradients. Throws ShapeError unless v
   /// has n elements; TapeError for an op that computes in double only.
   [[nodiscard]] std::vector<double> hessian_vector_product(std::span<const double> v,
@@ -94,16 +117,20 @@ class RecordedFunction {
 
  private:
   static constexpr std::uint32_t kNone = 0xFFFFFFFFu;
+  static constexpr std::size_t kAll = static_cast<std::size_t>(-1), kNothing = kAll - 1;
 
-  std::vector<Value> bind_inputs();
+  std::span<const Value> bind_inputs();
   void settle_results();
-  SecondOrder& second_order();
+  SecondOrder& second_order(std::size_t which);
+  SecondOrder& second_order(std::size_t first, std::size_t count);
+  Matrix jacobian_one_by_one();
+  Matrix jacobian_by_eight();
 
   std::vector<double> x_;
-  Tape tape_{{.become_current = false, .keep_constants = true}};
+  CalculusWork::Borrowed work_;
   std::vector<Value> results_;
-  std::vector<std::uint32_t> nodes_;           // of the results; kNone for a constant
-  std::unique_ptr<SecondOrder> second_order_;  // made when it is first asked for
+  std::vector<std::uint32_t> nodes_;  // of the results; kNone for a constant
+  std::size_t looked_at_ = kNothing;  // what second_order() is about: one result, or all
 };
 
 struct ValueAndGradient {
@@ -142,6 +169,26 @@ template <class F>
       "std::vector<Value> or const auto&, and return a range of Values, such as a "
       "std::vector<Value> (gradient takes one)");
   if constexpr (VectorFunction<F>) return RecordedFunction(f, x).jacobian();
+}
+
+/// The Jacobian of f at x times v: how its results change along v, by one sweep forward. Throws
+/// ShapeError unless v has as many elements as x.
+template <class F>
+[[nodiscard]] std::vector<double> jvp(F&& f, std::span<const double> x, std::span<const double> v) {
+  static_assert(ScalarFunction<F> || VectorFunction<F>,
+                "jvp(f, x, v): f must take the arguments as one std::span<const riserun::Value>, a "
+                "std::vector<Value> or const auto&, and return one Value or a range of Values");
+  if constexpr (ScalarFunction<F> || VectorFunction<F>) return RecordedFunction(f, x).jvp(v);
+}
+
+/// w times the Jacobian of f at x: the gradient of the sum of w_i f_i, by one sweep back. Throws
+/// ShapeError unless w has an element for each result.
+template <class F>
+[[nodiscard]] std::vector<double> vjp(F&& f, std::span<const double> x, std::span<const double> w) {
+  static_assert(ScalarFunction<F> || VectorFunction<F>,
+                "vjp(f, x, w): f must take the arguments as one std::span<const riserun::Value>, a "
+                "std::vector<Value> or const auto&, and return one Value or a range of Values");
+  if constexpr (ScalarFunction<F> || VectorFunction<F>) return RecordedFunction(f, x).vjp(w);
 }
 
 /// The Hessian of f at x times v, in time linear in the length of the computation: no Hessian is

@@ -7,6 +7,7 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/core/ops.hpp>
+#include <riserun/core/replay.hpp>
 
 namespace riserun {
 
@@ -28,37 +29,19 @@ TangentPartials partials_of(std::uint16_t number) {
 }  // namespace
 
 SecondOrder::SecondOrder(Tape& tape)
-    : tape_(tape),
-      store_(tape.store()),
-      values_(tape.values(store_.size)),
-      tangents_(tape.size()),
-      gradients_(tape.size()),
-      gradient_tangents_(tape.size()),
-      operands_(2),
-      partials_(2) {
+    : tape_(tape), store_(tape.store()), operands_(2), partials_(2) {
   if (!tape.options().keep_constants)
     throw TapeError("second derivatives need a tape made with .keep_constants = true");
 }
 
-void SecondOrder::require_own_operands(const Tape& tape) {
-  const TapeStore& store = tape.store();
-  for (std::uint32_t i = store.first; i < store.size; ++i) {
-    const auto [x0, x1] = store.operands[i];
-    const std::uint16_t op = store.ops[i];
-    bool own = true;
-    if ((op & TapeStore::kSpecial) == 0) {
-      own = x0 < i && x1 <= i;
-    } else if ((op & TapeStore::kRunNode) != 0) {
-      own = x0 + x1 <= i;
-    } else if ((op & TapeStore::kTermsNode) != 0) {
-      const std::uint32_t* const x = store.terms(i).nodes;
-      own = std::all_of(x, x + x0, [i](std::uint32_t node) { return node < i; });
-    }
-    if (!own)
-      throw TapeError(
-          "the function uses a Value of another tape: what it captures must be a plain number "
-          "(value_of(v)), or be one of its arguments");
-  }
+void SecondOrder::look_at(std::span<const std::uint32_t> roots) {
+  reach_.find(store_, roots);
+  knows_values_ = false;
+}
+
+std::size_t SecondOrder::memory() const {
+  return reach_.memory() + values_.memory() + tangents_.memory() + gradients_.memory() +
+         gradient_tangents_.memory() + eights_.memory();
 }
 
 bool SecondOrder::goes_forward(const Tape& tape) {
@@ -70,9 +53,10 @@ bool SecondOrder::goes_forward(const Tape& tape) {
 // ---- forward ------------------------------------------------------------------------------------
 
 void SecondOrder::forward(std::span<const double> v) {
+  tangents_.make_room(store_.size);
   double* const t = tangents_.data();
   std::ranges::copy(v, t);
-  for (std::uint32_t i = store_.first; i < store_.size; ++i) {
+  for (const std::uint32_t i : reach_.nodes()) {
     const auto [x0, x1] = store_.operands[i];
     const std::uint16_t op = store_.ops[i];
     if ((op & TapeStore::kSpecial) == 0) {
@@ -92,32 +76,74 @@ void SecondOrder::forward(std::span<const double> v) {
         throw TapeError("the fused node \"" + std::string(block.kind->name) +
                         "\" has no tangents, hence no second derivative");
       block.kind->forward_tangents(tape_, block, {t, nullptr, nullptr});
-      i = block.first + block.count - 1;
     } else {
       t[i] = 0.0;  // a variable that is no input
     }
   }
 }
 
+// ---- eight at once ------------------------------------------------------------------------------
+
+eight::Arrays SecondOrder::eight_arrays() {
+  eights_.make_room(std::size_t{eight::kAtOnce} * store_.size);
+  return {.dy_dx0 = store_.dy_dx0,
+          .dy_dx1 = store_.dy_dx1,
+          .operands = store_.operands,
+          .ops = store_.ops,
+          .term_operands = store_.term_operands,
+          .term_partials = store_.term_partials,
+          .nodes = reach_.nodes().data(),
+          .count = reach_.nodes().size(),
+          .eights = eights_.data()};
+}
+
+const double* SecondOrder::forward_eight(std::uint32_t first) {
+  const eight::Arrays arrays = eight_arrays();
+  std::fill_n(arrays.eights, eight::kAtOnce * store_.first, 0.0);
+  for (std::uint32_t k = 0; k < eight::kAtOnce && first + k < store_.first; ++k)
+    arrays.eights[eight::kAtOnce * (first + k) + k] = 1.0;
+  eight::sweeps(chosen_isa()).forward(arrays);
+  return arrays.eights;
+}
+
+const double* SecondOrder::backward_eight(std::span<const std::uint32_t> roots) {
+  const eight::Arrays arrays = eight_arrays();
+  std::fill_n(arrays.eights, eight::kAtOnce * store_.first, 0.0);
+  for (const std::uint32_t i : reach_.nodes())
+    std::fill_n(arrays.eights + eight::kAtOnce * i, eight::kAtOnce, 0.0);
+  for (std::size_t k = 0; k < roots.size(); ++k)
+    if (roots[k] != 0xFFFFFFFFu) arrays.eights[eight::kAtOnce * roots[k] + k] = 1.0;
+  eight::sweeps(chosen_isa()).backward(arrays);
+  return arrays.eights;
+}
+
 // ---- backward -----------------------------------------------------------------------------------
 
 std::span<const double> SecondOrder::backward(std::uint32_t root) {
-  std::ranges::fill(gradients_, 0.0);
-  std::ranges::fill(gradient_tangents_, 0.0);
-  gradients_[root] = 1.0;
-  for (std::uint32_t i = root + 1; i > store_.first;) {
-    --i;
+  gradients_.make_room(store_.size);
+  gradient_tangents_.make_room(store_.size);
+  double* const g = gradients_.data();
+  double* const h = gradient_tangents_.data();
+  std::fill_n(g, store_.first, 0.0);
+  std::fill_n(h, store_.first, 0.0);
+  const std::span<const std::uint32_t> nodes = reach_.nodes();
+  for (const std::uint32_t i : nodes) {
+    const bool fused = (store_.ops[i] & TapeStore::kBlockNode) != 0;
+    const std::uint32_t count = fused ? store_.block(i).count : 1;
+    std::fill_n(g + i, count, 0.0);
+    std::fill_n(h + i, count, 0.0);
+  }
+  g[root] = 1.0;
+  for (std::size_t n = nodes.size(); n-- > 0;) {
+    const std::uint32_t i = nodes[n];
     const std::uint16_t op = store_.ops[i];
     if ((op & TapeStore::kBlockNode) != 0) {
       const Block& block = store_.block(i);
       if (block.kind->backward_tangents == nullptr)
         throw TapeError("the fused node \"" + std::string(block.kind->name) +
                         "\" has no second derivative");
-      block.kind->backward_tangents(
-          tape_, block, {tangents_.data(), gradients_.data(), gradient_tangents_.data()});
-      i = block.first;
-    } else if ((op & TapeStore::kLeaf) == 0 &&
-               (gradients_[i] != 0.0 || gradient_tangents_[i] != 0.0)) {
+      block.kind->backward_tangents(tape_, block, {tangents_.data(), g, h});
+    } else if ((op & TapeStore::kLeaf) == 0 && (g[i] != 0.0 || h[i] != 0.0)) {
       if ((op & TapeStore::kRunNode) != 0)
         for (std::uint32_t k = 0; k < store_.operands[i].x1; ++k)
           send(i, store_.operands[i].x0 + k, 1.0);
@@ -127,7 +153,21 @@ std::span<const double> SecondOrder::backward(std::uint32_t root) {
         backward_op(i, op);
     }
   }
-  return {gradient_tangents_.data(), store_.first};
+  return {h, store_.first};
+}
+
+/// The reached nodes' values, computed once where an op asks for one.
+void SecondOrder::compute_values() {
+  if (knows_values_) return;
+  values_.make_room(store_.size);
+  std::copy_n(store_.parameters, store_.first, values_.data());
+  for (const std::uint32_t i : reach_.nodes()) {
+    const bool fused = (store_.ops[i] & TapeStore::kBlockNode) != 0;
+    const std::uint32_t end = i + (fused ? store_.block(i).count : 1);
+    for (std::uint32_t k = i; k < end; ++k)
+      values_[k] = Replay::value_of(store_, k, values_.data());
+  }
+  knows_values_ = true;
 }
 
 /// The part of the op's gradient that needs no second derivative.
@@ -160,6 +200,17 @@ void SecondOrder::backward_op(std::uint32_t i, std::uint16_t op) {
 
   const double g = gradients_[i];
   if (g == 0.0 || (tangents_[x0] == 0.0 && (!both || tangents_[x1] == 0.0))) return;
+  const std::uint16_t number = op & TapeStore::kOpNumber;
+  if (number == ops::Add::kNumber || number == ops::Subtract::kNumber ||
+      number == ops::Negate::kNumber)
+    return;  // straight lines
+  if (number == ops::Multiply::kNumber) {
+    if (!both) return;
+    gradient_tangents_[x0] += Tangent::along(tangents_[x1], g);
+    gradient_tangents_[x1] += Tangent::along(tangents_[x0], g);
+    return;
+  }
+  compute_values();
   const bool left_constant = (op & TapeStore::kLeftConstant) != 0;
   operands_.resize(2);
   partials_.resize(2);
@@ -182,6 +233,7 @@ void SecondOrder::backward_variadic(std::uint32_t i, std::uint16_t op) {
   }
   const double g = gradients_[i];
   if (g == 0.0 || !moves) return;
+  compute_values();
   operands_.resize(count);
   partials_.assign(count, Tangent());
   // The constants come after the variables, each with its position among all operands.

@@ -54,7 +54,7 @@ class PointGraph {
   void record_neurons(const nn::BoundMLP& bound);
   void close(const train::DataPoint& point, const std::string& output);
 
-  Tape tape_;
+  Tape tape_{{.keep_graph = true}};
   const train::LoadedModel* loaded_;
   GraphDetail detail_;
   std::vector<Value> inputs_;

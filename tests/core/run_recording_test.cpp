@@ -233,5 +233,95 @@ TEST(Run, ASumLongerThanTheLongestRunTakesOneMoreNodeForEach) {
   EXPECT_EQ(s.data(), 3.0 * 1025);
 }
 
+// ---- either order, where parameters are bound --------------------------------------------------
+
+class RunOfParameters : public ::testing::Test {
+ protected:
+  void SetUp() override { tape_.bind(at_); }
+  /// The k-th product, recorded now: its slope by the k-th parameter is 10 + k.
+  Value product(std::size_t k) { return tape_.parameter(k) * (10.0 + static_cast<double>(k)); }
+  std::size_t recorded() const { return tape_.size() - at_.size(); }
+  std::vector<double> gradients_of(Value root) {
+    tape_.zero_grad();
+    tape_.backward_to_parameters(root);
+    const auto all = tape_.parameter_gradients();
+    return {all.begin(), all.end()};
+  }
+
+  std::vector<double> at_{1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0};
+  Tape tape_;
+};
+
+TEST_F(RunOfParameters, NeighboursAreOneSumWhateverTheirBrackets) {
+  const Value p = product(0), q = product(1), r = product(2), s = product(3), t = product(4);
+  const std::vector<Value> sums{q + p,
+                                r + (q + p),
+                                p + (q + r),
+                                (p + q) + (r + s),
+                                (t + s) + (r + (q + p)),
+                                t + (s + (r + (q + p)))};
+  EXPECT_EQ(recorded(), 5u);
+  for (std::size_t k = 0; k < sums.size(); ++k) {
+    const std::size_t terms = std::vector<std::size_t>{2, 3, 3, 4, 5, 5}[k];
+    std::vector<double> wanted(8, 0.0);
+    for (std::size_t i = 0; i < terms; ++i) wanted[i] = 3 * (10.0 + static_cast<double>(i));
+    EXPECT_EQ(gradients_of(sums[k] * 3.0), wanted) << k;
+  }
+  EXPECT_EQ(sums[1].identity(), sums[2].identity());
+}
+
+TEST_F(RunOfParameters, OnlyNeighboursAre) {
+  const Value p = product(0), q = product(1), r = product(2);
+  const std::size_t before = recorded();
+  const Value apart = r + p, twice = p + p, with_leaf = tape_.parameter(7) + q,
+              with_itself = (q + p) + q;
+  EXPECT_EQ(recorded(), before + 5);  // and the node of q + p
+  EXPECT_EQ(gradients_of(apart), (std::vector<double>{10, 0, 12, 0, 0, 0, 0, 0}));
+  EXPECT_EQ(gradients_of(twice), (std::vector<double>{20, 0, 0, 0, 0, 0, 0, 0}));
+  EXPECT_EQ(gradients_of(with_leaf), (std::vector<double>{0, 11, 0, 0, 0, 0, 0, 1}));
+  EXPECT_EQ(gradients_of(with_itself), (std::vector<double>{10, 22, 0, 0, 0, 0, 0, 0}));
+}
+
+// To the tape a sum of neighbours is a part of every longer one that holds them.
+TEST_F(RunOfParameters, APartOfALongerSumHasItsGradient) {
+  const Value p = product(0), q = product(1), r = product(2);
+  const Value part = r + q, all = part + p, other = p + q;
+  (all * 3.0 + part * part).backward();
+  EXPECT_EQ(part.grad(), 3.0 + 2 * part.data());
+  EXPECT_EQ(all.grad(), 3.0);
+  EXPECT_EQ(q.grad(), part.grad());
+  EXPECT_EQ(p.grad(), 3.0);
+  EXPECT_EQ(other.grad(), 3.0);
+}
+
+TEST_F(RunOfParameters, LongSumsStayWithinTheLongestRun) {
+  const auto long_sum = [&](int length) {
+    Value s = product(0);
+    for (int i = 1; i < length; ++i) s += product(static_cast<std::size_t>(i) % 8);
+    return s;
+  };
+  const Value one = long_sum(600), two = long_sum(600), three = long_sum(400);
+  const std::size_t before = recorded();
+  const Value too_long = two + one, fits = three + two;
+  EXPECT_EQ(recorded(), before + 3);  // two nodes of runs and their sum
+  std::vector<double> wanted(8), wanted_of_fits(8);
+  for (std::size_t k = 0; k < 8; ++k) {
+    wanted[k] = 150 * (10.0 + static_cast<double>(k));
+    wanted_of_fits[k] = 125 * (10.0 + static_cast<double>(k));
+  }
+  EXPECT_EQ(gradients_of(too_long), wanted);
+  EXPECT_EQ(gradients_of(fits), wanted_of_fits);
+}
+
+TEST(Run, SumsOfVariablesKeepTheirBrackets) {
+  Tape tape;
+  const Value a = tape.variable(2), b = tape.variable(3);
+  const Value p = a * 5.0, q = b * 7.0, r = a * b;
+  const Value sum = (q + p).label("s"), nested = p + (q + r).label("t");
+  EXPECT_EQ(sum.operands()[0].identity(), q.identity());
+  EXPECT_EQ(nested.operands()[1].label(), "t");
+  EXPECT_NE(sum.identity(), (p + q).identity());
+}
+
 }  // namespace
 }  // namespace riserun

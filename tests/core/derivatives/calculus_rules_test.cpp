@@ -107,6 +107,41 @@ TEST(CalculusRules, SizesAreChecked) {
   EXPECT_NE(said.find("x has 2 elements and v has 3"), std::string::npos) << said;
 }
 
+TEST(CalculusRules, SizesOfDirectionsAndWeights) {
+  const auto two = [](const auto& x) { return std::array{x[0], x[1] * x[0]}; };
+  EXPECT_NE(message([&] {
+              static_cast<void>(jvp(two, kAt, std::array{1.0}));
+            }).find("x has 2 elements and v has 1"),
+            std::string::npos);
+  EXPECT_NE(message([&] {
+              static_cast<void>(vjp(two, kAt, std::array{1.0, 2.0, 3.0}));
+            }).find("f has 2 results and w has 3"),
+            std::string::npos);
+}
+
+// The memory of one call serves the next; nothing else of it stays.
+TEST(CalculusRules, OneCallLeavesNothingForTheNext) {
+  const auto labelled = [](std::span<const Value> x) {
+    static_cast<void>(x[0].label("x"));
+    const Value y = (x[0] * x[1]).label("y");
+    y.backward();  // leaves gradients
+    return tanh(y);
+  };
+  const std::vector<double> wanted = gradient(kBump, kAt), first = gradient(labelled, kAt);
+  const Matrix h = hessian(labelled, kAt);
+  for (int round = 0; round < 3; ++round) {
+    EXPECT_EQ(gradient(kBump, kAt), wanted);
+    EXPECT_EQ(gradient(labelled, kAt), first);
+    EXPECT_EQ(hessian(labelled, kAt).elements, h.elements);
+    const auto asks = [](std::span<const Value> x) {
+      EXPECT_EQ(x[0].label(), "");
+      EXPECT_EQ(x[0].grad(), 0.0);
+      return x[0] * 2.0;
+    };
+    EXPECT_EQ(gradient(asks, std::array{1.0}), (std::vector{2.0}));
+  }
+}
+
 TEST(CalculusRules, AValueOfAnotherTape) {
   Tape tape;
   for (int i = 0; i < 10; ++i) static_cast<void>(tape.variable(1.0));

@@ -211,5 +211,91 @@ TEST(Calculus, RandomGraphs) {
   }
 }
 
+// ---- Jacobians, by eight and one by one -------------------------------------------------------
+
+TEST(Calculus, JacobiansOfRandomGraphs) {
+  for (const std::size_t results : {1u, 2u, 7u, 8u, 9u, 20u}) {  // backward, and forward at last
+    const std::vector<double> x = random_numbers(5, results), v = random_numbers(5, 50 + results),
+                              w = random_numbers(results, 60 + results);
+    const auto f = [&](std::span<const Value> p) {
+      std::vector<Value> all;
+      for (std::size_t i = 0; i < results; ++i)
+        all.push_back(i == 3 ? Value(1.0) : i == 4 ? p[1] : random_graph(p, i));
+      return all;
+    };
+    RecordedFunction recorded(f, x);
+    const Matrix j = recorded.jacobian();
+    ASSERT_EQ(j.rows, results);
+    ASSERT_EQ(j.columns, 5u);
+    const double size = 1.0 + as_eigen(j).norm();
+    for (std::size_t i = 0; i < results; ++i)
+      EXPECT_LT((as_eigen(j).row(static_cast<Eigen::Index>(i)).transpose() -
+                 as_eigen(recorded.gradient(i)))
+                    .norm(),
+                1e-13 * size);
+    EXPECT_LT((as_eigen(j) * as_eigen(v) - as_eigen(recorded.jvp(v))).norm(), 1e-13 * size);
+    EXPECT_LT((as_eigen(j).transpose() * as_eigen(w) - as_eigen(recorded.vjp(w))).norm(),
+              1e-13 * size);
+    EXPECT_EQ(jvp(f, x, v), recorded.jvp(v));
+    EXPECT_EQ(vjp(f, x, w), recorded.vjp(w));
+    EXPECT_EQ(recorded.jacobian().elements, j.elements);
+  }
+}
+
+TEST(Calculus, ADirectionOfAScalarFunction) {
+  const std::array x{-1.2, 1.0}, v{0.5, -2.0};
+  const std::vector<double> g = gradient(kRosenbrock, x);
+  EXPECT_EQ(jvp(kRosenbrock, x, v), (std::vector{g[0] * 0.5 - g[1] * 2.0}));
+  EXPECT_EQ(vjp(kRosenbrock, x, std::array{2.0}), (std::vector{2 * g[0], 2 * g[1]}));
+}
+
+// Much that is computed and not used, and values that no op asks for twice.
+TEST(Calculus, ManyNodesOfWhichTheResultUsesFew) {
+  const std::vector<double> x = random_numbers(30, 70);
+  const auto nearest = [](std::span<const Value> p) {
+    Value sum = 0.0;
+    for (int point = 0; point < 50; ++point) {
+      Value best = 1e9;
+      for (std::size_t k = 0; k < p.size(); k += 3) {
+        Value distance = 0.0;
+        for (std::size_t i = 0; i < 3; ++i) {
+          const Value d = std::sin(point * 7.0 + static_cast<double>(i)) - p[k + i];
+          distance += d * d;
+        }
+        if (distance < best) best = distance;
+      }
+      sum += best;
+    }
+    return sum;
+  };
+  const std::vector<double> ones(x.size(), 1.0);
+  const std::vector<double> diagonal = hessian_vector_product(nearest, x, ones);
+  double count = 0;
+  for (std::size_t k = 0; k < x.size(); k += 3) {
+    EXPECT_EQ(diagonal[k], diagonal[k + 1]);
+    EXPECT_EQ(std::fmod(diagonal[k], 2.0), 0.0);
+    count += diagonal[k] / 2;
+  }
+  EXPECT_EQ(count, 50.0);
+}
+
+TEST(Calculus, InfiniteSlopesStayWhereTheyAre) {
+  const std::array x{0.0, 2.0};
+  for (const int copies : {1, 10}) {  // backward, forward
+    const auto f = [&](const auto& p) {
+      std::vector<Value> all;
+      for (int i = 0; i < copies; ++i) all.push_back(sqrt(p[0])), all.push_back(p[1] * p[1] * 1.5);
+      return all;
+    };
+    const Matrix j = jacobian(f, x);
+    for (std::size_t i = 0; i < j.rows; i += 2) {
+      EXPECT_EQ(j(i, 0), kInfinity);
+      EXPECT_EQ(j(i, 1), 0.0);
+      EXPECT_EQ(j(i + 1, 0), 0.0);
+      EXPECT_EQ(j(i + 1, 1), 6.0);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace riserun
