@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -14,8 +15,10 @@
 #include <riserun/cli/expression/expression_graph.hpp>
 #include <riserun/cli/model_input.hpp>
 #include <riserun/cli/telling/exit_code.hpp>
+#include <riserun/cli/telling/terminal.hpp>
 #include <riserun/core/drawing/backward_steps.hpp>
 #include <riserun/core/drawing/graph.hpp>
+#include <riserun/core/drawing/graph_text.hpp>
 #include <riserun/run/folder/model_place.hpp>
 #include <riserun/run/pictures/dot_picture.hpp>
 #include <riserun/run/pictures/point_graph.hpp>
@@ -33,12 +36,13 @@ struct GraphOptions {
   std::string out, frames, title, output;
   run::GraphDetail detail = run::GraphDetail::automatic;
   std::uint64_t row = 0;
-  bool full = false, dark = false;
+  bool full = false, dark = false, dot = false;
 };
 
 /// What an expression and a model's data point have in common.
 struct Picture {
-  std::string table;  // the numbers as text
+  std::string table;                  // the numbers as text
+  std::function<std::string()> tree;  // the graph as text; empty: there is none
   std::function<std::string(const DotOptions&)> dot;
   std::function<std::vector<std::string>(const DotOptions&)> steps;
 };
@@ -61,9 +65,31 @@ std::vector<std::string> steps_of(Value root, DotOptions options) {
   }
 }
 
+/// The graph as lines of text; empty, with a word about it, where it is none that a terminal can show.
+std::string tree_of(Value root) {
+  const Terminal terminal = terminal_of(stdout);
+  const auto elsewhere = [](const std::string& why) {
+    say(fmt::format("{}; --out FILE draws it\n", why));
+    return std::string();
+  };
+  try {
+    const std::string text = to_text(root, {.ascii = !terminal.unicode});
+    for (std::string_view rest = text; !rest.empty();) {
+      const std::string_view line = rest.substr(0, rest.find('\n'));
+      rest.remove_prefix(line.size() + 1);
+      const auto letters = std::ranges::count_if(
+          line, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+      if (letters > terminal.width) return elsewhere("the graph is wider than the terminal");
+    }
+    return text;
+  } catch (const ShapeError&) {
+    return elsewhere("the graph is too large to be shown as text");
+  }
+}
+
 int draw(const GraphOptions& options, const Picture& picture, const DotOptions& dot_options) {
   std::string dot_text;
-  if (options.frames.empty() || !options.out.empty()) {
+  if (options.dot || !options.out.empty()) {
     try {
       dot_text = picture.dot(dot_options);
     } catch (const ShapeError& error) {
@@ -71,12 +97,14 @@ int draw(const GraphOptions& options, const Picture& picture, const DotOptions& 
       throw ShapeError(fmt::format("{}, or draw it all the same with --full", error.what()));
     }
   }
-  if (options.out.empty() && options.frames.empty()) {
+  if (options.dot) {
     put(dot_text);
     say(picture.table);
-    return kOk;
+  } else {
+    const bool text_alone = options.out.empty() && options.frames.empty();
+    if (const std::string tree = text_alone ? picture.tree() : ""; !tree.empty()) put(tree + '\n');
+    put(picture.table);
   }
-  put(picture.table);
   if (!options.out.empty()) {
     run::draw_graph(dot_text, options.out);
     say(fmt::format("wrote {}\n", options.out));
@@ -113,6 +141,7 @@ int draw_point(const GraphOptions& options) {
                   fs::path(options.input.data).filename().string(), graph.verdict());
   return draw(options,
               {.table = title + '\n' + graph.table(),
+               .tree = [] { return std::string(); },
                .dot = [&](const DotOptions& dot) { return to_dot(graph, dot); },
                .steps =
                    [&](DotOptions dot) {
@@ -132,6 +161,7 @@ int draw_expression(const GraphOptions& options) {
   graph.warn();
   return draw(options,
               {.table = graph.table(),
+               .tree = [&] { return tree_of(graph.root()); },
                .dot = [&](const DotOptions& dot) { return to_dot(graph.root(), dot); },
                .steps = [&](const DotOptions& dot) { return steps_of(graph.root(), dot); }},
               dot_options(options, ""));
@@ -140,6 +170,8 @@ int draw_expression(const GraphOptions& options) {
 int run_graph(const GraphOptions& options) {
   if (!options.out.empty()) run::require_graph_format("--out", options.out);
   if (!options.frames.empty()) run::require_graph_format("--frames", options.frames);
+  if (options.dot && !(options.out.empty() && options.frames.empty()))
+    throw UsageError("--dot writes to stdout: leave --out and --frames away, or --out FILE.dot");
   if (options.full && options.detail != run::GraphDetail::automatic)
     throw UsageError("--full draws every number: leave --detail away");
   if (!options.input.data.empty()) {
@@ -159,14 +191,12 @@ struct GraphCommand final : Command {
   GraphOptions given;
 
   GraphCommand()
-      : Command(
-            "graph", "Draw an expression, or a model's data point, with its gradients",
-            "riserun graph 'tanh(w1*x1 + w2*x2 + b)' --at w1=-3,x1=2,w2=1,x2=0,b=6.88 --out "
-            "graph.svg\n"
-            "riserun graph 'd = a*b + b^3; e = d + relu(b - a); e/d' --at a=-3,b=2 | dot -Tpng > "
-            "e.png\n"
-            "riserun graph 'L = (w*x + b - y)^2' --at w=2,x=3,b=1,y=5 --frames steps.svg\n"
-            "riserun graph runs/digits data.csv --row 17 --out point.svg") {
+      : Command("graph", "Draw an expression, or a model's data point, with its gradients",
+                "riserun graph 'tanh(w1*x1 + w2*x2 + b)' --at w1=-3,x1=2,w2=1,x2=0,b=6.88 --out "
+                "graph.svg\n"
+                "riserun graph 'd = a*b + b^3; e = d + relu(b - a); e/d' --at a=-3,b=2\n"
+                "riserun graph 'L = (w*x + b - y)^2' --at w=2,x=3,b=1,y=5 --frames steps.svg\n"
+                "riserun graph runs/digits data.csv --row 17 --out point.svg") {
     options.argument("model", "EXPRESSION|MODEL", given.input.model,
                      "such as 'n = w*x + b; tanh(n)'; + - * / // % ^ < <= ==,\n"
                      "if(c, a, b) and the ops of riserun check --list; one that\n"
@@ -182,7 +212,9 @@ struct GraphCommand final : Command {
                  "instead of the loss");
     options.text("out", "FILE", given.out,
                  "the picture: .svg, .png, .pdf (by Graphviz) or .dot;\n"
-                 "without it the DOT text goes to stdout");
+                 "without it a small graph is drawn as text");
+    options.flag("dot", given.dot,
+                 "the text for Graphviz on stdout: riserun graph ... --dot | dot");
     options.text("frames", "FILE", given.frames,
                  "backward step by step, with the chain rule on the arrows:\n"
                  "an .svg moves, of .png, .pdf, .dot there is a file a step");

@@ -12,6 +12,7 @@
 #include <riserun/cli/telling/run_teller.hpp>
 #include <riserun/run/folder/file_names.hpp>
 #include <riserun/run/folder/resume.hpp>
+#include <riserun/run/settings/likeness.hpp>
 #include <riserun/run/settings/settings.hpp>
 #include <riserun/run/settings/train_settings.hpp>
 
@@ -23,6 +24,7 @@ struct TrainCommand final : Command {
   run::TrainSettings settings;
   run::RunRequest training{settings, options};
   Telling telling;
+  run::Likeness like;
   bool print_config = false;
 
   TrainCommand()
@@ -36,6 +38,10 @@ struct TrainCommand final : Command {
         "resume", "DIR", [this](const std::string& folder) { resume(folder); },
         "go on with the run in that folder, from its last\ncheckpoint, to the same bits");
     options.config_file();
+    options.action(
+        "like", "micrograd", [this](const std::string& who) { like.take(who, options); },
+        "the settings of micrograd's demo of two moons, and the\nboundary drawn: train "
+        "moons:n=100,noise=0.1 --like micrograd;\noptions given beside it win");
     settings.declare(options);
     options.group("Results");
     options.of_this_call();
@@ -63,6 +69,8 @@ struct TrainCommand final : Command {
   int run() override {
     if (!training.resume.empty() && !training.out.empty())
       throw ConfigError("--resume goes on in the run's own folder: leave --out away");
+    training.boundary = like.wanted();
+    if (!print_config && !telling.json) put(like.text(options));
     if (!print_config) return train_and_tell(training, telling);
     put(fmt::format(
         "# Settings of `riserun train --config FILE`: TOML, every key may be left out.\n"

@@ -56,7 +56,9 @@ Value Value::label(std::string_view text) const {
 
 std::ostream& operator<<(std::ostream& out, Value value) {
   const double gradient = value.is_constant() ? 0.0 : value.grad();
-  return out << "Value(data=" << value.data() << ", grad=" << gradient << ')';
+  out << "Value(";
+  if (const std::string_view label = value.label(); !label.empty()) out << label << ": ";
+  return out << "data=" << value.data() << ", grad=" << gradient << ')';
 }
 
 }  // namespace riserun

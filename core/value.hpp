@@ -67,7 +67,7 @@ class Value {
     return a.data_ <=> b.data_;
   }
 
-  /// "Value(data=2, grad=0.5)"; a constant prints grad=0.
+  /// "Value(data=2, grad=0.5)", labelled "Value(a: data=2, grad=0.5)"; a constant prints grad=0.
   friend std::ostream& operator<<(std::ostream& out, Value value);
 
  private:

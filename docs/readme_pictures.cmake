@@ -15,6 +15,7 @@ riserun(train spirals:n=900,noise=0.04,classes=3 --hidden 32,32
   --quiet --out spirals)
 riserun(plot spirals --boundary ${images}/boundary.svg --title "Three spirals")
 riserun(check exp --curve ${images}/v_curve.svg)
+riserun(slope "3*x^2 - 4*x + 5" --at x=3 --out ${images}/slope.svg)
 riserun(graph "o = tanh(w1*x1 + w2*x2 + b)" --at w1=-3,x1=2,w2=1,x2=0,b=6.88 --out ${images}/neuron.svg)
 riserun(graph digits ${SOURCE}/examples/data/digits.csv.gz --row 17 --out ${images}/point.svg)
 riserun(graph "L = (w*x + b - y)^2" --at w=2,x=3,b=1,y=5 --frames ${images}/steps.svg)

@@ -4,6 +4,8 @@
 #include <array>
 #include <bit>
 
+#include <ostream>
+
 #include <riserun/base/errors.hpp>
 #include <riserun/nn/kernels/affine.hpp>
 #include <riserun/nn/layer_block.hpp>
@@ -167,6 +169,13 @@ void Layer::operator()(std::span<const double> parameters, std::span<const doubl
                            has_biases() ? weights + inputs_ * outputs_ : nullptr, outputs_,
                            y.data());
   for (double& v : y) v = activate(activation_, v);
+}
+
+std::ostream& operator<<(std::ostream& out, const Layer& layer) {
+  const std::size_t weights = layer.inputs() * layer.outputs();
+  return out << "Layer(" << layer.inputs() << " -> " << layer.outputs() << ", "
+             << to_string(layer.activation()) << ", "
+             << weights + (layer.has_biases() ? layer.outputs() : 0) << " parameters)";
 }
 
 }  // namespace riserun::nn

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <iosfwd>
 #include <span>
 #include <string>
 #include <vector>
@@ -70,5 +71,8 @@ class Layer {
   Activation activation_;
   Bias bias_;
 };
+
+/// "Layer(2 -> 16, relu, 48 parameters)".
+std::ostream& operator<<(std::ostream& out, const Layer& layer);
 
 }  // namespace riserun::nn

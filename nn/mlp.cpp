@@ -1,6 +1,7 @@
 #include <riserun/nn/mlp.hpp>
 
 #include <algorithm>
+#include <ostream>
 #include <string>
 
 #include <riserun/base/errors.hpp>
@@ -55,5 +56,20 @@ BoundMLP MLP::bind(std::span<const Value> parameters) const {
                      std::to_string(parameters.size()));
   return {*this, nn::bind(parameters)};
 }
+
+std::ostream& operator<<(std::ostream& out, const MLP& model) {
+  out << "MLP(";
+  const char* separator = "";
+  for (const std::size_t size : model.sizes()) {
+    out << separator << size;
+    separator = " -> ";
+  }
+  out << ", " << model.parameters().size() << " parameters)";
+  for (std::size_t l = 0; l < model.layers().size(); ++l)
+    out << "\n  layers." << l << "  " << model.layers()[l];
+  return out;
+}
+
+std::ostream& operator<<(std::ostream& out, const BoundMLP& model) { return out << model.model(); }
 
 }  // namespace riserun::nn

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iosfwd>
 #include <span>
 #include <vector>
 
@@ -54,6 +55,9 @@ class MLP {
   std::vector<Layer> layers_;
 };
 
+/// "MLP(2 -> 16 -> 1, 65 parameters)", and a line for each layer; without a line's end.
+std::ostream& operator<<(std::ostream& out, const MLP& model);
+
 /// An MLP whose parameters are on a tape: call it to record a data point's graph.
 class BoundMLP {
  public:
@@ -92,5 +96,8 @@ class BoundMLP {
   const MLP* model_;
   BoundParameters parameters_;
 };
+
+/// The model it was made of.
+std::ostream& operator<<(std::ostream& out, const BoundMLP& model);
 
 }  // namespace riserun::nn

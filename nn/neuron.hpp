@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <iosfwd>
 
 #include <riserun/nn/activation.hpp>
 
@@ -30,5 +31,8 @@ struct Neuron {
     return activate(activation, sum);
   }
 };
+
+/// "relu neuron(3 inputs, bias)".
+std::ostream& operator<<(std::ostream& out, const Neuron& neuron);
 
 }  // namespace riserun::nn

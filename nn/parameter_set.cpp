@@ -1,6 +1,7 @@
 #include <riserun/nn/parameter_set.hpp>
 
 #include <algorithm>
+#include <ostream>
 
 #include <riserun/base/errors.hpp>
 
@@ -88,6 +89,47 @@ BoundParameters bind(std::span<const Value> parameters) {
         "bind: these Values are not consecutive parameters of the current tape: take the arguments "
         "as they came, or a part of them");
   return {tape.parameter_data() + first, first, parameters.size()};
+}
+
+namespace {
+
+void print_first(std::ostream& out, std::span<const double> numbers) {
+  constexpr std::size_t kShown = 4;
+  for (std::size_t i = 0; i < std::min(numbers.size(), kShown); ++i)
+    out << (i == 0 ? "" : ", ") << numbers[i];
+  if (numbers.size() > kShown) out << ", ..";
+}
+
+void print_count(std::ostream& out, std::size_t count, const char* noun) {
+  out << count << ' ' << noun << (count == 1 ? "" : "s");
+}
+
+}  // namespace
+
+std::ostream& operator<<(std::ostream& out, const ParameterSet& parameters) {
+  out << "ParameterSet(";
+  print_count(out, parameters.size(), "parameter");
+  out << ", ";
+  print_count(out, parameters.tensors().size(), "tensor");
+  out << ')';
+  std::size_t width = 0;
+  for (const TensorInfo& tensor : parameters.tensors()) width = std::max(width, tensor.name.size());
+  for (const TensorInfo& tensor : parameters.tensors()) {
+    out << "\n  " << tensor.name << std::string(width + 2 - tensor.name.size(), ' ') << '[';
+    for (std::size_t axis = 0; axis < tensor.shape.size(); ++axis)
+      out << (axis == 0 ? "" : ", ") << tensor.shape[axis];
+    out << "]  ";
+    print_first(out, parameters.data().subspan(tensor.offset, tensor.size));
+  }
+  return out;
+}
+
+std::ostream& operator<<(std::ostream& out, const BoundParameters& parameters) {
+  out << "BoundParameters(";
+  print_count(out, parameters.size(), "parameter");
+  if (parameters.size() > 0) out << ": ";
+  print_first(out, {parameters.data(), parameters.size()});
+  return out << ')';
 }
 
 }  // namespace riserun::nn

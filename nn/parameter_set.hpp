@@ -5,6 +5,7 @@
 #include <concepts>
 #include <cstddef>
 #include <initializer_list>
+#include <iosfwd>
 #include <span>
 #include <string>
 #include <string_view>
@@ -53,6 +54,10 @@ class ParameterSet {
   std::vector<TensorInfo> tensors_;
 };
 
+/// "ParameterSet(65 parameters, 4 tensors)", and for each tensor a line of its name, its shape and its
+/// first few numbers, with as many digits as the stream shows; without a line's end.
+std::ostream& operator<<(std::ostream& out, const ParameterSet& parameters);
+
 /// Parameters as Values: the first slots of a tape they were bound to. Light: copy it freely.
 class BoundParameters {
  public:
@@ -86,6 +91,9 @@ class BoundParameters {
   const double* data_ = nullptr;
   std::size_t first_ = 0, count_ = 0;
 };
+
+/// "BoundParameters(65 parameters: 0.5, -1, 2, ..)".
+std::ostream& operator<<(std::ostream& out, const BoundParameters& parameters);
 
 /// Row `which` of a table of parameters, `rows` rows one after the other: an embedding. Throws
 /// ShapeError where there is no such row. (lanes::pick_row is the same for a loss that is

@@ -17,9 +17,10 @@ struct RunRequest {
   std::string out = {};             // the run folder; empty: the first free runs/<data>-1, -2, ...
   std::string resume = {};          // instead of out: the folder of the run to continue
   std::string gradient_check = {};  // what a check before the run found, for its page
-  bool force = false;               // write into a folder that has something in it
-  bool columns = false;             // train nothing: the result's text says what each column is
-  bool explain = false;             // train nothing: the result's text says what lanes recognise
+  bool boundary = false;  // draw the plane of a model of two features, boundary.svg and .png
+  bool force = false;     // write into a folder that has something in it
+  bool columns = false;   // train nothing: the result's text says what each column is
+  bool explain = false;   // train nothing: the result's text says what lanes recognise
 };
 
 }  // namespace riserun::run

@@ -14,6 +14,7 @@
 #include <riserun/run/folder/file_names.hpp>
 #include <riserun/run/folder/resume.hpp>
 #include <riserun/run/folder/run_place.hpp>
+#include <riserun/run/pictures/run_pictures.hpp>
 #include <riserun/run/prepared_run.hpp>
 #include <riserun/run/rate_finder.hpp>
 #include <riserun/run/results.hpp>
@@ -171,6 +172,8 @@ class Session {
     const Judgement judgement =
         judge_run(settings_, prepared, folder, trainer, watch, setup, written_);
     observer_.text(judgement.text);
+    if (request_.boundary && prepared.training.feature_count() == 2)
+      written_.draw(folder, file::kBoundaryPicture, boundary_picture(folder.path()));
     if (!judgement.nothing_learnt.empty() && settings_.start == "auto")
       return train_safely(judgement.nothing_learnt, prepared, place);
     observer_.text(written_.text(folder));

@@ -155,13 +155,15 @@ T Expression::run(std::span<const T> values, const Apply& apply, const Named& na
   return stack.back();
 }
 
-Value Expression::record(std::span<const Value> values, std::string* trouble) const {
+Value Expression::record(std::span<const Value> values, std::string* trouble,
+                         std::vector<std::pair<std::string, Value>>* statements) const {
   const auto apply = [&](const OpUnderTest& op, std::span<const Value> operands) {
     const Value y = op.record(operands);
     if (trouble != nullptr && trouble->empty()) *trouble = left_the_numbers(op, operands, y);
     return y;
   };
-  const auto named = [](const std::string& name, Value x) {
+  const auto named = [&](const std::string& name, Value x) {
+    if (statements != nullptr) statements->emplace_back(name, x);
     // A second name for a node that has one, as in y = x, leaves it its first.
     if (!x.is_constant() && x.label().empty()) x.label(name);
   };

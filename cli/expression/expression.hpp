@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <riserun/check/subjects/op_under_test.hpp>
@@ -31,8 +32,10 @@ class Expression {
   /// Records the expression on the current tape, the variables standing for these Values, and
   /// returns the last statement's Value. Named statements carry their name as label. `trouble`, if
   /// given, is told the first op that made something not finite of finite operands: "log(-1) =
-  /// nan".
-  [[nodiscard]] Value record(std::span<const Value> values, std::string* trouble = nullptr) const;
+  /// nan"; `statements` what each named statement came to.
+  [[nodiscard]] Value record(
+      std::span<const Value> values, std::string* trouble = nullptr,
+      std::vector<std::pair<std::string, Value>>* statements = nullptr) const;
 
   /// The number alone.
   [[nodiscard]] double evaluate(std::span<const double> values) const;

@@ -17,23 +17,31 @@ ExpressionGraph::ExpressionGraph(const std::string& text, const std::vector<std:
   const std::vector<double> values = numbers_at(expression_, at);
   for (std::size_t i = 0; i < values.size(); ++i)
     variables_.push_back(tape_.variable(values[i], expression_.variables()[i]));
-  root_ = expression_.record(variables_, &trouble_);
+  root_ = expression_.record(variables_, &trouble_, &statements_);
   root_.backward();
 }
 
 std::string ExpressionGraph::table() const {
-  const std::vector<std::string>& names = expression_.variables();
-  std::size_t width = 6;
-  for (const std::string& name : names) width = std::max(width, name.size());
-  std::string out = fmt::format("{:<{}}  {:>12}  {:>12}\n", "", width, "data", "grad");
+  std::vector<std::pair<std::string, Value>> rows;
   for (std::size_t i = 0; i < variables_.size(); ++i)
-    out += fmt::format("{:<{}}  {:>12}  {:>12}\n", names[i], width,
-                       number_text(variables_[i].data()), number_text(variables_[i].grad()));
+    rows.emplace_back(expression_.variables()[i], variables_[i]);
+  const auto is_last = [&](Value x) {  // what the end of the expression came to
+    return !x.is_constant() && !root_.is_constant() && x.identity() == root_.identity();
+  };
+  for (const auto& row : statements_)
+    if (!is_last(row.second)) rows.push_back(row);
   const std::string_view label = root_.label();
-  if (std::ranges::find(names, label) != names.end()) return out;
-  out += fmt::format("{:<{}}  {:>12}", label.empty() ? "result" : label, width,
-                     number_text(root_.data()));
-  return out + (root_.is_constant() ? "\n" : fmt::format("  {:>12}\n", number_text(root_.grad())));
+  const bool known =
+      std::ranges::any_of(rows, [&](const auto& row) { return is_last(row.second); });
+  if (!known) rows.emplace_back(label.empty() ? "result" : std::string(label), root_);
+  std::size_t width = 6;
+  for (const auto& [name, value] : rows) width = std::max(width, name.size());
+  std::string out = fmt::format("{:<{}}  {:>12}  {:>12}\n", "", width, "data", "grad");
+  for (const auto& [name, value] : rows) {
+    out += fmt::format("{:<{}}  {:>12}", name, width, number_text(value.data()));
+    out += value.is_constant() ? "\n" : fmt::format("  {:>12}\n", number_text(value.grad()));
+  }
+  return out;
 }
 
 void ExpressionGraph::warn() const {

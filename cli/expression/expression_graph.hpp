@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <riserun/cli/expression/expression.hpp>
@@ -17,7 +18,7 @@ class ExpressionGraph {
   ExpressionGraph(const std::string& text, const std::vector<std::string>& at);
 
   [[nodiscard]] Value root() const { return root_; }
-  /// Names, numbers and gradients, a name a line.
+  /// Names, numbers and gradients, a line a variable and a named statement, the last one last.
   [[nodiscard]] std::string table() const;
   /// A graph with NaN or infinity in it is worth a look, so it is drawn; but not without a word on
   /// stderr.
@@ -27,6 +28,7 @@ class ExpressionGraph {
   Tape tape_;
   Expression expression_;
   std::vector<Value> variables_;
+  std::vector<std::pair<std::string, Value>> statements_;
   Value root_;
   std::string trouble_;
 };

@@ -105,11 +105,17 @@ std::string dot_shortest(double x) {
 }
 
 double largest_gradient(std::span<const double> gradients) {
-  double largest = 0.0;
-  for (std::size_t i = 0; i + 1 < std::max<std::size_t>(2, gradients.size()); ++i)
-    if (i < gradients.size() && std::isfinite(gradients[i]))
-      largest = std::max(largest, std::abs(gradients[i]));
-  return largest;
+  const auto largest_of = [](std::span<const double> some) {
+    double largest = 0.0;
+    for (const double g : some)
+      if (std::isfinite(g)) largest = std::max(largest, std::abs(g));
+    return largest;
+  };
+  // The root's own, and what comes straight through a mean of one number, a sum or a name.
+  std::size_t others = gradients.size();
+  while (others > 0 && gradients[others - 1] == gradients.back()) --others;
+  const double largest = largest_of(gradients.first(others));
+  return largest > 0.0 ? largest : largest_of(gradients);
 }
 
 std::string gradient_color(double gradient, double largest, bool dark) {
@@ -237,7 +243,8 @@ void DotWriter::arrow(const std::string& from, const std::string& to, const DotA
     }
     add("label=\"" + label + '"');
     if (arrow.hidden_label)
-      add("fontcolor=\"#00000000\"");
+      // Not a transparent colour: Graphviz before 3 writes that into an SVG as black.
+      add("fontcolor=\"" + std::string(c.background) + '"');
     else if (arrow.visited)
       add("fontcolor=\"" + std::string(c.text) + '"');
   }

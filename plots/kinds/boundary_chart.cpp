@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/plots/kinds/usual_range.hpp>
 #include <riserun/plots/layout/contour.hpp>
 #include <riserun/plots/layout/text.hpp>
 
@@ -78,7 +80,16 @@ Chart boundary_chart(const Boundary& boundary, const std::string& title,
                 .low = 0.0,
                 .high = 1.0,
                 .strength = 0.55};
-    add_line(panel, field, 0.5, "boundary");
+    if (!boundary.probabilities) {  // 0 in the middle; few places far away do not pale the others
+      field.name = fmt::format("lead of {}", boundary.classes[1]);
+      field.z = lead(boundary, 1);
+      const UsualRange usual = usual_range(field.z);
+      const double most = std::max({std::abs(usual.low), std::abs(usual.high), 1e-300});
+      for (double& z : field.z) z = std::clamp(z, -most, most);
+      field.low = -most;
+      field.high = most;
+    }
+    add_line(panel, field, boundary.probabilities ? 0.5 : 0.0, "boundary");
     panel.fields.push_back(std::move(field));
   } else {
     for (std::size_t c = 0; c < classes; ++c) {

@@ -38,5 +38,6 @@ inline constexpr const char* kFoldsText = "cv.txt";
 // Pictures, as .svg and as .png.
 inline constexpr const char* kLossPicture = "loss";
 inline constexpr const char* kRatePicture = "lr_find";
+inline constexpr const char* kBoundaryPicture = "boundary";
 
 }  // namespace riserun::run::file

@@ -100,12 +100,29 @@ std::vector<std::vector<double>> FinishedRun::strengths(const nn::MLP& model,
   return all;
 }
 
-std::vector<std::vector<double>> FinishedRun::strengths(const nn::MLP& model,
-                                                        std::vector<double> features) const {
+train::Dataset FinishedRun::places(std::vector<double> features) const {
   train::DataTable table;
   table.schema.feature_names = loaded_.info.schema.feature_names;
   table.features = std::move(features);
-  return strengths(model, train::Dataset(std::move(table)));
+  return train::Dataset(std::move(table));
+}
+
+std::vector<std::vector<double>> FinishedRun::strengths(const nn::MLP& model,
+                                                        std::vector<double> features) const {
+  return strengths(model, places(std::move(features)));
+}
+
+std::vector<std::vector<double>> FinishedRun::scores(const nn::MLP& model,
+                                                     std::vector<double> features) const {
+  std::vector<std::vector<double>> all;
+  std::vector<double> y(model.outputs());
+  const train::Dataset prepared = loaded_.prepare(places(std::move(features)));
+  for (const train::DataPoint& point : prepared) {
+    model.predict(point.x, y);
+    const double half = (y[0] - nn::class_boundary(loss())) / 2;
+    all.push_back(y.size() == 1 ? std::vector<double>{-half, half} : y);
+  }
+  return all;
 }
 
 }  // namespace riserun::run

@@ -42,8 +42,16 @@ class FinishedRun {
   /// The same of places: features row after row, in the unit of the file.
   [[nodiscard]] std::vector<std::vector<double>> strengths(const nn::MLP& model,
                                                            std::vector<double> features) const;
+  /// Whether the loss makes probabilities of the outputs, as a hinge does not.
+  [[nodiscard]] bool has_probabilities() const { return nn::loss_info(loss()).logits; }
+  /// A score for each class at each place, as the outputs say it: of two classes with one output half
+  /// of how far it is beyond where the answer turns, for and against.
+  [[nodiscard]] std::vector<std::vector<double>> scores(const nn::MLP& model,
+                                                        std::vector<double> features) const;
 
  private:
+  [[nodiscard]] train::Dataset places(std::vector<double> features) const;
+
   std::filesystem::path folder_;
   TrainSettings settings_;
   train::LoadedModel loaded_;

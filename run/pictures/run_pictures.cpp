@@ -72,14 +72,12 @@ plots::Boundary boundary_of(const FinishedRun& run, const nn::MLP& model) {
   for (const double y : boundary.y)
     for (const double x : boundary.x) plane.insert(plane.end(), {x, y});
   boundary.strength.resize(classes);
-  for (const std::vector<double>& strengths : run.strengths(model, std::move(plane)))
+  boundary.probabilities = run.has_probabilities();
+  for (const std::vector<double>& strengths : boundary.probabilities
+                                                  ? run.strengths(model, std::move(plane))
+                                                  : run.scores(model, std::move(plane)))
     for (std::size_t c = 0; c < classes; ++c) boundary.strength[c].push_back(strengths[c]);
   return boundary;
-}
-
-plots::Chart boundary_picture(const fs::path& folder) {
-  const FinishedRun run(folder);
-  return plots::boundary_chart(boundary_of(run, run.model()), run.name(), run.subtitle());
 }
 
 /// A file that only some runs have; `remedy` says how another would have it.
@@ -182,6 +180,15 @@ plots::Chart rates_picture(const fs::path& folder) {
   return rate_chart(load_rate_curve(recorded(folder, file::kRates, "train with --lr find")),
                     FinishedRun::name_of(folder));
 }
+
+}  // namespace
+
+plots::Chart boundary_picture(const fs::path& folder) {
+  const FinishedRun run(folder);
+  return plots::boundary_chart(boundary_of(run, run.model()), run.name(), run.subtitle());
+}
+
+namespace {
 
 constexpr RunPicture kPictures[] = {
     {"boundary", "what a model of two features says over the plane", boundary_picture},

@@ -18,6 +18,9 @@ struct RunPicture {
 
 [[nodiscard]] std::span<const RunPicture> run_pictures();
 
+/// What a model of two features says over the plane. Throws DataError for other runs.
+[[nodiscard]] plots::Chart boundary_picture(const std::filesystem::path& run);
+
 /// The boundary of the model of each snapshot, in one SVG that moves. Throws DataError when the run
 /// kept none.
 [[nodiscard]] std::string boundary_frames(const std::filesystem::path& run, bool dark);

@@ -35,6 +35,10 @@ void TrainSettings::declare(Settings& settings) {
   settings.word("activation", activation, nn::activation_names(), "of the hidden layers");
   settings.word("loss", loss, or_auto(nn::loss_names()),
                 "auto: softmax for classes, mse for numbers");
+  settings.word(
+      "outputs", outputs, {"auto", "one"},
+      "of a model for classes; auto: one for each class, of the\nbinary loss one; one: two "
+      "classes are the signs\nof one score");
   declare_loss(settings);
   settings.word("init", init, nn::initializer_names(),
                 "how weights begin: xavier_, he_ or lecun_ with uniform\nor normal, unit, zeros; "
@@ -93,8 +97,18 @@ nn::AnyLoss TrainSettings::any_loss() const { return loss_named(loss); }
 
 std::vector<std::size_t> TrainSettings::layer_sizes(std::size_t inputs,
                                                     const train::Dataset& dataset) const {
-  const bool one_output =
-      nn::loss_info(nn::parse_loss(loss)).class_outputs == nn::ClassOutputs::one;
+  const nn::ClassOutputs possible = nn::loss_info(nn::parse_loss(loss)).class_outputs;
+  const bool one_output = possible == nn::ClassOutputs::one || outputs == "one";
+  if (outputs == "one" && dataset.task() == train::Task::regression)
+    throw ConfigError("--outputs one: a regression has an output for each number");
+  if (outputs == "one" && possible == nn::ClassOutputs::one_a_class)
+    throw ConfigError(
+        fmt::format("--outputs one: the {} loss needs an output for each class; take binary or "
+                    "hinge",
+                    loss));
+  if (outputs == "one" && dataset.class_count() != 2)
+    throw ConfigError(fmt::format("--outputs one is for two classes, and {} has {}",
+                                  dataset.source(), dataset.class_count()));
   if (one_output && dataset.class_count() != 2)
     throw ConfigError(fmt::format("--loss {} is for two classes, and {} has {}; use softmax", loss,
                                   dataset.source(), dataset.class_count()));

@@ -20,6 +20,7 @@ struct TrainSettings : DataSettings, FitSettings {
   std::vector<std::size_t> hidden{64, 32};
   std::string activation = "relu";
   std::string loss = "auto";
+  std::string outputs = "auto";
 
   std::string engine = "scalar";
   std::string init = "automatic";

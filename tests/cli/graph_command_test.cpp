@@ -13,7 +13,7 @@ const std::string kNeuron = "n = x1*w1 + x2*w2 + b; o = tanh(n)";
 const std::string kAt = "x1=2,x2=0,w1=-3,w2=1,b=6.8813735870195432";
 
 TEST(GraphCommand, DrawsTheNeuronOfTheLecture) {
-  const Result result = riserun({"graph", kNeuron, "--at", kAt});
+  const Result result = riserun({"graph", kNeuron, "--at", kAt, "--dot"});
   EXPECT_EQ(result.code, 0) << result.err;
   for (const char* node :
        {"{ x1 | data 2.0000 | grad -1.5000 }", "{ w1 | data -3.0000 | grad 1.0000 }",
@@ -29,7 +29,7 @@ TEST(GraphCommand, ComputesMicrogradsReadmeExample) {
       {"graph",
        "c = a + b; d = a*b + b**3; c = c + c + 1; c = c + 1 + c + (-a); d = d + d*2 + relu(b + a);"
        "d = d + 3*d + relu(b - a); e = c - d; f = e**2; g = f/2; g = g + 10/f; g",
-       "--at", "a=-4,b=2"});
+       "--at", "a=-4,b=2", "--dot"});
   EXPECT_EQ(result.code, 0) << result.err;
   EXPECT_TRUE(contains(result.out, "{ a | data -4.0000 | grad 138.8338 }")) << result.out;
   EXPECT_TRUE(contains(result.out, "{ b | data 2.0000 | grad 645.5773 }")) << result.out;
@@ -57,6 +57,54 @@ TEST(GraphCommand, OperatorsBindAsInPython) {
   EXPECT_TRUE(contains(value("1 + 1 < 3"), " 1"));
   EXPECT_TRUE(contains(value("(2 <= 2) + (2 >= 3) + (2 == 2) + (2 != 2) + (3 > 2)"), " 3"));
   EXPECT_TRUE(contains(value("ln(exp(2)) + maximum(1, 3)"), " 5"));
+}
+
+TEST(GraphCommand, ASmallGraphIsShownAsText) {
+  const RunOptions utf8{.environment = {{"LC_ALL", "C.UTF-8"}}};
+  const std::vector<std::string> lecture{"graph", "e=a*b; d=e+c; L=d*f", "--at",
+                                         "a=2,b=-3,c=10,f=-2"};
+  const Result result = riserun(lecture, utf8);
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_EQ(result.err, "");
+  EXPECT_TRUE(contains(result.out,
+                       "               data     grad\n"
+                       "L  *        -8.0000   1.0000\n"
+                       "├─ d  +      4.0000  -2.0000\n"
+                       "│  ├─ e  *  -6.0000  -2.0000\n"
+                       "│  │  ├─ a   2.0000   6.0000\n"
+                       "│  │  └─ b  -3.0000  -4.0000\n"
+                       "│  └─ c     10.0000  -2.0000\n"
+                       "└─ f        -2.0000   4.0000\n"))
+      << result.out;
+  for (const char* row :
+       {"\ne                 -6            -2\n", "\nd                  4            -2\n",
+        "\nL                 -8             1\n"})
+    EXPECT_TRUE(contains(result.out, row)) << result.out;
+  const Result ascii = riserun(lecture, {.environment = {{"LC_ALL", "C"}, {"LANG", "C"}}});
+  EXPECT_TRUE(contains(ascii.out, "|  |- e  *")) << ascii.out;
+  EXPECT_FALSE(contains(ascii.out, "├")) << ascii.out;
+}
+
+TEST(GraphCommand, WhatIsUsedTwiceIsUnfoldedOnce) {
+  const Result result = riserun({"graph", "s = a + b; s*s*2", "--at", "a=1,b=2"});
+  EXPECT_EQ(count(result.out, "s  +"), 1) << result.out;
+  EXPECT_EQ(count(result.out, "s (above)"), 1) << result.out;
+  EXPECT_TRUE(contains(result.out, " 2\n")) << "the constant of\n" << result.out;
+}
+
+TEST(GraphCommand, AGraphThatNoTerminalCanShowIsATableAlone) {
+  std::string deep = "x";
+  for (int i = 0; i < 30; ++i) deep = "tanh(" + deep + ")";
+  const Result wide = riserun({"graph", deep, "--at", "x=1"});
+  EXPECT_EQ(wide.code, 0);
+  EXPECT_TRUE(contains(wide.err, "wider than the terminal; --out FILE draws it")) << wide.err;
+  EXPECT_FALSE(contains(wide.out, "tanh")) << wide.out;
+  std::string large = "x";
+  for (int i = 0; i < 70; ++i) large += "*x";
+  const Result many = riserun({"graph", large, "--at", "x=1"});
+  EXPECT_TRUE(contains(many.err, "too large to be shown as text")) << many.err;
+  EXPECT_TRUE(contains(many.out, "result             1             1")) << many.out;
+  EXPECT_EQ(riserun({"graph", "x", "--at", "1", "--dot", "--out", "a.svg"}).code, 2);
 }
 
 TEST(GraphCommand, OnlyTheTakenBranchIsComputed) {
@@ -123,10 +171,10 @@ TEST(GraphCommand, TheExamplesOfItsHelpWork) {
 }
 
 TEST(GraphCommand, IsColouredAlsoInTheDark) {
-  const Result light = riserun({"graph", kNeuron, "--at", kAt, "--title", "a <neuron>"});
+  const Result light = riserun({"graph", kNeuron, "--at", kAt, "--title", "a <neuron>", "--dot"});
   EXPECT_TRUE(contains(light.out, "<B>a &lt;neuron&gt;</B>")) << light.out;
   EXPECT_EQ(count(light.out, "■"), 13);
-  const Result dark = riserun({"graph", kNeuron, "--at", kAt, "--dark"});
+  const Result dark = riserun({"graph", kNeuron, "--at", kAt, "--dark", "--dot"});
   EXPECT_TRUE(contains(dark.out, "bgcolor=\"#0d1117\""));
 }
 

@@ -1,6 +1,7 @@
 // riserun graph MODEL DATA: the graph of a trained model on one row.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -26,6 +27,10 @@ class ModelGraph : public testing::Test {
   Result graph(const std::string& model, const std::vector<std::string>& more = {}) {
     std::vector<std::string> arguments{"graph", model, data_};
     arguments.insert(arguments.end(), more.begin(), more.end());
+    const auto draws = [](const std::string& word) {
+      return word == "--out" || word == "--frames";
+    };
+    if (std::ranges::none_of(arguments, draws)) arguments.emplace_back("--dot");
     return riserun(arguments);
   }
 
@@ -98,7 +103,7 @@ TEST_F(ModelGraph, AnOutputOfARegressionSaysItsUnit) {
                        scaling, "--out", scratch_ / scaling, "--force"})
                   .code,
               0);
-    return riserun({"graph", scratch_ / scaling, rows, "--output", "price"}).err;
+    return riserun({"graph", scratch_ / scaling, rows, "--output", "price"}).out;
   };
   EXPECT_TRUE(contains(table("standard"), "\nprice, standardised ")) << table("standard");
   EXPECT_TRUE(contains(table("standard"), "price 100.5, the model says ")) << "in the file's unit";

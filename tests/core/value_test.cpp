@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <iomanip>
 #include <numeric>
 #include <sstream>
 #include <vector>
@@ -110,6 +111,18 @@ TEST(Value, Prints) {
   std::ostringstream out;
   out << a << ' ' << Value(3.5);
   EXPECT_EQ(out.str(), "Value(data=2, grad=4) Value(data=3.5, grad=0)");
+}
+
+TEST(Value, PrintsItsLabelAndAsManyDigitsAsAskedFor) {
+  Tape tape;
+  const Value a = tape.variable(0.1, "a"), b = tape.variable(2.0);
+  const Value sum = (a * b + b * b + a).label("n");  // a sum, which has no node of its own
+  sum.backward();
+  std::ostringstream out;
+  out << a << ' ' << b << ' ' << sum << ' ' << std::setprecision(17) << a;
+  EXPECT_EQ(out.str(),
+            "Value(a: data=0.1, grad=3) Value(data=2, grad=4.1) Value(n: data=4.3, grad=1) "
+            "Value(a: data=0.10000000000000001, grad=3)");
 }
 
 TEST(Value, OpLabelAndOperands) {

@@ -88,5 +88,20 @@ TEST(BackwardSteps, RefuseWhatTheyCannotShow) {
   EXPECT_EQ(backward_steps(Value(2.0)).size(), 1u);
 }
 
+// Transparent colours come out black in the SVG of Graphviz before 3.
+TEST(BackwardSteps, AnswersAreHiddenInTheColourOfTheGround) {
+  Tape tape;
+  const Value w = tape.variable(2.0, "w"), y = (w * 3.0).label("L");
+  y.backward();
+  for (const bool dark : {false, true}) {
+    const std::vector<std::string> pictures = backward_steps(y, {.dark = dark});
+    const std::string hidden = dark ? "fontcolor=\"#0d1117\"]" : "fontcolor=\"white\"]";
+    EXPECT_NE(pictures.front().find(hidden), std::string::npos) << pictures.front();
+    EXPECT_EQ(pictures.back().find(hidden), std::string::npos) << pictures.back();
+    for (const std::string& picture : pictures)
+      EXPECT_EQ(picture.find("00000000"), std::string::npos) << picture;
+  }
+}
+
 }  // namespace
 }  // namespace riserun

@@ -205,6 +205,9 @@ TEST(Graph, ColoursDiverge) {
   EXPECT_EQ(gradient_color(1.0, 0.0, true), "#0d1117");
   EXPECT_EQ(largest_gradient(std::vector{0.5, -2.0, std::nan(""), 1000.0}), 2.0);
   EXPECT_EQ(largest_gradient({}), 0.0);
+  // The mean of one squared error hands its 1 on as it is.
+  EXPECT_EQ(largest_gradient(std::vector{0.01, -0.2, 1.0, 1.0}), 0.2);
+  EXPECT_EQ(largest_gradient(std::vector{1.0, 1.0}), 1.0);
 }
 
 TEST(Graph, SumsAreGatheredWhereNobodyUsesOrNamesThem) {

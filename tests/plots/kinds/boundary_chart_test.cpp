@@ -48,6 +48,22 @@ TEST(BoundaryChart, OfTwoClassesIsContoursALineAndPoints) {
   EXPECT_EQ(svg.find("left out"), std::string::npos);
 }
 
+// A hinge's outputs are no probabilities.
+TEST(BoundaryChart, ScoresAreNoProbabilities) {
+  Boundary boundary = plane(2);
+  boundary.probabilities = false;
+  boundary.strength[1] = {-2, 0, 2, -2, 0, 1e9};
+  boundary.strength[0] = {2, 0, -2, 2, 0, -1e9};
+  const Chart chart = boundary_chart(boundary, "moons");
+  const std::string svg = to_svg(chart);
+  EXPECT_EQ(svg.find("probability"), std::string::npos);
+  EXPECT_THAT(svg, HasSubstr(">lead of class 1<"));
+  EXPECT_EQ(count(svg, "<path class=\"series\" data-name=\"boundary\""), 1);
+  const Field& field = chart.panels[0].fields[0];
+  EXPECT_EQ(*field.low, -*field.high);
+  EXPECT_EQ(field.z[0], -4.0);
+}
+
 TEST(BoundaryChart, OfMoreClassesIsTheirRegions) {
   const Chart chart = boundary_chart(plane(3), "spirals");
   EXPECT_EQ(chart.panels[0].fields.size(), 3u);
