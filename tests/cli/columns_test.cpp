@@ -114,7 +114,7 @@ TEST(Columns, ARunGoesOnAndIsDrawnAgain) {
   EXPECT_EQ(riserun({"plot", run, "--confusion", scratch / "c.svg"}).code, 0);
   const Result graph = riserun({"graph", run, data, "--row", "3", "--detail", "layers"});
   EXPECT_EQ(graph.code, 0) << graph.err;
-  EXPECT_TRUE(contains(graph.out, "features")) << graph.out;
+  EXPECT_TRUE(contains(graph.out, "11 inputs ")) << graph.out;
   const Result folds = riserun(training(data, scratch / "cv", {"--epochs", "2", "--cv", "3"}));
   EXPECT_EQ(folds.code, 0) << folds.err;
   const Result answers = riserun({"predict", scratch / "cv/fold-1/model.safetensors", data});

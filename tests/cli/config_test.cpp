@@ -62,8 +62,8 @@ TEST(Config, EveryOptionOfTrainGoesThroughTheFile) {
   const std::string defaults = print_config({});
   ASSERT_NE(defaults, "");
   // These say which run or which file is meant, or that there is to be none.
-  const std::set<std::string> about_files{"help",   "config", "print-config", "explain",
-                                          "resume", "out",    "force",        "columns"};
+  const std::set<std::string> about_files{"help", "config", "print-config", "explain", "resume",
+                                          "out",  "force",  "columns",      "like"};
   int walked = 0;
   for (const Option& option : options_of_train()) {
     if (about_files.contains(option.name)) continue;

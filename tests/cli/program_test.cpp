@@ -10,7 +10,8 @@
 namespace riserun::test {
 namespace {
 
-const char* const kCommands[] = {"demo", "train", "predict", "check", "plot", "graph", "slope", "speed"};
+const char* const kCommands[] = {"demo", "train", "predict", "check",
+                                 "plot", "graph", "slope",   "speed"};
 
 TEST(Program, WithoutArgumentsShowsHelpAndFails) {
   const Result result = riserun({});

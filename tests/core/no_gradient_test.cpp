@@ -64,7 +64,7 @@ TEST(NoGradient, ValuesFromOutsideMayBeAskedThings) {
   EXPECT_EQ(y.identity(), identity);
   std::ostringstream text;
   text << a;
-  EXPECT_EQ(text.str(), "Value(data=2, grad=3)");
+  EXPECT_EQ(text.str(), "Value(a: data=2, grad=3)");
   y.backward();
   EXPECT_EQ(a.grad(), 6.0);
 }
