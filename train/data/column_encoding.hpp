@@ -50,7 +50,8 @@ struct ColumnEncoding {
   /// none at all where there are no others. Throws ShapeError when the features are others.
   [[nodiscard]] Dataset apply(const Dataset& data) const;
 
-  /// Columns with names that the training rows lack, and in how many of these rows.
+  /// Columns with names that have no input of their own, which training did not have or too rarely,
+  /// and in how many of these rows.
   [[nodiscard]] std::vector<std::pair<std::string, std::size_t>> unseen(const Dataset& data) const;
 
   friend bool operator==(const ColumnEncoding&, const ColumnEncoding&) = default;

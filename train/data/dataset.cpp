@@ -82,6 +82,8 @@ void complete_features(DataTable& table) {
   if (!table.schema.kinds.empty())
     check_count(table, "kinds of columns", table.schema.kinds.size(), names.size());
   if (table.levels.empty()) table.levels.resize(table.schema.kinds.size());
+  if (!table.levels.empty())
+    check_count(table, "lists of names", table.levels.size(), names.size());
   check_levels(table);
 }
 

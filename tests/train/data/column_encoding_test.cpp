@@ -182,5 +182,14 @@ TEST(ColumnEncoding, AnotherShapeIsRefused) {
               HasSubstr("row 1, \"c\" is 2; the category has 2 names"));
 }
 
+TEST(ColumnEncoding, EachFeatureHasItsListOfNames) {
+  EXPECT_THROW((void)Dataset({.schema = {.feature_names = {"a", "c"},
+                                         .kinds = {ColumnKind::number, ColumnKind::category}},
+                              .features = {0, 0},
+                              .targets = {0},
+                              .levels = {{"a"}}}),
+               ShapeError);
+}
+
 }  // namespace
 }  // namespace riserun::train
