@@ -39,6 +39,31 @@ template <class Row, std::size_t N>
                     "\"; choose from " + names);
 }
 
+/// A value's name in files, and the word of a program's option for it.
+template <class Enum>
+struct NamedWord {
+  std::string_view name;
+  Enum value;
+  std::string_view word;
+};
+
+/// All words, in the order of the table.
+template <class Enum, std::size_t N>
+[[nodiscard]] std::vector<std::string> option_words(const NamedWord<Enum> (&table)[N]) {
+  std::vector<std::string> words;
+  for (const auto& row : table) words.emplace_back(row.word);
+  return words;
+}
+
+/// The value of a word, or of a name. Throws as value_in() does.
+template <class Enum, std::size_t N>
+[[nodiscard]] Enum value_of_word(const NamedWord<Enum> (&table)[N], std::string_view word,
+                                 std::string_view what) {
+  for (const auto& row : table)
+    if (row.word == word) return row.value;
+  return value_in(table, word, what);
+}
+
 /// The words of a row's text, between spaces.
 [[nodiscard]] inline std::vector<std::string> words_in(std::string_view text) {
   std::vector<std::string> words;

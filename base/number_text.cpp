@@ -102,6 +102,10 @@ std::string shown(std::string_view text) {
   return out + (end < text.size() ? "...\"" : "\"");
 }
 
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 std::string LocatedText::place(const char* where) const {
   const char* line_start = text.data();
   std::size_t line = 1;

@@ -1,6 +1,7 @@
 // Numbers as text: what they are, and how messages show them.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -29,6 +30,9 @@ enum class NumberKind { finite, not_finite, out_of_range, text };
 
 /// `text` for a message: quoted, cut after 40 bytes, control characters as \xNN.
 [[nodiscard]] std::string shown(std::string_view text);
+
+/// "1 point", "3 points".
+[[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
 
 /// The text of a file with the file's name, for errors that say where.
 struct LocatedText {

@@ -7,7 +7,7 @@ namespace riserun::nn {
 namespace {
 
 // Payload: the first of the inputs' consecutive nodes, and where the factors are in the arena.
-void backward(Tape& tape, const Block& block) {
+void dropout_backward(Tape& tape, const Block& block) {
   const double* const upstream = tape.gradients() + block.first;
   double* const gradient = tape.gradients() + block.payload[0];
   const double* const factors = tape.arena(block.payload[1]);
@@ -15,11 +15,11 @@ void backward(Tape& tape, const Block& block) {
     if (factors[i] != 0.0) gradient[i] += factors[i] * upstream[i];
 }
 
-std::vector<Value> operands(const Tape& tape, const Block& block, std::uint32_t output) {
+std::vector<Value> dropout_operands(const Tape& tape, const Block& block, std::uint32_t output) {
   return {tape.at(static_cast<std::uint32_t>(block.payload[0]) + output)};
 }
 
-constexpr Block::Kind kKind{"dropout", backward, operands};
+constexpr Block::Kind kKind{"dropout", dropout_backward, dropout_operands};
 
 }  // namespace
 

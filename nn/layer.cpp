@@ -27,7 +27,7 @@ void activate_all(Activation activation, std::span<double> z, double* dy_dz) {
   });
 }
 
-void backward(Tape& tape, const Block& block) {
+void layer_backward(Tape& tape, const Block& block) {
   const LayerBlock layer = layer_of(block);
   const std::size_t in = layer.inputs, out = block.count;
   double* const grads = tape.gradients();
@@ -56,7 +56,7 @@ void backward(Tape& tape, const Block& block) {
 }
 
 // A neuron draws with its inputs; its weights and bias are inside it.
-std::vector<Value> operands(const Tape& tape, const Block& block, std::uint32_t) {
+std::vector<Value> layer_operands(const Tape& tape, const Block& block, std::uint32_t) {
   const LayerBlock layer = layer_of(block);
   std::vector<Value> all;
   for (std::uint32_t i = 0; i < layer.inputs; ++i) {
@@ -71,7 +71,7 @@ std::vector<Value> operands(const Tape& tape, const Block& block, std::uint32_t)
 }
 
 constexpr Block::Kind kind(std::string_view name) {
-  return {name, backward, operands, forward_tangents, backward_tangents};
+  return {name, layer_backward, layer_operands, forward_tangents, backward_tangents};
 }
 constexpr std::array<Block::Kind, kActivations> kKinds =
     std::apply([](auto... rows) { return std::array{kind(rows.neuron)...}; }, kActivationRows);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <riserun/base/number_text.hpp>
 #include <riserun/base/random.hpp>
 #include <riserun/check/functions/guarded_calls.hpp>
 #include <riserun/check/subjects/mistake.hpp>
@@ -114,12 +115,6 @@ void label(GradientAtPoint& point, const Differentiable& f, const ModelOptions& 
   if (f.repro && !point.failure.empty()) point.repro = f.repro(point.at);
 }
 
-bool good(Verdict verdict) { return verdict == Verdict::pass || verdict == Verdict::kink; }
-
-std::string counted(std::size_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
 }  // namespace
 
 void Box::validate() const {
@@ -192,9 +187,9 @@ std::string GradientAtPoint::full(bool all) const {
   std::string text;
   if (!failure.empty()) text += fmt::format("FAIL at {}: {}\n", point_in_braces(at), failure);
   for (const PointReport& slope : slopes)
-    if (all || !good(slope.verdict)) text += slope.full();
+    if (all || !is_right(slope.verdict)) text += slope.full();
   for (const PointReport& coordinate : wrong) text += coordinate.full();
-  if (!good(verdict()) && !taylor.rows.empty()) text += fmt::format("  {}\n", taylor.brief());
+  if (!is_right(verdict()) && !taylor.rows.empty()) text += fmt::format("  {}\n", taylor.brief());
   if (!note.empty()) text += fmt::format("  {}\n", note);
   if (!repro.empty()) text += fmt::format("  repro: {}\n", repro);
   return text;
@@ -203,7 +198,7 @@ std::string GradientAtPoint::full(bool all) const {
 std::string GradientReport::full() const {
   std::string text = brief() + '\n';
   for (const GradientAtPoint& point : points)
-    if (points.size() == 1 || !good(point.verdict())) text += point.full(passed());
+    if (points.size() == 1 || !is_right(point.verdict())) text += point.full(passed());
   return text;
 }
 

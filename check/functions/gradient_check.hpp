@@ -54,9 +54,7 @@ struct GradientReport {
   /// The worst of all points.
   [[nodiscard]] Verdict verdict() const;
   /// PASS or KINK everywhere.
-  [[nodiscard]] bool passed() const {
-    return verdict() == Verdict::pass || verdict() == Verdict::kink;
-  }
+  [[nodiscard]] bool passed() const { return is_right(verdict()); }
   [[nodiscard]] std::string brief() const;
   /// All figures of one point that passed; of several, of those that did not. A failure ends with a
   /// line that repeats it.

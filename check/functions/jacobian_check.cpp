@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 
+#include <riserun/base/number_text.hpp>
 #include <riserun/base/random.hpp>
 #include <riserun/check/functions/guarded_calls.hpp>
 
@@ -17,12 +18,6 @@ using Vector = std::vector<double>;
 
 constexpr int kRandomWeights = 3;
 constexpr const char* kRandomSum = "w.f";
-
-bool good(Verdict verdict) { return verdict == Verdict::pass || verdict == Verdict::kink; }
-
-std::string counted(std::size_t count, const char* noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
 
 // Each weight makes a result as large as all others, whatever their sizes.
 Vector random_weights(Span results, Random random) {
@@ -162,7 +157,7 @@ std::string JacobianReport::brief() const {
   for (const Output& output : outputs) {
     for (const PointReport& slope : output.gradient.slopes)
       coarsest = std::max(coarsest, slope.resolution);
-    if (!good(output.gradient.verdict())) wrong += (wrong.empty() ? "" : ", ") + output.name;
+    if (!is_right(output.gradient.verdict())) wrong += (wrong.empty() ? "" : ", ") + output.name;
   }
   const auto sums = static_cast<std::size_t>(
       std::count_if(outputs.begin(), outputs.end(),
@@ -179,7 +174,7 @@ std::string JacobianReport::brief() const {
 std::string JacobianReport::full() const {
   std::string text = brief() + '\n';
   for (const Output& output : outputs)
-    if (passed() || !good(output.gradient.verdict()))
+    if (passed() || !is_right(output.gradient.verdict()))
       text += output.name + '\n' + output.gradient.full(passed());
   return text;
 }

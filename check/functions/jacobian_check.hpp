@@ -34,9 +34,7 @@ struct JacobianReport {
   std::string failure{};  // of f or its Jacobian as a whole; empty: none
 
   [[nodiscard]] Verdict verdict() const;
-  [[nodiscard]] bool passed() const {
-    return verdict() == Verdict::pass || verdict() == Verdict::kink;
-  }
+  [[nodiscard]] bool passed() const { return is_right(verdict()); }
   [[nodiscard]] std::string brief() const;
   [[nodiscard]] std::string full() const;
 };

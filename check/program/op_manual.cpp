@@ -10,7 +10,7 @@
 namespace riserun::check {
 namespace {
 
-std::string number(double x) {
+std::string text_of(double x) {
   if (std::isnan(x)) return "undefined";
   if (std::isinf(x)) return x > 0 ? "+inf" : "-inf";
   return fmt::format("{:.6g}", x);
@@ -18,7 +18,7 @@ std::string number(double x) {
 
 std::string listed(std::span<const double> numbers) {
   std::string text;
-  for (double x : numbers) text += (text.empty() ? "" : ", ") + number(x);
+  for (double x : numbers) text += (text.empty() ? "" : ", ") + text_of(x);
   return text;
 }
 
@@ -66,7 +66,7 @@ std::string op_manual(std::span<const OpUnderTest> ops, const SuiteReport& repor
     for (int i = 0; i < operands; ++i) {
       const Interval domain = domain_of(info, i);
       text +=
-          fmt::format("{}[{}, {}]", i == 0 ? "" : " x ", number(domain.low), number(domain.high));
+          fmt::format("{}[{}, {}]", i == 0 ? "" : " x ", text_of(domain.low), text_of(domain.high));
     }
     if (!info.beyond.why.empty())
       text += fmt::format("; beyond, {}{}", info.beyond.why,
@@ -82,7 +82,7 @@ std::string op_manual(std::span<const OpUnderTest> ops, const SuiteReport& repor
       const auto count = static_cast<std::size_t>(info.operands_of(edge));
       const std::span<const double> at(edge.at.data(), count);
       text += fmt::format("| {} | {} | {} | {} |\n", count == 0 ? "no operands" : listed(at),
-                          what(edge.kind), number(op.forward(at)),
+                          what(edge.kind), text_of(op.forward(at)),
                           listed({edge.partials.data(), count}));
     }
   }

@@ -5,19 +5,13 @@
 #include <cmath>
 #include <type_traits>
 
+#include <riserun/check/slope/as_double.hpp>
+
 namespace riserun::check {
 namespace {
 
 using std::abs;
 using std::isfinite;
-
-template <class T>
-double magnitude(T x) {
-  return static_cast<double>(abs(x));
-}
-
-template <class T>
-const double kEpsilon = static_cast<double>(std::numeric_limits<T>::epsilon());
 
 // The spacing of T's numbers of this size, as far as a double can hold it.
 template <class T>

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <type_traits>
 
+#include <riserun/check/slope/as_double.hpp>
+
 namespace riserun::check {
 namespace {
 
@@ -23,14 +25,6 @@ template <class T>
 constexpr double kPartOfF = std::is_same_v<T, double> ? 0x1p-16 : 0x1p-60;
 constexpr int kMostHalvings = 1100;
 constexpr double kRoundedArms = 1.0 / 8;  // beyond, two rows may have the same ends
-
-template <class T>
-double magnitude(T x) {
-  return static_cast<double>(abs(x));
-}
-
-template <class T>
-const double kEpsilon = static_cast<double>(std::numeric_limits<T>::epsilon());
 
 // Whether a figure of the rows that shrinks with h where f is smooth stays the same instead,
 // however small the step: the finest row at which it exceeds its floor must end at least four rows

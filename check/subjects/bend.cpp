@@ -12,7 +12,7 @@ namespace {
 using std::abs;
 
 constexpr double kRoundings = 16 * 0x1p-112;  // of a partial in quad
-constexpr int kRows = 4;                      // steps, each half the one before
+constexpr int kHalvings = 4;                  // steps, each half the one before
 constexpr double kSettled = 0x1p-10;
 constexpr double kClear = 0x1p20;
 
@@ -117,10 +117,10 @@ class Steps {
   std::vector<Quad> noise_;
 };
 
-// Richardson's tableau of kRows steps, for every partial.
+// Richardson's tableau of kHalvings steps, for every partial.
 std::vector<Bend> extrapolated(Steps& steps, Quad h, Side side) {
-  std::vector<std::array<Quad, kRows>> row(steps.count()), above;
-  for (int k = 0; k < kRows; ++k, h = h * Quad(0.5)) {
+  std::vector<std::array<Quad, kHalvings>> row(steps.count()), above;
+  for (int k = 0; k < kHalvings; ++k, h = h * Quad(0.5)) {
     above = row;
     const std::vector<Quad> quotients = steps.quotients(h);
     for (std::size_t i = 0; i < steps.count(); ++i) {
@@ -134,9 +134,9 @@ std::vector<Bend> extrapolated(Steps& steps, Quad h, Side side) {
   }
   std::vector<Bend> bends(steps.count());
   for (std::size_t i = 0; i < bends.size(); ++i) {
-    bends[i].value = row[i][kRows - 1];
-    const Quad change =
-        abs(row[i][kRows - 1] - row[i][kRows - 2]) + abs(row[i][kRows - 1] - above[i][kRows - 2]);
+    bends[i].value = row[i][kHalvings - 1];
+    const Quad change = abs(row[i][kHalvings - 1] - row[i][kHalvings - 2]) +
+                        abs(row[i][kHalvings - 1] - above[i][kHalvings - 2]);
     const Quad noise = steps.noise()[i];
     // What neither settles nor drowns in rounding has not seen the slope: steps too large.
     const bool seen = change <= std::max(noise, Quad(kSettled) * abs(bends[i].value));

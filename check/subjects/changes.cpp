@@ -10,7 +10,7 @@
 namespace riserun::check {
 namespace {
 
-constexpr double kRounding = 0x1p-30;  // a jump is more of the larger value than that
+constexpr double kJump = 0x1p-30;  // a jump is more of the larger value than that
 
 // One operand's line through a point.
 class Line {
@@ -74,7 +74,7 @@ bool close_in(Line& line, Figure figure, Line::Sample& a, Line::Sample& b) {
     (below > above ? b : a) = half;
     left = std::max(below, above);
     if (halvings % kHalvings == 0 && !(left > whole / (1 << (halvings / 2)))) return false;
-    if (!(left > kRounding * std::max(std::abs(a.*figure), std::abs(b.*figure)))) return false;
+    if (!(left > kJump * std::max(std::abs(a.*figure), std::abs(b.*figure)))) return false;
   }
   return left >= whole / 4;
 }
@@ -112,7 +112,7 @@ std::vector<std::vector<double>> points_of_change(const OpUnderTest& op, std::sp
     for (std::size_t k = 0; k + 1 < samples.size() && found < most; ++k) {
       Line::Sample a = samples[k], b = samples[k + 1];
       if (!(change(a.*figure, b.*figure) >
-            kRounding * std::max(std::abs(a.*figure), std::abs(b.*figure))))
+            kJump * std::max(std::abs(a.*figure), std::abs(b.*figure))))
         continue;
       if (!close_in(line, figure, a, b)) continue;
       ++found;

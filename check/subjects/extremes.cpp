@@ -12,14 +12,14 @@
 namespace riserun::check {
 namespace {
 
-constexpr double kLargest = std::numeric_limits<double>::max();
-constexpr std::array kSizes = {0.0,   5e-324, 1e-310, 0x1p-1022, 1e-300, 1e-160, 1e-100,  1e-40,
-                               1e-20, 1e-12,  1e-8,   1e-5,      1e-3,   0.1,    0.5,     0.9,
-                               1.0,   1.2,    2.0,    3.0,       7.0,    20.0,   30.0,    38.0,
-                               300.0, 709.0,  710.5,  745.0,     1e4,    1e8,    1e16,    1e40,
-                               1e100, 1e150,  1e155,  1e160,     1e200,  1e300,  kLargest};
+constexpr double kMost = std::numeric_limits<double>::max();
+constexpr std::array kExtremeSizes = {
+    0.0,  5e-324, 1e-310, 0x1p-1022, 1e-300, 1e-160, 1e-100, 1e-40, 1e-20, 1e-12,
+    1e-8, 1e-5,   1e-3,   0.1,       0.5,    0.9,    1.0,    1.2,   2.0,   3.0,
+    7.0,  20.0,   30.0,   38.0,      300.0,  709.0,  710.5,  745.0, 1e4,   1e8,
+    1e16, 1e40,   1e100,  1e150,     1e155,  1e160,  1e200,  1e300, kMost};
 
-constexpr double kApart = 30;  // e^-30 is nothing beside 1, and yet has all its digits
+constexpr double kFar = 30;  // e^-30 is nothing beside 1, and yet has all its digits
 
 bool goes_beyond(const OpInfo& info) { return !info.beyond.why.empty() && info.beyond.tried; }
 
@@ -35,7 +35,7 @@ std::vector<double> values(const OpInfo& info, int operand) {
     if (std::isfinite(x) && (goes_beyond(info) || (x >= domain.low && x <= domain.high)))
       all.push_back(x);
   };
-  for (double size : kSizes) {
+  for (double size : kExtremeSizes) {
     add(size);
     add(-size);
   }
@@ -72,7 +72,7 @@ std::vector<std::vector<double>> extreme_points(const OpInfo& info, int operands
       if (lists.size() == 1) continue;
       const std::size_t other = (i + 1) % lists.size();
       const Interval domain = domain_of(info, static_cast<int>(other));
-      at[other] = std::array{x, -x, x - kApart}[random.below(3)];
+      at[other] = std::array{x, -x, x - kFar}[random.below(3)];
       if (goes_beyond(info) || (at[other] >= domain.low && at[other] <= domain.high))
         points.push_back(at);
     }

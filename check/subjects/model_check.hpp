@@ -45,9 +45,7 @@ struct ModelReport {
   std::string state{};  // what loss or gradient keep between calls or threads; empty: nothing
 
   [[nodiscard]] Verdict verdict() const;
-  [[nodiscard]] bool passed() const {
-    return verdict() == Verdict::pass || verdict() == Verdict::kink;
-  }
+  [[nodiscard]] bool passed() const { return is_right(verdict()); }
   [[nodiscard]] std::string brief() const;
   [[nodiscard]] std::string full() const;
 };

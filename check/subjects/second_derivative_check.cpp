@@ -9,6 +9,7 @@
 #include <set>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/check/slope/as_double.hpp>
 #include <riserun/check/subjects/bend.hpp>
 #include <riserun/check/subjects/extremes.hpp>
 #include <riserun/check/subjects/points.hpp>
@@ -20,7 +21,7 @@ namespace {
 
 using std::abs;
 
-constexpr double kRounding = 0x1p-52;
+constexpr double kUnitRoundoff = 0x1p-52;
 // Results near the end of the range may have lost digits in a factor that was smaller still.
 constexpr double kLeast = 4096 * std::numeric_limits<double>::denorm_min();
 // Beyond it a few roundings decide whether a result is infinite.
@@ -28,9 +29,7 @@ constexpr double kEnd = 0.999 * std::numeric_limits<double>::max();
 constexpr double kUsual = 1e-5;  // of Digits::usual
 constexpr double kTimes = 4;     // the bend's estimated error, this often, is no accusation
 
-double number(Quad x) { return static_cast<double>(x); }
-
-std::string point_text(std::span<const double> x) {
+std::string exact_point(std::span<const double> x) {
   std::string text;
   for (double v : x) text += fmt::format("{}{:.17g}", text.empty() ? "" : ", ", v);
   return text;
@@ -82,7 +81,7 @@ class Point {
     const double rounded = number(wanted);
     if (abs(rounded) > kEnd)
       return abs(found) > kEnd && std::signbit(found) == std::signbit(rounded);
-    const double allowed = options_.budget * (ulp_of(rounded) + kRounding * condition);
+    const double allowed = options_.budget * (ulp_of(rounded) + kUnitRoundoff * condition);
     return abs(Quad(found) - wanted) <= Quad(allowed + kLeast) + Quad(kTimes) * error;
   }
 
@@ -144,7 +143,7 @@ class Point {
     double lost = 0;
     for (double p : {abs(gradient_[i]), abs(gradient_[j]), abs(y_)})
       if (p > 0 && p < std::numeric_limits<double>::min())
-        lost = std::max(lost, std::numeric_limits<double>::denorm_min() / p / kRounding);
+        lost = std::max(lost, std::numeric_limits<double>::denorm_min() / p / kUnitRoundoff);
     return lost * abs(number(bend.value));
   }
 
@@ -179,7 +178,7 @@ class Point {
 
   void say(const std::string& what, double expected, double found) {
     if (!known_.insert(what).second) return;
-    broken_.push_back(fmt::format("at ({}): {}: expected {:.17g}, found {:.17g}", point_text(x_),
+    broken_.push_back(fmt::format("at ({}): {}: expected {:.17g}, found {:.17g}", exact_point(x_),
                                   what, expected, found));
   }
 

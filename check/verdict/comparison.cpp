@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <vector>
 
+#include <riserun/check/slope/as_double.hpp>
 #include <riserun/check/slope/noise.hpp>
 #include <riserun/check/verdict/judge.hpp>
 
@@ -15,11 +16,6 @@ namespace {
 using std::abs;
 
 constexpr double kSecondOpinion = 0.75;  // the step of the rerun, relative to the first
-
-template <class T>
-double number(T x) {
-  return static_cast<double>(x);
-}
 
 // Two runs of the ladder agree on the better value, and on no more than both allow.
 template <class T>

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include <riserun/check/slope/as_double.hpp>
 #include <riserun/check/slope/noise.hpp>
 
 namespace riserun::check {
@@ -12,11 +13,6 @@ namespace {
 using std::abs;
 
 constexpr double kDenormal = std::numeric_limits<double>::denorm_min();
-
-template <class T>
-double number(T x) {
-  return static_cast<double>(x);
-}
 
 // The slope; a jump that is no higher than the steps of rounding around it is such a step itself.
 template <class T>

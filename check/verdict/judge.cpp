@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include <riserun/check/slope/as_double.hpp>
 #include <riserun/check/verdict/comparison.hpp>
 #include <riserun/check/verdict/evidence.hpp>
 #include <riserun/check/verdict/scaled_question.hpp>
@@ -25,11 +26,6 @@ constexpr double kSameFormula = 0x1p-50;
 constexpr double kGainedByQuad = 0x1p-16;
 // Relative noise of forward that is worth a word.
 constexpr double kMuchNoise = 0x1p-44;
-
-template <class T>
-double number(T x) {
-  return static_cast<double>(x);
-}
 
 template <class T>
 void fill(PointReport& report, const Slope<T>& slope, const Comparison& comparison) {

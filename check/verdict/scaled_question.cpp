@@ -6,9 +6,9 @@
 namespace riserun::check {
 namespace {
 
-constexpr int kSmall = -800;  // of an exponent: noise 2^-113 below it is a number still
-constexpr int kLarge = 900;   // errors of errors above it are infinite
-constexpr int kFarF = 200;    // of f's either way, where steps need not be far above x
+constexpr int kLow = -800;  // of an exponent: noise 2^-113 below it is a number still
+constexpr int kHigh = 900;  // errors of errors above it are infinite
+constexpr int kFarF = 200;  // of f's either way, where steps need not be far above x
 
 // In steps: the power alone may be no double.
 Quad scaled(Quad x, int by) {
@@ -29,10 +29,10 @@ int exponent_of_f(const Question& question) {
 }
 
 // By how much a slope of natural size is too large.
-int excess(int of_f, int of_x) { return std::max(0, of_f - of_x - kLarge); }
+int excess(int of_f, int of_x) { return std::max(0, of_f - of_x - kHigh); }
 
 int lift(int exponent) {
-  return exponent < kSmall ? kSmall - exponent : exponent > kLarge ? kLarge - exponent : 0;
+  return exponent < kLow ? kLow - exponent : exponent > kHigh ? kHigh - exponent : 0;
 }
 
 }  // namespace
@@ -40,9 +40,9 @@ int lift(int exponent) {
 bool ScaledQuestion::wanted(const Question& question) {
   const int of_f = exponent_of_f(question);
   const int of_x = exponent(question.x);
-  if (of_f < kSmall || of_f > kLarge) return true;
+  if (of_f < kLow || of_f > kHigh) return true;
   if (question.fx != 0 && std::abs(of_f) <= kFarF) return false;
-  return of_x < kSmall || excess(of_f, of_x) > 0;
+  return of_x < kLow || excess(of_f, of_x) > 0;
 }
 
 ScaledQuestion::ScaledQuestion(const Question& question)

@@ -5,15 +5,12 @@
 #include <limits>
 #include <type_traits>
 
+#include <riserun/check/slope/as_double.hpp>
+
 namespace riserun::check {
 namespace {
 
 using std::abs;
-
-template <class T>
-double number(T x) {
-  return static_cast<double>(x);
-}
 
 // The slope of one side of a jump: of the value a hair beside x, not of x's own. (The noise measured
 // around x would be the jump itself.)

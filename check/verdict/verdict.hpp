@@ -26,6 +26,11 @@ enum class Verdict {
   return verdict == Verdict::fail || verdict == Verdict::inaccurate;
 }
 
+/// Whether a verdict of a whole function is a success.
+[[nodiscard]] constexpr bool is_right(Verdict verdict) {
+  return verdict == Verdict::pass || verdict == Verdict::kink;
+}
+
 /// The derivative of one function by one operand at one point. Figures that were not needed are
 /// NaN.
 struct PointReport {

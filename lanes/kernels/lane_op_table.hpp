@@ -57,5 +57,8 @@ inline const std::uint16_t op_number = [] {
 /// The same at compile time, for known ops alone.
 template <class Op>
 requires(kIndexOf<Op> < KnownOps::size) inline constexpr std::uint16_t kOpNumber = kIndexOf<Op>;
+// Those of the ops whose chains are recognised.
+inline constexpr std::uint16_t kAdd = kOpNumber<ops::Add>, kMultiply = kOpNumber<ops::Multiply>,
+                               kFma = kOpNumber<ops::Fma>;
 
 }  // namespace riserun::lanes

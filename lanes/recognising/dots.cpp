@@ -8,9 +8,6 @@
 namespace riserun::lanes {
 namespace {
 
-constexpr std::uint16_t kAdd = kOpNumber<ops::Add>, kMultiply = kOpNumber<ops::Multiply>,
-                        kFma = kOpNumber<ops::Fma>;
-
 // Walks a chain from its last addition to its first.
 class Chain {
  public:

@@ -8,8 +8,6 @@
 namespace riserun::lanes {
 namespace {
 
-constexpr std::uint16_t kAdd = kOpNumber<ops::Add>, kMultiply = kOpNumber<ops::Multiply>;
-
 // Walks a chain from its last addition to its first.
 class Walk {
  public:

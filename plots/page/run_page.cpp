@@ -17,7 +17,7 @@
 namespace riserun::plots {
 namespace {
 
-constexpr std::size_t kMostPoints = 20'000;  // Of a chart; a browser stays quick with these.
+constexpr std::size_t kMostRows = 20'000;  // Of a chart; a browser stays quick with these.
 
 // For JSON inside <script>: no "<" may appear, as "</script>" and "<!--" would end or change it.
 std::string json_text(const std::string& text) {
@@ -68,11 +68,11 @@ void check(const PageChart& chart) {
 std::vector<std::size_t> kept_rows(const PageChart& chart) {
   const std::size_t rows = chart.x.size();
   std::vector<std::size_t> kept;
-  if (rows <= kMostPoints) {
+  if (rows <= kMostRows) {
     for (std::size_t i = 0; i < rows; ++i) kept.push_back(i);
     return kept;
   }
-  const std::size_t stretch = 2 * chart.series.size() * rows / kMostPoints + 1;
+  const std::size_t stretch = 2 * chart.series.size() * rows / kMostRows + 1;
   for (std::size_t begin = 0; begin < rows; begin += stretch) {
     const std::size_t end = std::min(begin + stretch, rows);
     std::vector<std::size_t> these = {begin, end - 1};

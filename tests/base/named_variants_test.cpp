@@ -11,18 +11,18 @@ struct Apple {
 struct Pear {
   double sugar = 0.2;
 };
-using Fruit = std::variant<Pear, Apple>;
-std::string_view to_string(const Fruit& fruit) { return fruit.index() == 0 ? "pear" : "apple"; }
+using Plant = std::variant<Pear, Apple>;
+std::string_view to_string(const Plant& fruit) { return fruit.index() == 0 ? "pear" : "apple"; }
 
 TEST(NamedVariants, EachKindByItsNameWithItsDefaults) {
-  EXPECT_THAT(kind_names<Fruit>(), ::testing::ElementsAre("pear", "apple"));
-  EXPECT_EQ(std::get<Apple>(kind_named<Fruit>("apple", "fruit")).sugar, 0.1);
-  EXPECT_EQ(std::get<Pear>(all_kinds<Fruit>()[0]).sugar, 0.2);
+  EXPECT_THAT(kind_names<Plant>(), ::testing::ElementsAre("pear", "apple"));
+  EXPECT_EQ(std::get<Apple>(kind_named<Plant>("apple", "fruit")).sugar, 0.1);
+  EXPECT_EQ(std::get<Pear>(all_kinds<Plant>()[0]).sugar, 0.2);
 }
 
 TEST(NamedVariants, AnUnknownNameIsRefusedWithTheKnownOnes) {
   try {
-    static_cast<void>(kind_named<Fruit>("plum", "fruit"));
+    static_cast<void>(kind_named<Plant>("plum", "fruit"));
     FAIL();
   } catch (const ConfigError& error) {
     EXPECT_STREQ(error.what(), "unknown fruit \"plum\"; choose from pear, apple");

@@ -13,13 +13,7 @@
 namespace riserun::train {
 namespace {
 
-/// A kind's name in model files, and the word of a program's option for it.
-struct Kind {
-  std::string_view name;
-  ImputationKind value;
-  std::string_view word;
-};
-constexpr Kind kKinds[] = {
+constexpr NamedWord<ImputationKind> kImputationKinds[] = {
     {"none", ImputationKind::none, "refuse"},
     {"mean", ImputationKind::mean, "mean"},
     {"median", ImputationKind::median, "median"},
@@ -69,21 +63,16 @@ std::vector<double> present_values(const Dataset& data, std::size_t feature) {
 
 }  // namespace
 
-std::string_view to_string(ImputationKind kind) { return name_in(kKinds, kind); }
+std::string_view to_string(ImputationKind kind) { return name_in(kImputationKinds, kind); }
 
 ImputationKind imputation_kind(std::string_view word) {
-  return value_in(kKinds, word, "imputation");
+  return value_in(kImputationKinds, word, "imputation");
 }
 
-std::vector<std::string> imputation_words() {
-  std::vector<std::string> words;
-  for (const Kind& kind : kKinds) words.emplace_back(kind.word);
-  return words;
-}
+std::vector<std::string> imputation_words() { return option_words(kImputationKinds); }
 
 ImputationKind imputation_of_word(std::string_view word) {
-  const auto found = std::ranges::find(kKinds, word, &Kind::word);
-  return found == std::end(kKinds) ? imputation_kind(word) : found->value;
+  return value_of_word(kImputationKinds, word, "imputation");
 }
 
 Imputation Imputation::fit(const Dataset& training, ImputationKind kind, double constant) {

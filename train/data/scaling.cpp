@@ -14,13 +14,7 @@
 namespace riserun::train {
 namespace {
 
-/// A kind's name in model files, and the word of a program's option for it.
-struct Kind {
-  std::string_view name;
-  ScalingKind value;
-  std::string_view word;
-};
-constexpr Kind kKinds[] = {
+constexpr NamedWord<ScalingKind> kScalingKinds[] = {
     {"none", ScalingKind::none, "none"},
     {"standardize", ScalingKind::standardize, "standard"},
     {"min_max", ScalingKind::min_max, "minmax"},
@@ -147,23 +141,18 @@ Dataset scaled_copy(const Dataset& data, const Scaling& scaling, bool targets) {
 
 }  // namespace
 
-std::string_view to_string(ScalingKind kind) { return name_in(kKinds, kind); }
+std::string_view to_string(ScalingKind kind) { return name_in(kScalingKinds, kind); }
 
-ScalingKind scaling_kind(std::string_view word) { return value_in(kKinds, word, "scaling"); }
+ScalingKind scaling_kind(std::string_view word) { return value_in(kScalingKinds, word, "scaling"); }
 
 Scaling Scaling::fit(const Dataset& training, ScalingKind kind) {
   return fit_columns(training, &DataPoint::x, training.feature_names(), kind);
 }
 
-std::vector<std::string> scaling_words() {
-  std::vector<std::string> words;
-  for (const Kind& kind : kKinds) words.emplace_back(kind.word);
-  return words;
-}
+std::vector<std::string> scaling_words() { return option_words(kScalingKinds); }
 
 ScalingKind scaling_of_word(std::string_view word) {
-  const auto found = std::ranges::find(kKinds, word, &Kind::word);
-  return found == std::end(kKinds) ? scaling_kind(word) : found->value;
+  return value_of_word(kScalingKinds, word, "scaling");
 }
 
 Scaling Scaling::fit_targets(const Dataset& training, ScalingKind kind) {
