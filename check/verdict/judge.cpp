@@ -24,8 +24,8 @@ constexpr double kZeroByDouble = 1e-9;
 // in double by so much that only rounding explains it.
 constexpr double kSameFormula = 0x1p-50;
 constexpr double kGainedByQuad = 0x1p-16;
-// Relative noise of forward that is worth a word.
-constexpr double kMuchNoise = 0x1p-44;
+// Relative noise of forward that is worth a word; above the larger one no digit is left.
+constexpr double kMuchNoise = 0x1p-44, kMostNoise = 0.5;
 
 template <class T>
 void fill(PointReport& report, const Slope<T>& slope, const Comparison& comparison) {
@@ -60,7 +60,9 @@ void finish(PointReport& report, const Opinion<T>& opinion) {
     report.reason = opinion.doubtful
                         ? "agrees only if the function is rounded to fewer digits than it seems"
                         : "agrees, but only to the resolution shown";
-    if (opinion.noise > kMuchNoise)
+    if (opinion.noise > kMostNoise)
+      report.reason += "; its values are smaller than the errors of computing them";
+    else if (opinion.noise > kMuchNoise)
       report.reason += fmt::format(
           "; its values are good to {:.0e} of their size, it seems: if that is meant, say rtol = "
           "{:.0e}",

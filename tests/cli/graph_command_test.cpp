@@ -207,13 +207,13 @@ TEST(GraphCommand, FramesAreAMovingSvgOrAFileAStep) {
   EXPECT_TRUE(contains(long_one.err, "more than 60 nodes")) << long_one.err;
 }
 
-struct Mistake {
+struct MarkedMistake {
   std::string expression, message;
   std::size_t column;  // of the caret, from 1
 };
 
 TEST(GraphCommand, AMistakeIsShownAtItsColumn) {
-  const Mistake mistakes[] = {
+  const MarkedMistake mistakes[] = {
       {"tanh(w1**x1", "expected \",\" or \")\", found the end", 12},
       {"w1 ** * x1", "expected a number, a name or \"(\", found \"*\"", 7},
       {"1 + tanhh(x)", "unknown function \"tanhh\"; did you mean \"tanh\"?", 5},

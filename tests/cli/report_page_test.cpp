@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result train(const Scratch& scratch, std::vector<std::string> more) {
+Result train_iris(const Scratch& scratch, std::vector<std::string> more) {
   std::vector<std::string> arguments{"train",   kIris,   "--hidden",     "4",
                                      "--quiet", "--out", scratch / "run"};
   arguments.insert(arguments.end(), more.begin(), more.end());
@@ -22,7 +22,7 @@ Result train(const Scratch& scratch, std::vector<std::string> more) {
 
 TEST(RunPage, IsWrittenByTrainAndAgainByPlot) {
   const Scratch scratch;
-  const Result trained = train(scratch, {"--epochs", "3"});
+  const Result trained = train_iris(scratch, {"--epochs", "3"});
   ASSERT_EQ(trained.code, 0) << trained.err;
   EXPECT_TRUE(contains(trained.out, "report.html"));
   const std::string page = read(scratch / "run/report.html");
@@ -76,7 +76,8 @@ TEST(RunPage, IsThereWhileTheRunGoesOnAndLoadsItselfAgain) {
 
 TEST(RunRecords, StepsAndGradientsAreKeptOnRequest) {
   const Scratch scratch;
-  const Result result = train(scratch, {"--epochs", "2", "--batch", "40", "--record", "gradients"});
+  const Result result =
+      train_iris(scratch, {"--epochs", "2", "--batch", "40", "--record", "gradients"});
   ASSERT_EQ(result.code, 0) << result.err;
   EXPECT_TRUE(contains(result.out, "checkpoints, steps.csv, gradient_norms.csv, loss.svg"))
       << result.out;
@@ -95,7 +96,7 @@ TEST(RunRecords, StepsAndGradientsAreKeptOnRequest) {
 // Two batches make an update; each still has its row and its number.
 TEST(RunRecords, BatchesThatShareAnUpdateAreDrawnToo) {
   const Scratch scratch;
-  const Result result = train(
+  const Result result = train_iris(
       scratch, {"--epochs", "2", "--batch", "40", "--accumulate", "2", "--record", "gradients"});
   ASSERT_EQ(result.code, 0) << result.err;
   const std::string steps = read(scratch / "run/steps.csv");
@@ -108,14 +109,14 @@ TEST(RunRecords, BatchesThatShareAnUpdateAreDrawnToo) {
 
 TEST(RunRecords, WithoutRequestThereAreNone) {
   const Scratch scratch;
-  ASSERT_EQ(train(scratch, {"--epochs", "1"}).code, 0);
+  ASSERT_EQ(train_iris(scratch, {"--epochs", "1"}).code, 0);
   for (const char* name : {"steps.csv", "gradient_norms.csv", "snapshots"})
     EXPECT_FALSE(fs::exists(scratch.path() / "run" / name)) << name;
 }
 
 TEST(RunRecords, ModelsOfSomeEpochs) {
   const Scratch scratch;
-  ASSERT_EQ(train(scratch, {"--epochs", "5", "--snapshots", "2"}).code, 0);
+  ASSERT_EQ(train_iris(scratch, {"--epochs", "5", "--snapshots", "2"}).code, 0);
   for (const char* name : {"epoch-000000", "epoch-000002", "epoch-000004"})
     EXPECT_TRUE(fs::exists(scratch.path() / "run/snapshots" / (std::string(name) + ".safetensors")))
         << name;
@@ -124,7 +125,7 @@ TEST(RunRecords, ModelsOfSomeEpochs) {
 
 TEST(RunPage, OfAFileThatCannotBeReadSaysSo) {
   const Scratch scratch;
-  ASSERT_EQ(train(scratch, {"--epochs", "1"}).code, 0);
+  ASSERT_EQ(train_iris(scratch, {"--epochs", "1"}).code, 0);
   static_cast<void>(scratch.write("run/confusion.json", "{\"classes\": [\"<b>\"]}"));
   static_cast<void>(scratch.write("run/steps.csv", "step,loss\n1,abc\n"));
   ASSERT_EQ(riserun({"plot", scratch / "run", "--html", scratch / "p.html"}).code, 0);

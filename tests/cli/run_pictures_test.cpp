@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result train(const std::string& data, const std::string& out, std::vector<std::string> more) {
+Result make_run(const std::string& data, const std::string& out, std::vector<std::string> more) {
   std::vector<std::string> arguments{"train", data, "--hidden", "4", "--quiet", "--out", out};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return riserun(arguments);
@@ -38,7 +38,8 @@ TEST(RunPictures, OfTwoFeaturesAndClasses) {
   const Scratch scratch;
   const std::string run = scratch / "moons";
   ASSERT_EQ(
-      train("moons:n=80", run, {"--epochs", "4", "--snapshots", "2", "--record", "gradients"}).code,
+      make_run("moons:n=80", run, {"--epochs", "4", "--snapshots", "2", "--record", "gradients"})
+          .code,
       0);
   const std::map<std::string, std::string> expected{{"boundary", ">probability of 1<"},
                                                     {"confusion", ">true class<"},
@@ -70,15 +71,15 @@ TEST(RunPictures, OfNumbersAndOfImages) {
   for (int i = 0; i < 60; ++i)
     rows +=
         std::to_string(i) + "," + std::to_string(i % 7) + "," + std::to_string(3 * i + 1) + "\n";
-  ASSERT_EQ(train(scratch.write("p.csv", rows), scratch / "numbers",
-                  {"--task", "regression", "--epochs", "30"})
+  ASSERT_EQ(make_run(scratch.write("p.csv", rows), scratch / "numbers",
+                     {"--task", "regression", "--epochs", "30"})
                 .code,
             0);
   EXPECT_EQ(plot(scratch / "numbers", "predicted", scratch / "p.svg").code, 0);
   EXPECT_TRUE(contains(read(scratch / "p.svg"), "predicted price"));
   EXPECT_EQ(plot(scratch / "numbers", "roc", scratch / "r.svg").code, 1);
-  ASSERT_EQ(train(RISERUN_SOURCE_DIR "/examples/data/digits.csv.gz", scratch / "digits",
-                  {"--epochs", "1"})
+  ASSERT_EQ(make_run(RISERUN_SOURCE_DIR "/examples/data/digits.csv.gz", scratch / "digits",
+                     {"--epochs", "1"})
                 .code,
             0);
   EXPECT_EQ(plot(scratch / "digits", "worst", scratch / "w.svg").code, 0);
@@ -92,7 +93,7 @@ TEST(RunPictures, OfNumbersAndOfImages) {
 TEST(RunPictures, DataThatChangedSinceAreRefused) {
   const Scratch scratch;
   const std::string data = scratch.write("d.csv", two_clouds(20));
-  ASSERT_EQ(train(data, scratch / "run", {"--epochs", "1"}).code, 0);
+  ASSERT_EQ(make_run(data, scratch / "run", {"--epochs", "1"}).code, 0);
   static_cast<void>(scratch.write("d.csv", two_clouds(21)));
   const Result result = plot(scratch / "run", "boundary", scratch / "b.svg");
   EXPECT_EQ(result.code, 1);
@@ -104,7 +105,7 @@ TEST(ComparedRuns, OneMetricAndTheMeanOverSeeds) {
   std::vector<std::string> runs;
   for (const char* seed : {"1", "2", "3"}) {
     runs.push_back(scratch / (std::string("s") + seed));
-    ASSERT_EQ(train("moons:n=60", runs.back(), {"--epochs", "3", "--seed", seed}).code, 0);
+    ASSERT_EQ(make_run("moons:n=60", runs.back(), {"--epochs", "3", "--seed", seed}).code, 0);
   }
   ASSERT_EQ(
       riserun({"plot", runs[0], runs[1], "--metric", "val_loss", "--out", scratch / "m.svg"}).code,
@@ -149,7 +150,7 @@ TEST(ComparedRuns, TheBandStaysAmongTheRuns) {
 TEST(ComparedRuns, AFolderOfFoldsStandsForThem) {
   const Scratch scratch;
   const std::string run = scratch / "moons-cv";
-  ASSERT_EQ(train("moons:n=60", run, {"--epochs", "3", "--cv", "3"}).code, 0);
+  ASSERT_EQ(make_run("moons:n=60", run, {"--epochs", "3", "--cv", "3"}).code, 0);
   const Result result = riserun({"plot", run});
   ASSERT_EQ(result.code, 0) << result.err;
   const std::string svg = read(run + "/loss.svg");
@@ -179,7 +180,7 @@ TEST(RatePictures, OvershootComparesRunsOfSeveralRates) {
   std::vector<std::string> arguments{"plot"};
   for (const char* rate : {"0.3", "0.001", "0.05"}) {
     arguments.push_back(scratch / ("lr" + std::string(rate)));
-    ASSERT_EQ(train("moons:n=60", arguments.back(), {"--epochs", "3", "--lr", rate}).code, 0);
+    ASSERT_EQ(make_run("moons:n=60", arguments.back(), {"--epochs", "3", "--lr", rate}).code, 0);
   }
   arguments.insert(arguments.end(), {"--overshoot", scratch / "o.svg"});
   ASSERT_EQ(riserun(arguments).code, 0);
@@ -194,7 +195,7 @@ TEST(RatePictures, OvershootComparesRunsOfSeveralRates) {
 TEST(RunPictures, WhatARunDidNotRecordIsNamed) {
   const Scratch scratch;
   const std::string run = scratch / "run";
-  ASSERT_EQ(train(scratch.write("d.csv", two_clouds(20)), run, {"--epochs", "1"}).code, 0);
+  ASSERT_EQ(make_run(scratch.write("d.csv", two_clouds(20)), run, {"--epochs", "1"}).code, 0);
   EXPECT_TRUE(contains(plot(run, "gradients", scratch / "g.svg").err, "--record gradients"));
   EXPECT_TRUE(contains(plot(run, "rates", scratch / "g.svg").err, "--lr find"));
   EXPECT_TRUE(contains(plot(run, "frames", scratch / "g.svg").err, "--snapshots"));
@@ -203,7 +204,7 @@ TEST(RunPictures, WhatARunDidNotRecordIsNamed) {
 TEST(RunPictures, ARunKnowsWhereItsStepsTimeGoes) {
   const Scratch scratch;
   const std::string run = scratch / "run";
-  ASSERT_EQ(train("moons:n=60", run, {"--epochs", "1"}).code, 0);
+  ASSERT_EQ(make_run("moons:n=60", run, {"--epochs", "1"}).code, 0);
   EXPECT_TRUE(contains(read(run + "/timings.csv"), "threads,batch,points_per_second,build,sweep"));
   const std::string page = read(run + "/report.html");
   for (const char* part : {"Where a step's time goes", "sweep", "reduce"}) {
@@ -212,7 +213,7 @@ TEST(RunPictures, ARunKnowsWhereItsStepsTimeGoes) {
   }
   for (const char* engine : {"scalar", "lanes"}) {
     const std::string out = scratch / engine;
-    ASSERT_EQ(train("moons:n=60", out, {"--epochs", "1", "--engine", engine}).code, 0);
+    ASSERT_EQ(make_run("moons:n=60", out, {"--epochs", "1", "--engine", engine}).code, 0);
     const std::string csv = scratch / "speed.csv";
     const Result speed =
         riserun({"speed", out, "--threads", "1,2", "--seconds", "0.002", "--out", csv});

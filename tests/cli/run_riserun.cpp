@@ -123,14 +123,6 @@ std::function<void(int)> signal_once_handled(int signal) {
   };
 }
 
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
-
-int count(std::string_view text, std::string_view part) {
-  int found = 0;
-  for (std::size_t at = 0; (at = text.find(part, at)) != text.npos; at += part.size()) ++found;
-  return found;
-}
-
 std::string two_clouds(int rows) {
   Random random(5);
   std::ostringstream csv;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/found_text.hpp"
 #include "tests/temporary_folder.hpp"
 
 namespace riserun::test {
@@ -64,8 +65,6 @@ class Scratch {
 
 /// The content of a file; empty where it is not there.
 inline std::string read(const std::filesystem::path& path) { return content_of(path); }
-bool contains(std::string_view text, std::string_view part);
-int count(std::string_view text, std::string_view part);
 
 /// Two separable classes, `rows` of each: columns x, y, kind.
 std::string two_clouds(int rows);

@@ -1,11 +1,19 @@
 // Charts that several tests draw.
 #pragma once
 
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <riserun/plots/kinds/loss_chart.hpp>
+
+namespace riserun::plots {
+
+inline constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+inline constexpr double kInf = std::numeric_limits<double>::infinity();
+
+}  // namespace riserun::plots
 
 namespace riserun::plots::testing {
 

@@ -21,8 +21,6 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::one_panel;
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-constexpr double kInf = std::numeric_limits<double>::infinity();
 constexpr double kMax = std::numeric_limits<double>::max();
 constexpr double kTiny = std::numeric_limits<double>::denorm_min();
 

@@ -6,9 +6,12 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "tests/found_text.hpp"
+
 namespace riserun::check {
 namespace {
 
+using riserun::test::contains;
 using Span = std::span<const double>;
 using Vector = std::vector<double>;
 
@@ -32,10 +35,6 @@ Vector some_point(std::size_t size) {
   Vector at(size);
   for (std::size_t i = 0; i < size; ++i) at[i] = 0.5 + 0.25 * static_cast<double>(i % 7);
   return at;
-}
-
-bool contains(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
 }
 
 TEST(GradientCheck, FewCoordinatesAreJudgedOneByOne) {

@@ -7,9 +7,12 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "tests/found_text.hpp"
+
 namespace riserun::check {
 namespace {
 
+using riserun::test::contains;
 using Span = std::span<const double>;
 using Vector = std::vector<double>;
 
@@ -24,10 +27,6 @@ Matrix j(Span x) {
   matrix(1, 0) = std::sin(x[2]);
   matrix(1, 2) = std::cos(x[2]) * x[0];
   return matrix;
-}
-
-bool contains(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
 }
 
 TEST(JacobianCheck, TakesMatricesInEveryForm) {

@@ -12,13 +12,13 @@ namespace riserun::check {
 namespace {
 
 using Span = std::span<const double>;
-const std::vector<double> kAt{1.5, 0.0};
+const std::vector<double> kStart{1.5, 0.0};
 
-double f(Span x) { return std::exp(x[0]) * std::cos(x[1]) + x[1]; }
-std::vector<double> g() { return {std::exp(1.5), 1.0}; }
+double wave(Span x) { return std::exp(x[0]) * std::cos(x[1]) + x[1]; }
+std::vector<double> wave_slopes() { return {std::exp(1.5), 1.0}; }
 
 TEST(Taylor, ARightGradientLeavesTheSecondOrder) {
-  const TaylorTable table = taylor_table(f, kAt, g());
+  const TaylorTable table = taylor_table(wave, kStart, wave_slopes());
   EXPECT_NEAR(table.order, 2, 0.05);
   EXPECT_NEAR(table.rows[3].order, 2, 0.05);
   EXPECT_NE(table.text().find("order 2.00, as of the right gradient"), std::string::npos)
@@ -26,13 +26,15 @@ TEST(Taylor, ARightGradientLeavesTheSecondOrder) {
 }
 
 TEST(Taylor, AWrongOneTheFirstAndSaysByHowMuch) {
-  std::vector<double> wrong = g();
+  std::vector<double> wrong = wave_slopes();
   wrong[1] += 1e-3;
-  const TaylorTable table = taylor_table(f, kAt, wrong);
+  const TaylorTable table = taylor_table(wave, kStart, wrong);
   EXPECT_NEAR(table.order, 1, 0.05);
   EXPECT_NEAR(table.slope_error, 1e-3, 1e-5);
-  EXPECT_NE(table.brief().find("g.u is wrong by 1.00e-03"), std::string::npos) << table.brief();
-  EXPECT_NEAR(taylor_table(f, kAt, wrong, 0).order, 2, 0.05);  // the other coordinate is right
+  EXPECT_NE(table.brief().find("wave_slopes.u is wrong by 1.00e-03"), std::string::npos)
+      << table.brief();
+  EXPECT_NEAR(taylor_table(wave, kStart, wrong, 0).order, 2,
+              0.05);  // the other coordinate is right
 }
 
 TEST(Taylor, ALinearFunctionLeavesRounding) {
@@ -46,7 +48,8 @@ TEST(Taylor, TakesOps) {
   EXPECT_NEAR(taylor_table(under_test<test::Softsign>(), 0, std::vector{0.5}).order, 2, 0.1);
   EXPECT_NEAR(taylor_table(under_test<test::SoftsignWrongSign>(), 0, std::vector{0.5}).order, 1,
               0.1);
-  EXPECT_THROW(static_cast<void>(taylor_table(under_test<test::Softsign>(), 0, kAt)), ConfigError);
+  EXPECT_THROW(static_cast<void>(taylor_table(under_test<test::Softsign>(), 0, kStart)),
+               ConfigError);
 }
 
 }  // namespace

@@ -33,13 +33,13 @@ TEST(Kink, OfATieAtBothOperands) {
 }
 
 // Ten kinks, planted: the place, the left and the right slope.
-struct Bend {
+struct BentCase {
   double at, left, right;
-  friend void PrintTo(const Bend& b, std::ostream* out) {
+  friend void PrintTo(const BentCase& b, std::ostream* out) {
     *out << "at " << b.at << " from " << b.left << " to " << b.right;
   }
 };
-Bend bend;
+BentCase bend;
 
 struct Bent {
   static constexpr auto info = unary_op("bent", "", {.domain = {-100, 100}});
@@ -55,7 +55,7 @@ struct Bent {
   }
 };
 
-class PlantedKink : public testing::TestWithParam<Bend> {};
+class PlantedKink : public testing::TestWithParam<BentCase> {};
 
 TEST_P(PlantedKink, IsFoundWithItsSlopes) {
   bend = GetParam();
@@ -68,10 +68,11 @@ TEST_P(PlantedKink, IsFoundWithItsSlopes) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Ten, PlantedKink,
-                         testing::Values(Bend{0, 0, 1}, Bend{0, -1, 1}, Bend{1, 2, 3},
-                                         Bend{-3, 5, -5}, Bend{10, 0.5, 0.25},
-                                         Bend{0.125, 1, 1.125}, Bend{-50, 100, 0}, Bend{7, -2, -3},
-                                         Bend{2, 1e-3, 0}, Bend{64, -1, 1e3}));
+                         testing::Values(BentCase{0, 0, 1}, BentCase{0, -1, 1}, BentCase{1, 2, 3},
+                                         BentCase{-3, 5, -5}, BentCase{10, 0.5, 0.25},
+                                         BentCase{0.125, 1, 1.125}, BentCase{-50, 100, 0},
+                                         BentCase{7, -2, -3}, BentCase{2, 1e-3, 0},
+                                         BentCase{64, -1, 1e3}));
 
 TEST(Kink, BesideItTheSlopeIsOrdinary) {
   for (double x : {1e-8, -1e-8, 1e-3}) {

@@ -78,7 +78,7 @@ TEST(SecondDerivatives, WithConstantOperands) {
 
 // ---- bends ------------------------------------------------------------------------------------
 
-double bend(const OpUnderTest& op, double x, Side side = Side::both) {
+double second_derivative(const OpUnderTest& op, double x, Side side = Side::both) {
   const Bend found = bends_at(op, std::array{x}, 0, side)[0];
   return found.found() ? static_cast<double>(found.value) : std::nan("");
 }
@@ -86,22 +86,22 @@ double bend(const OpUnderTest& op, double x, Side side = Side::both) {
 TEST(Bends, KeepTheirDigitsAtEverySize) {
   const OpUnderTest tanh = under_test<ops::Tanh>(), log = under_test<ops::Log>();
   for (double x : {5e-324, 1e-300, 1e-20, 1e-9})  // d2/dx2 tanh = -2 x near 0
-    EXPECT_NEAR(bend(tanh, x) / x, -2, 1e-9) << x;
+    EXPECT_NEAR(second_derivative(tanh, x) / x, -2, 1e-9) << x;
   for (double x : {1e-150, 1e-20, 0.37, 3.0, 1e100})
-    EXPECT_DOUBLE_EQ(bend(log, x), -1 / (x * x)) << x;
-  EXPECT_EQ(bend(log, 5e-324), -kInfinity);  // beyond the range of double, not of quad
+    EXPECT_DOUBLE_EQ(second_derivative(log, x), -1 / (x * x)) << x;
+  EXPECT_EQ(second_derivative(log, 5e-324), -kInfinity);  // beyond the range of double, not of quad
 }
 
 TEST(Bends, OfBothSidesOfAKink) {
   const OpUnderTest softsign = under_test<ops::Softsign>();
-  EXPECT_DOUBLE_EQ(bend(softsign, 0.0, Side::right), -2);
-  EXPECT_DOUBLE_EQ(bend(softsign, 0.0, Side::left), 2);
-  EXPECT_NEAR(bend(softsign, 1e-12), -2, 1e-9);  // beside it, on the right
+  EXPECT_DOUBLE_EQ(second_derivative(softsign, 0.0, Side::right), -2);
+  EXPECT_DOUBLE_EQ(second_derivative(softsign, 0.0, Side::left), 2);
+  EXPECT_NEAR(second_derivative(softsign, 1e-12), -2, 1e-9);  // beside it, on the right
 }
 
 TEST(Bends, WhatNoStepSettlesIsNotFound) {
-  EXPECT_TRUE(std::isnan(bend(under_test<ops::Sqrt>(), 0.0)));
-  EXPECT_TRUE(std::isnan(bend(under_test<ops::Relu>(), 0.0)));
+  EXPECT_TRUE(std::isnan(second_derivative(under_test<ops::Sqrt>(), 0.0)));
+  EXPECT_TRUE(std::isnan(second_derivative(under_test<ops::Relu>(), 0.0)));
 }
 
 // ---- what the check must reject ---------------------------------------------------------------
@@ -154,8 +154,8 @@ TEST(Extremes, AClampThatIsConstantHasNoSlope) {
 
 // 1 to the power of -1e16 is 0 or infinite at any step that quad can tell from 1 by 1e-9.
 TEST(Bends, AStepThatJumpsOverTheFunctionSeesNothing) {
-  const Bend bend = bends_at(under_test<ops::Power>(), std::array{1.0, -1e16}, 0)[0];
-  EXPECT_FALSE(bend.found() && bend.value == Quad(0));
+  const Bend second_derivative = bends_at(under_test<ops::Power>(), std::array{1.0, -1e16}, 0)[0];
+  EXPECT_FALSE(second_derivative.found() && second_derivative.value == Quad(0));
 }
 
 // A wrong second derivative fails the op's check, and with it the suite.

@@ -305,6 +305,24 @@ TEST(Judge, NoiseOfForwardIsNamedAndCanBeStated) {
   EXPECT_NE(hidden.reason.find("say rtol ="), std::string::npos) << hidden.full();
 }
 
+// A relative tolerance of 1 or more would be refused; none is advised.
+TEST(Judge, ValuesWithoutADigitGetNoAdviceOfATolerance) {
+  const auto square = [](auto x) { return x * x; };
+  const FunctionRef<Quad(Quad)> twin = square;
+  PointReport report;
+  judge({.f = square,
+         .x = 1e-200,
+         .fx = 0,
+         .analytic = 2e-200,
+         .twin = &twin,
+         .twin_analytic = [] { return 2 * Quad(1e-200); }},
+        {}, report);
+  EXPECT_EQ(report.verdict, Verdict::inconclusive) << report.full();
+  EXPECT_NE(report.reason.find("smaller than the errors of computing them"), std::string::npos)
+      << report.full();
+  EXPECT_EQ(report.reason.find("rtol"), std::string::npos) << report.full();
+}
+
 TEST(Judge, APoleBesideThePointDoesNotHideTheSlope) {
   auto f = [](double x) { return std::lgamma(x); };
   const PointReport report = judged(f, 1e-10, -1e10 - 0.57721566);

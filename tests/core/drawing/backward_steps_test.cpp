@@ -9,13 +9,12 @@
 #include <vector>
 
 #include <riserun/core/core.hpp>
+#include "tests/found_text.hpp"
 
 namespace riserun {
 namespace {
 
-bool contains(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
+using test::contains;
 
 TEST(BackwardSteps, WriteTheChainRuleOnTheArrows) {
   Tape tape;

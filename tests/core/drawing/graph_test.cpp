@@ -12,18 +12,13 @@
 #include <riserun/core/core.hpp>
 #include <riserun/core/derivatives/second_order.hpp>
 #include <riserun/core/drawing/dot_writer.hpp>
+#include "tests/found_text.hpp"
 
 namespace riserun {
 namespace {
 
-int count(std::string_view text, std::string_view part) {
-  int found = 0;
-  for (std::size_t at = 0; (at = text.find(part, at)) != std::string_view::npos; at += part.size())
-    ++found;
-  return found;
-}
-
-bool contains(std::string_view text, std::string_view part) { return count(text, part) > 0; }
+using test::contains;
+using test::count;
 
 // The neuron of the lecture, o = tanh(x1 w1 + x2 w2 + b), with its numbers.
 TEST(Graph, DrawsTheNeuronOfTheLecture) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/math/constants/constants.hpp>
 #include <boost/multiprecision/cpp_bin_float.hpp>
 #include <cmath>
 #include <cstddef>
@@ -20,6 +21,10 @@ namespace riserun::accuracy {
 
 using Big = boost::multiprecision::number<boost::multiprecision::cpp_bin_float<100>,
                                           boost::multiprecision::et_off>;
+
+inline const Big kPi = boost::math::constants::pi<Big>();
+
+inline Big logistic(const Big& x) { return 1 / (1 + exp(-x)); }
 
 /// |computed - exact| in ulps of the exact result rounded to double; of `term` where that is
 /// larger, the larger term of a difference. Infinite where one is finite and the other is not.

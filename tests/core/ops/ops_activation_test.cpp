@@ -11,10 +11,6 @@
 namespace riserun::accuracy {
 namespace {
 
-const Big kPi = boost::math::constants::pi<Big>();
-
-Big logistic(const Big& x) { return 1 / (1 + exp(-x)); }
-
 TEST(OpsActivation, SigmoidSoftplusLogSigmoid) {
   const Truth sigmoid{[](const Big& x) { return logistic(x); },
                       [](const Big& x) { return Big(logistic(x) * logistic(-x)); }};

@@ -14,8 +14,6 @@
 namespace riserun::accuracy {
 namespace {
 
-const Big kPi = boost::math::constants::pi<Big>();
-
 TEST(OpsSpecial, ErfAndErfc) {
   const Truth f{[](const Big& x) { return Big(boost::math::erf(x)); },
                 [](const Big& x) { return Big(2 / sqrt(kPi) * exp(-x * x)); }};

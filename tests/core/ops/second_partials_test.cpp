@@ -65,8 +65,6 @@ TEST(SecondPartials, InverseTrigonometric) {
             1 / 1e155 / 1e155);
 }
 
-Big logistic(const Big& x) { return 1 / (1 + exp(-x)); }
-
 TEST(SecondPartials, Activations) {
   expect_second<ops::Sigmoid>(
       -700, 700, 8, [](const Big& x) { return Big(logistic(x) * logistic(-x) * -tanh(x / 2)); });

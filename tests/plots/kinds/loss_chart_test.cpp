@@ -17,8 +17,6 @@ using testing::history;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-
 TEST(LossChart, ThreePanelsOfAFullHistory) {
   const Chart chart = loss_chart(history(50), {.title = "digits"});
   EXPECT_EQ(chart.title, "digits");

@@ -15,8 +15,6 @@ namespace {
 using ::testing::HasSubstr;
 using testing::one_panel;
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-
 Chart good() { return one_panel({{.name = "a", .x = {1, 2}, .y = {3, 4}}}); }
 
 template <class Wanted>

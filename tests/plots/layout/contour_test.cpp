@@ -7,10 +7,10 @@
 #include <limits>
 #include <numbers>
 
+#include "tests/plots/charts.hpp"
+
 namespace riserun::plots {
 namespace {
-
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 Field field_of(int n, double low, double high, const std::function<double(double, double)>& f) {
   Field field;

@@ -21,9 +21,6 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::xml_error;
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-constexpr double kInf = std::numeric_limits<double>::infinity();
-
 Chart with_field(Field field) {
   Chart chart{.title = "field", .width = 400};
   chart.panels.push_back({.title = "panel", .fields = {std::move(field)}});

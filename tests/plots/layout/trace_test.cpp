@@ -8,14 +8,14 @@
 #include <cstdint>
 #include <limits>
 
+#include "tests/plots/charts.hpp"
+
 namespace riserun::plots {
 namespace {
 
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-constexpr double kInf = std::numeric_limits<double>::infinity();
 constexpr double kWidth = 800.0;
 constexpr double kHeight = 300.0;
 

@@ -31,7 +31,7 @@ using testing::Scratch;
 using testing::write;
 using testing::write_program;
 
-Chart chart() { return loss_chart(testing::history(20), {.title = "t"}); }
+Chart titled_chart() { return loss_chart(testing::history(20), {.title = "t"}); }
 
 // Sets `output` to the file that is to be written.
 const char* const kFindOutput =
@@ -56,7 +56,7 @@ class Converted : public ::testing::Test {
 };
 
 TEST_F(Converted, APngHasTwoDotsAPixelInTheColorsOfItsTheme) {
-  Chart drawn = chart();
+  Chart drawn = titled_chart();
   for (const Theme theme : {Theme::light, Theme::dark}) {
     drawn.theme = theme;
     save(drawn, folder / "loss.PNG");
@@ -75,7 +75,7 @@ TEST_F(Converted, APngHasTwoDotsAPixelInTheColorsOfItsTheme) {
 }
 
 TEST_F(Converted, APdfHasThePicturesSizeAndItsFonts) {
-  save(chart(), folder / "loss.pdf");
+  save(titled_chart(), folder / "loss.pdf");
   const std::string pdf = read(folder / "loss.pdf");
   EXPECT_EQ(pdf.substr(0, 5), "%PDF-");
   EXPECT_THAT(pdf, HasSubstr("/MediaBox [ 0 0 675 "));  // 900 pixels of 1/96 inch, in 1/72 inch
@@ -87,7 +87,7 @@ TEST_F(Converted, FileNamesAreNoCommandsAndNoOptions) {
   const auto before = std::filesystem::current_path();
   std::filesystem::current_path(folder.path());
   for (const std::string name : {"it's | `a` $b;.png", "--format=pdf.png"}) {
-    save(chart(), name);
+    save(titled_chart(), name);
     EXPECT_EQ(testing::decode_png(read(folder / name)).width, 1800u);
     EXPECT_THAT(folder.names(), ElementsAre(name));
     std::filesystem::remove(name);
@@ -98,11 +98,11 @@ TEST_F(Converted, FileNamesAreNoCommandsAndNoOptions) {
 TEST(SvgConverter, AbsentNamesThePackage) {
   const Scratch folder, empty;
   const PathGuard path(empty.path().string());
-  EXPECT_THAT(message<MissingProgram>([&] { save(chart(), folder / "loss.png"); }),
+  EXPECT_THAT(message<MissingProgram>([&] { save(titled_chart(), folder / "loss.png"); }),
               AllOf(HasSubstr("loss.png"), HasSubstr("librsvg2-bin")));
   EXPECT_THAT(folder.names(), IsEmpty());
   // An SVG needs nothing.
-  save(chart(), folder / "loss.svg");
+  save(titled_chart(), folder / "loss.svg");
   EXPECT_EQ(testing::xml_error(read(folder / "loss.svg")), "");
 }
 
@@ -112,7 +112,7 @@ TEST(SvgConverter, FailureLeavesTheOldPictureAndQuotesTheProgram) {
                 std::string(kFindOutput) +
                     "echo half >\"$output\"\necho 'line 7: no paint left' >&2\nexit 1\n");
   const PathGuard path(bin.path().string());
-  const auto draw = [&] { save(chart(), folder / "loss.png"); };
+  const auto draw = [&] { save(titled_chart(), folder / "loss.png"); };
   EXPECT_THAT(message<FileError>(draw), AllOf(HasSubstr("loss.png"), HasSubstr("exit code 1"),
                                               HasSubstr("line 7: no paint left")));
   EXPECT_THAT(folder.names(), IsEmpty());
@@ -128,7 +128,7 @@ TEST(SvgConverter, AnEmptyOrHalfPictureIsNone) {
   for (const char* behaviour :
        {"exit 0\n", "echo '\x89PNG half' >\"$output\"\n", ": >\"$output\"\n"}) {
     write_program(bin / "rsvg-convert", std::string(kFindOutput) + behaviour);
-    EXPECT_THAT(message<FileError>([&] { save(chart(), folder / "loss.png"); }),
+    EXPECT_THAT(message<FileError>([&] { save(titled_chart(), folder / "loss.png"); }),
                 HasSubstr("no whole picture"));
     EXPECT_THAT(folder.names(), IsEmpty());
   }
@@ -139,7 +139,7 @@ TEST(SvgConverter, AWholePictureIsTaken) {  // The fake of the tests above can a
   write_program(bin / "rsvg-convert",
                 std::string(kFindOutput) + "echo 'picture IEND' >\"$output\"\n");
   const PathGuard path(bin.path().string());
-  save(chart(), folder / "loss.png");
+  save(titled_chart(), folder / "loss.png");
   EXPECT_EQ(read(folder / "loss.png"), "picture IEND\n");
 }
 
@@ -150,7 +150,8 @@ TEST(SvgConverter, IsKilledWithItsChildrenWhenItHangs) {
   const PathGuard path(bin.path().string());
   const auto start = std::chrono::steady_clock::now();
   EXPECT_THAT(message<FileError>([&] {
-                save(chart(), folder / "loss.png", {.timeout = std::chrono::milliseconds(2500)});
+                save(titled_chart(), folder / "loss.png",
+                     {.timeout = std::chrono::milliseconds(2500)});
               }),
               HasSubstr("stopped after 2.5 seconds"));
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));

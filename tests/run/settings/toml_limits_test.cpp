@@ -20,7 +20,7 @@ std::string repeated(const std::string& text, int times) {
   return all;
 }
 
-std::string refusal(const std::string& text) {
+std::string refusal_of(const std::string& text) {
   return train::message_of<ConfigError>([&] { require_toml_limits(text, "run.toml"); });
 }
 
@@ -36,18 +36,19 @@ TEST(TomlLimits, UsualFilesPass) {
 }
 
 TEST(TomlLimits, DepthIsRefusedBeforeItCostsTheStack) {
-  EXPECT_THAT(refusal("a = 1\n" + repeated("a.", 31'000) + "b = 1\n"), HasSubstr("run.toml:2: "));
-  EXPECT_THAT(refusal("a = " + repeated("[", 31'000)), HasSubstr("run.toml:1: "));
-  EXPECT_THAT(refusal("a = " + repeated("[\n", 31'000)), HasSubstr("run.toml:65: "));
-  EXPECT_THAT(refusal("a = " + repeated("{b=", 31'000)), HasSubstr("run.toml:1: "));
-  EXPECT_THAT(refusal("[" + repeated("'a'.", 31'000) + "b]"), HasSubstr("dots or brackets"));
-  EXPECT_THAT(refusal("s = \"\\\"" + repeated("x", 9) + "\"\na = " + repeated("[", 99)),
+  EXPECT_THAT(refusal_of("a = 1\n" + repeated("a.", 31'000) + "b = 1\n"),
+              HasSubstr("run.toml:2: "));
+  EXPECT_THAT(refusal_of("a = " + repeated("[", 31'000)), HasSubstr("run.toml:1: "));
+  EXPECT_THAT(refusal_of("a = " + repeated("[\n", 31'000)), HasSubstr("run.toml:65: "));
+  EXPECT_THAT(refusal_of("a = " + repeated("{b=", 31'000)), HasSubstr("run.toml:1: "));
+  EXPECT_THAT(refusal_of("[" + repeated("'a'.", 31'000) + "b]"), HasSubstr("dots or brackets"));
+  EXPECT_THAT(refusal_of("s = \"\\\"" + repeated("x", 9) + "\"\na = " + repeated("[", 99)),
               HasSubstr("run.toml:2: "));
 }
 
 TEST(TomlLimits, SizeAndFirstLetter) {
-  EXPECT_THAT(refusal(std::string((1 << 20) + 1, '\n')), HasSubstr("1048577 bytes"));
-  EXPECT_THAT(refusal("\xCE\xA0 = 1"), HasSubstr("run.toml:1:1: "));
+  EXPECT_THAT(refusal_of(std::string((1 << 20) + 1, '\n')), HasSubstr("1048577 bytes"));
+  EXPECT_THAT(refusal_of("\xCE\xA0 = 1"), HasSubstr("run.toml:1:1: "));
 }
 
 TEST(TomlLimits, SettingsKeepThem) {

@@ -16,7 +16,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-Dataset parse(const std::string& text, bool missing = true) {
+Dataset parse_gaps(const std::string& text, bool missing = true) {
   return parse_csv(text, {.missing = missing}, "d.csv");
 }
 
@@ -27,20 +27,20 @@ std::vector<double> values(const std::string& column, ImputationKind kind) {
     text += column.substr(at, end - at) + ",a\n";
     at = end + 1;
   }
-  return Imputation::fit(parse(text), kind, 7.5).values;
+  return Imputation::fit(parse_gaps(text), kind, 7.5).values;
 }
 
 TEST(Missing, EveryWordForIt) {
-  const Dataset data = parse(
+  const Dataset data = parse_gaps(
       "a,b,y\n,?,u\nNA,N/A,v\nNaN,nan,u\nnull,NULL,v\nNone, \"\" ,u\n-,.,v\n#N/A,#n/a,v\n1,2,u\n");
   EXPECT_EQ(data.missing_count(), 14u);
   EXPECT_THAT(data[7].x, ElementsAre(1, 2));
-  EXPECT_THROW((void)parse("a,y\n--,u\n1,v\n"), DataError);
+  EXPECT_THROW((void)parse_gaps("a,y\n--,u\n1,v\n"), DataError);
 }
 
 TEST(Missing, IsRefusedUnlessAskedFor) {
   const auto message = [](const char* text) {
-    return message_of<DataError>([&] { (void)parse(text, false); });
+    return message_of<DataError>([&] { (void)parse_gaps(text, false); });
   };
   EXPECT_THAT(
       message("a,y\n1,u\n,v\n"),
@@ -51,14 +51,14 @@ TEST(Missing, IsRefusedUnlessAskedFor) {
 }
 
 TEST(Missing, OtherTextAndInfinityStayErrors) {
-  EXPECT_THAT(message_of<DataError>([] { (void)parse("a,y\nabc,u\n"); }),
+  EXPECT_THAT(message_of<DataError>([] { (void)parse_gaps("a,y\nabc,u\n"); }),
               HasSubstr("d.csv:2:1: expected a number, found \"abc\""));
-  EXPECT_THAT(message_of<DataError>([] { (void)parse("a,y\ninf,u\n"); }),
+  EXPECT_THAT(message_of<DataError>([] { (void)parse_gaps("a,y\ninf,u\n"); }),
               HasSubstr("NaN and infinity are refused; remove the row"));
 }
 
 TEST(Missing, LabelsAndTargetsNeverAre) {
-  EXPECT_THAT(message_of<DataError>([] { (void)parse("a,y\n1,u\n2,\n"); }),
+  EXPECT_THAT(message_of<DataError>([] { (void)parse_gaps("a,y\n1,u\n2,\n"); }),
               HasSubstr("d.csv:3:3: expected a label"));
   EXPECT_THAT(message_of<DataError>([] {
                 (void)parse_csv("a,y\n1,3\n2,NA\n", {.task = Task::regression, .missing = true},
@@ -68,9 +68,9 @@ TEST(Missing, LabelsAndTargetsNeverAre) {
 }
 
 TEST(Missing, TheFirstRowMayLackValues) {
-  EXPECT_EQ(parse("1,,0\n2,3,1\n").size(), 2u);
-  EXPECT_EQ(parse("NA,?,0\n2,3,1\n").size(), 2u);
-  EXPECT_THAT(parse(",b,y\n1,NA,0\n").feature_names(), ElementsAre("column1", "b"));
+  EXPECT_EQ(parse_gaps("1,,0\n2,3,1\n").size(), 2u);
+  EXPECT_EQ(parse_gaps("NA,?,0\n2,3,1\n").size(), 2u);
+  EXPECT_THAT(parse_gaps(",b,y\n1,NA,0\n").feature_names(), ElementsAre("column1", "b"));
 }
 
 TEST(Imputation, EachKind) {
@@ -90,7 +90,7 @@ TEST(Imputation, LargeNumbersDoNotOverflow) {
 }
 
 TEST(Imputation, FillsWhatIsMissingAndNothingElse) {
-  const Dataset data = parse("a,b,y\n1,,u\n3,5,v\nNA,7,u\n");
+  const Dataset data = parse_gaps("a,b,y\n1,,u\n3,5,v\nNA,7,u\n");
   const auto imputation = Imputation::fit(data, ImputationKind::mean);
   const Dataset filled = imputation.apply(data);
   EXPECT_THAT(filled[0].x, ElementsAre(1, 6));
@@ -102,20 +102,20 @@ TEST(Imputation, FillsWhatIsMissingAndNothingElse) {
 }
 
 TEST(Imputation, AColumnMissingAltogether) {
-  const Dataset data = parse("a,b,y\n1,,u\n3,NA,v\n");
+  const Dataset data = parse_gaps("a,b,y\n1,,u\n3,NA,v\n");
   EXPECT_THAT(Imputation::fit(data, ImputationKind::median).values, ElementsAre(2, 0));
   EXPECT_THAT(Imputation::fit(data, ImputationKind::constant, 1).values, ElementsAre(1, 1));
 }
 
 TEST(Imputation, WithoutItMissingValuesAreRefused) {
-  const Dataset data = parse("a,b,y\n1,2,u\n3,NA,v\n");
+  const Dataset data = parse_gaps("a,b,y\n1,2,u\n3,NA,v\n");
   EXPECT_THAT(message_of<DataError>([&] { (void)Imputation{}.apply(data); }),
               HasSubstr("d.csv: row 1, \"b\" is missing"));
   EXPECT_THROW((void)Scaling::fit(data, ScalingKind::standardize), DataError);
 }
 
 TEST(Imputation, UnusableOnes) {
-  const Dataset data = parse("a,b,y\n1,2,u\n");
+  const Dataset data = parse_gaps("a,b,y\n1,2,u\n");
   const double nan = std::numeric_limits<double>::quiet_NaN();
   EXPECT_THROW((void)Imputation::fit(data, ImputationKind::constant, nan), ConfigError);
   EXPECT_THROW((void)Imputation::fit(Dataset(), ImputationKind::mean), DataError);
@@ -131,13 +131,13 @@ TEST(Imputation, UnusableOnes) {
 TEST(Preparation, LearnsFromTheTrainingPartAlone) {
   const PreparationOptions options{.missing = ImputationKind::mean,
                                    .scaling = ScalingKind::standardize};
-  const Dataset all = parse("a,y\n1,u\n3,v\nNA,u\n1000,v\n");
+  const Dataset all = parse_gaps("a,y\n1,u\n3,v\nNA,u\n1000,v\n");
   const Dataset training = all.subset(std::vector<std::size_t>{0, 1, 2});
   const auto preparation = Preparation::fit(training, options);
-  EXPECT_EQ(
-      preparation,
-      Preparation::fit(
-          parse("a,y\n1,u\n3,v\nNA,u\n-5,v\n").subset(std::vector<std::size_t>{0, 1, 2}), options));
+  EXPECT_EQ(preparation,
+            Preparation::fit(
+                parse_gaps("a,y\n1,u\n3,v\nNA,u\n-5,v\n").subset(std::vector<std::size_t>{0, 1, 2}),
+                options));
   EXPECT_NE(preparation, Preparation::fit(all, options));
   EXPECT_THAT(preparation.imputation.values, ElementsAre(2));
   EXPECT_EQ(preparation.apply(training)[2].x[0], 0);  // the filled one is at the mean

@@ -17,7 +17,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-std::string failure(std::string_view text) {
+std::string failure_of_history(std::string_view text) {
   return message_of<DataError>([&] { (void)History::from_csv(text, "history.csv"); });
 }
 
@@ -125,16 +125,19 @@ TEST(History, BestIsTheLowestValidationLoss) {
 }
 
 TEST(History, WrongContentIsNamedWithItsPlace) {
-  EXPECT_EQ(failure("epoch,train_loss\n1,0.5\n2,abc\n"),
+  EXPECT_EQ(failure_of_history("epoch,train_loss\n1,0.5\n2,abc\n"),
             "history.csv:3:3: expected a number for train_loss, found \"abc\"");
-  EXPECT_EQ(failure("epoch,step\n1,2\n3\n"), "history.csv:3:1: expected 2 fields, found 1");
-  EXPECT_EQ(failure("epoch,loss\n"), "history.csv:1:7: unknown column \"loss\" in a history");
-  EXPECT_EQ(failure("epoch,epoch\n"), "history.csv:1:7: the column \"epoch\" comes twice");
-  EXPECT_THAT(failure("train_loss\n1\n"), HasSubstr("no column \"epoch\""));
-  EXPECT_THAT(failure("epoch,step\n1.5,2\n"),
+  EXPECT_EQ(failure_of_history("epoch,step\n1,2\n3\n"),
+            "history.csv:3:1: expected 2 fields, found 1");
+  EXPECT_EQ(failure_of_history("epoch,loss\n"),
+            "history.csv:1:7: unknown column \"loss\" in a history");
+  EXPECT_EQ(failure_of_history("epoch,epoch\n"),
+            "history.csv:1:7: the column \"epoch\" comes twice");
+  EXPECT_THAT(failure_of_history("train_loss\n1\n"), HasSubstr("no column \"epoch\""));
+  EXPECT_THAT(failure_of_history("epoch,step\n1.5,2\n"),
               HasSubstr("history.csv:2:1: expected a number for epoch"));
-  EXPECT_THAT(failure("epoch,step\n,2\n"), HasSubstr("found \"\""));
-  EXPECT_THAT(failure(""), HasSubstr("empty"));
+  EXPECT_THAT(failure_of_history("epoch,step\n,2\n"), HasSubstr("found \"\""));
+  EXPECT_THAT(failure_of_history(""), HasSubstr("empty"));
 }
 
 // A metric has a column once any row has it, and comes back to the last bit.

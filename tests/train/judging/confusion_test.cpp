@@ -11,7 +11,7 @@
 namespace riserun::train {
 namespace {
 
-ConfusionMatrix example() {
+ConfusionMatrix three_classes() {
   ConfusionMatrix matrix(3);
   matrix.add(0, 0, 8);
   matrix.add(0, 1, 2);
@@ -22,7 +22,7 @@ ConfusionMatrix example() {
 }
 
 TEST(ConfusionMatrix, Counts) {
-  const ConfusionMatrix matrix = example();
+  const ConfusionMatrix matrix = three_classes();
   EXPECT_EQ(matrix.total(), 20u);
   EXPECT_EQ(matrix.count(2, 0), 4u);
   EXPECT_EQ(matrix.points_of(0), 10u);
@@ -35,13 +35,13 @@ TEST(ConfusionMatrix, Counts) {
 }
 
 TEST(ConfusionMatrix, TheWorstMistakesFirst) {
-  const auto worst = example().worst(2);
+  const auto worst = three_classes().worst(2);
   ASSERT_EQ(worst.size(), 2u);
   EXPECT_EQ(worst[0].truth, 2);
   EXPECT_EQ(worst[0].predicted, 0);
   EXPECT_EQ(worst[0].count, 4u);
   EXPECT_EQ(worst[1].truth, 0);
-  EXPECT_EQ(example().worst(99).size(), 3u);
+  EXPECT_EQ(three_classes().worst(99).size(), 3u);
 }
 
 // scikit-learn's example of f1_score: y_true = [0, 1, 2, 0, 1, 2], y_pred = [0, 2, 1, 0, 0, 1] has

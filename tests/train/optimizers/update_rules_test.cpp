@@ -24,15 +24,15 @@ using Rule = std::function<void(ArrayXd& w, ArrayXd g, const ArrayXd& weights, i
 
 ArrayXd zeros() { return ArrayXd::Zero(kWeights + kBiases); }
 
-struct Case {
+struct RuleCase {
   std::string name;
   OptimizerOptions options;
   Rule rule;
 };
 
 // The rules as PyTorch documents them (torch.optim, "for t = 1 to ... do").
-std::vector<Case> cases() {
-  std::vector<Case> all;
+std::vector<RuleCase> cases() {
+  std::vector<RuleCase> all;
   all.push_back({"lecture", SGD{.momentum = 0.0},
                  [](ArrayXd& w, ArrayXd g, const ArrayXd&, int) { w += -kRate * g; }});
   all.push_back({"momentum", SGD{.momentum = 0.8},
@@ -112,16 +112,17 @@ double difference(const OptimizerOptions& options, Rule rule, Penalty penalty, d
 }
 
 TEST(UpdateRules, AreThosePublished) {
-  for (const Case& c : cases()) EXPECT_LT(difference(c.options, c.rule, {}, 1.0), 1e-13) << c.name;
+  for (const RuleCase& c : cases())
+    EXPECT_LT(difference(c.options, c.rule, {}, 1.0), 1e-13) << c.name;
 }
 
 TEST(UpdateRules, WithPenaltiesOnWeightsAlone) {
-  for (const Case& c : cases())
+  for (const RuleCase& c : cases())
     EXPECT_LT(difference(c.options, c.rule, {.l1 = 0.02, .l2 = 0.3}, 0.5), 1e-13) << c.name;
 }
 
 TEST(UpdateRules, WithDerivativesKeptWithinALimit) {
-  for (const Case& c : cases())
+  for (const RuleCase& c : cases())
     EXPECT_LT(difference(c.options, c.rule, {.l2 = 0.1}, 2.0, 0.7), 1e-13) << c.name;
 }
 

@@ -15,9 +15,6 @@
 namespace riserun::train {
 namespace {
 
-const std::string kImages = idx_bytes({3, 2}, {0, 10, 20, 30, 40, 50});
-const std::string kLabels = idx_bytes({3}, {1, 0, 1});
-
 template <class Parse>
 int survivors(const std::string& valid, const Parse& parse) {
   int loaded = 0;

@@ -13,9 +13,6 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const std::string kImages = idx_bytes({3, 2}, {0, 10, 20, 30, 40, 50});
-const std::string kLabels = idx_bytes({3}, {1, 0, 1});
-
 TEST(DataSource, TheContentTellsTheFormat) {
   const TemporaryFolder folder;
   const auto classes = [&](const char* name, const std::string& bytes) {

@@ -26,4 +26,8 @@ inline std::string idx_bytes(const std::vector<std::uint32_t>& shape,
   return out;
 }
 
+/// Three images of two bytes, and their labels.
+inline const std::string kImages = idx_bytes({3, 2}, {0, 10, 20, 30, 40, 50});
+inline const std::string kLabels = idx_bytes({3}, {1, 0, 1});
+
 }  // namespace riserun::train

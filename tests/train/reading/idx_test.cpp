@@ -19,10 +19,10 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-const std::string kImages = idx_bytes({3, 2, 2}, {0, 1, 2, 3, 4, 5, 6, 7, 252, 253, 254, 255});
-const std::string kLabels = idx_bytes({3}, {9, 0, 9});
+const std::string kSquares = idx_bytes({3, 2, 2}, {0, 1, 2, 3, 4, 5, 6, 7, 252, 253, 254, 255});
+const std::string kSquareLabels = idx_bytes({3}, {9, 0, 9});
 
-std::string failure(const std::string& bytes) {
+std::string failure_of_idx(const std::string& bytes) {
   return message_of<DataError>([&] { (void)parse_idx(bytes, "a.idx"); });
 }
 
@@ -33,7 +33,7 @@ std::string pair_failure(const std::string& images, const std::string& labels,
 }
 
 TEST(Idx, ReadsUnsignedBytes) {
-  const IdxArray array = parse_idx(kImages, "a");
+  const IdxArray array = parse_idx(kSquares, "a");
   EXPECT_THAT(array.shape, ElementsAre(3, 2, 2));
   EXPECT_THAT(array.values, ElementsAre(0, 1, 2, 3, 4, 5, 6, 7, 252, 253, 254, 255));
   EXPECT_TRUE(array.whole_numbers);
@@ -57,31 +57,32 @@ TEST(Idx, ReadsEveryType) {
 }
 
 TEST(Idx, WrongHeadersAreRefused) {
-  EXPECT_EQ(failure(""),
+  EXPECT_EQ(failure_of_idx(""),
             "a.idx: byte 1: the file ends within the four bytes that an IDX file "
             "begins with");
-  EXPECT_THAT(failure("1,2,3\n"), StartsWith("a.idx: byte 1: expected two zero bytes"));
-  EXPECT_THAT(failure(idx_header(0x0A, {1}) + "x"),
+  EXPECT_THAT(failure_of_idx("1,2,3\n"), StartsWith("a.idx: byte 1: expected two zero bytes"));
+  EXPECT_THAT(failure_of_idx(idx_header(0x0A, {1}) + "x"),
               StartsWith("a.idx: byte 3: expected a type of IDX"));
-  EXPECT_THAT(failure(std::string("\0\0\x08\0", 4)),
+  EXPECT_THAT(failure_of_idx(std::string("\0\0\x08\0", 4)),
               StartsWith("a.idx: byte 4: expected 1 to 8 dimensions, found 0"));
-  EXPECT_THAT(failure(std::string("\0\0\x08\x63", 4)), HasSubstr("found 99"));
-  EXPECT_THAT(failure(kImages.substr(0, 13)), HasSubstr("ends within its header of 3 sizes"));
-  EXPECT_THAT(failure(idx_header(0x08, {0, 2})), HasSubstr("size 1 of 2 is 0"));
+  EXPECT_THAT(failure_of_idx(std::string("\0\0\x08\x63", 4)), HasSubstr("found 99"));
+  EXPECT_THAT(failure_of_idx(kSquares.substr(0, 13)),
+              HasSubstr("ends within its header of 3 sizes"));
+  EXPECT_THAT(failure_of_idx(idx_header(0x08, {0, 2})), HasSubstr("size 1 of 2 is 0"));
 }
 
 TEST(Idx, TheSizeMustBeTheHeaders) {
   EXPECT_THAT(
-      failure(kImages.substr(0, kImages.size() - 1)),
+      failure_of_idx(kSquares.substr(0, kSquares.size() - 1)),
       AllOf(HasSubstr("3 x 2 x 2 values"), HasSubstr("11 bytes follow"), HasSubstr("cut short")));
-  EXPECT_THAT(failure(kImages + "x"), HasSubstr("longer than its header says"));
+  EXPECT_THAT(failure_of_idx(kSquares + "x"), HasSubstr("longer than its header says"));
   // A product of sizes beyond 64 bits.
-  EXPECT_THAT(failure(idx_header(0x0E, {0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF}) + "x"),
+  EXPECT_THAT(failure_of_idx(idx_header(0x0E, {0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF}) + "x"),
               HasSubstr("the header is wrong"));
 }
 
 TEST(IdxData, ImagesAndLabelsBecomeRows) {
-  const Dataset data = parse_idx_data(kImages, kLabels, {}, "images", "labels");
+  const Dataset data = parse_idx_data(kSquares, kSquareLabels, {}, "images", "labels");
   EXPECT_EQ(data.size(), 3u);
   EXPECT_THAT(data.feature_names(), ElementsAre("x1", "x2", "x3", "x4"));
   EXPECT_THAT(data.class_names(), ElementsAre("0", "9"));
@@ -89,34 +90,34 @@ TEST(IdxData, ImagesAndLabelsBecomeRows) {
   EXPECT_THAT(data[2].x, ElementsAre(252, 253, 254, 255));
   EXPECT_EQ(data[1].label, 0);
   EXPECT_EQ(data.source(), "images");
-  EXPECT_EQ(parse_idx_data(kImages, "", {}, "i", "").task(), Task::unlabelled);
+  EXPECT_EQ(parse_idx_data(kSquares, "", {}, "i", "").task(), Task::unlabelled);
 }
 
 TEST(IdxData, CountsMustAgree) {
-  EXPECT_EQ(pair_failure(kImages, idx_bytes({2}, {1, 2})),
+  EXPECT_EQ(pair_failure(kSquares, idx_bytes({2}, {1, 2})),
             "labels has 2 labels, and images has 3 images; do they belong together?");
 }
 
 TEST(IdxData, LabelsOfAModelKeepItsClasses) {
   const IdxOptions options{.classes = {"9", "ten", "0"}};
-  const Dataset data = parse_idx_data(kImages, kLabels, options, "i", "l");
+  const Dataset data = parse_idx_data(kSquares, kSquareLabels, options, "i", "l");
   EXPECT_EQ(data[0].label, 0);
   EXPECT_EQ(data[1].label, 2);
-  EXPECT_THAT(pair_failure(kImages, idx_bytes({3}, {9, 7, 0}), options),
+  EXPECT_THAT(pair_failure(kSquares, idx_bytes({3}, {9, 7, 0}), options),
               StartsWith("labels: label 2 of 3 is 7, which is none of the 3 classes"));
 }
 
 TEST(IdxData, LabelsThatAreNoClasses) {
   std::string halves = idx_header(0x0D, {3});
   for (float x : {0.5F, 1.5F, 2.5F}) append_big_endian(halves, std::bit_cast<std::uint32_t>(x), 4);
-  EXPECT_THAT(pair_failure(kImages, halves), HasSubstr("`task = regression`"));
-  EXPECT_THAT(parse_idx_data(kImages, halves, {.task = Task::regression}, "i", "l")[2].target,
+  EXPECT_THAT(pair_failure(kSquares, halves), HasSubstr("`task = regression`"));
+  EXPECT_THAT(parse_idx_data(kSquares, halves, {.task = Task::regression}, "i", "l")[2].target,
               ElementsAre(2.5));
   const std::string two = idx_bytes({3, 2}, {1, 2, 3, 4, 5, 6});
-  EXPECT_THAT(pair_failure(kImages, two), HasSubstr("one dimension of integers"));
-  EXPECT_THAT(parse_idx_data(kImages, two, {.task = Task::regression}, "i", "l")[1].target,
+  EXPECT_THAT(pair_failure(kSquares, two), HasSubstr("one dimension of integers"));
+  EXPECT_THAT(parse_idx_data(kSquares, two, {.task = Task::regression}, "i", "l")[1].target,
               ElementsAre(3, 4));
-  EXPECT_THAT(pair_failure(kImages, idx_bytes({3, 1, 1}, {1, 2, 3}), {.task = Task::regression}),
+  EXPECT_THAT(pair_failure(kSquares, idx_bytes({3, 1, 1}, {1, 2, 3}), {.task = Task::regression}),
               HasSubstr("found 3 x 1 x 1"));
 }
 
@@ -132,22 +133,22 @@ TEST(IdxData, NaNIsRefusedUnlessItMayBeMissing) {
 
 TEST(IdxData, LabelsAreFoundByMnistsNames) {
   const TemporaryFolder folder;
-  const auto labels = folder.with("train-labels-idx1-ubyte", kLabels);
-  const auto images = folder.with("train-images-idx3-ubyte", kImages);
+  const auto labels = folder.with("train-labels-idx1-ubyte", kSquareLabels);
+  const auto images = folder.with("train-images-idx3-ubyte", kSquares);
   EXPECT_EQ(idx_labels_of(images), labels);
   EXPECT_EQ(idx_labels_of(folder / "train-images-idx3-ubyte.gz"), labels);  // packed or not
   EXPECT_EQ(load_idx(images).class_count(), 2u);
-  const auto dotted = folder.with("t10k-images.idx3-ubyte", kImages);
+  const auto dotted = folder.with("t10k-images.idx3-ubyte", kSquares);
   EXPECT_EQ(idx_labels_of(dotted), "");
-  folder.with("t10k-labels.idx1-ubyte", kLabels);
+  folder.with("t10k-labels.idx1-ubyte", kSquareLabels);
   EXPECT_EQ(idx_labels_of(dotted), folder / "t10k-labels.idx1-ubyte");
 }
 
 TEST(IdxData, LabelsThatAreNotThereAreAskedFor) {
   const TemporaryFolder folder;
-  const auto images = folder.with("pixels", kImages);
+  const auto images = folder.with("pixels", kSquares);
   EXPECT_THAT(message_of<FileError>([&] { (void)load_idx(images); }), HasSubstr("`labels` FILE"));
-  const auto labels = folder.with("digits", kLabels);
+  const auto labels = folder.with("digits", kSquareLabels);
   EXPECT_EQ(load_idx(images, {.labels = labels}).size(), 3u);
   EXPECT_EQ(load_idx(images, {.task = Task::unlabelled}).task(), Task::unlabelled);
   EXPECT_THAT(

@@ -57,7 +57,7 @@ nn::ParameterSet five_parameters() {
   return parameters;
 }
 
-TrainerOptions options(Engine engine, int threads = 1) {
+TrainerOptions series_options(Engine engine, int threads = 1) {
   return {.optimizer = Adam{.learning_rate = 0.02},
           .epochs = 3,
           .batch_size = 37,
@@ -65,15 +65,15 @@ TrainerOptions options(Engine engine, int threads = 1) {
           .engine = engine};
 }
 
-struct Trained {
+struct TrainedSeries {
   std::vector<double> parameters;
   History history;
 };
 
-Trained train(const TrainerOptions& with, const std::vector<Series>& points,
-              const std::vector<Series>& validation) {
+TrainedSeries train(const TrainerOptions& with, const std::vector<Series>& points,
+                    const std::vector<Series>& validation) {
   nn::ParameterSet parameters = five_parameters();
-  Trained trained;
+  TrainedSeries trained;
   trained.history =
       Trainer(with).fit(parameters, recordable(kForetell, kLength), points, validation);
   trained.parameters = copy_of(parameters.data());
@@ -84,8 +84,8 @@ TEST(LanesKeys, ThreeEpochsOfSeriesEndWithTheScalarEnginesParameters) {
   const auto points = many_series(331);
   auto validation = many_series(20);
   validation.push_back({1, 2, 3, 4, 5, 6, 7, 8, 9});  // of a length that no point has
-  const Trained scalar = train(options(Engine::scalar), points, validation);
-  const Trained lanes = train(options(Engine::lanes), points, validation);
+  const TrainedSeries scalar = train(series_options(Engine::scalar), points, validation);
+  const TrainedSeries lanes = train(series_options(Engine::lanes), points, validation);
   for (std::size_t k = 0; k < scalar.parameters.size(); ++k)
     EXPECT_NEAR(lanes.parameters[k], scalar.parameters[k], 1e-9) << k;
   for (std::size_t e = 0; e < 3; ++e) {
@@ -98,9 +98,9 @@ TEST(LanesKeys, ThreeEpochsOfSeriesEndWithTheScalarEnginesParameters) {
 TEST(LanesKeys, BitsDoNotDependOnTheThreads) {
   const auto points = many_series(150);
   for (const std::size_t batch : {37, 64, 5, 1}) {
-    TrainerOptions with = options(Engine::lanes);
+    TrainerOptions with = series_options(Engine::lanes);
     with.batch_size = batch;
-    const Trained one = train(with, points, {});
+    const TrainedSeries one = train(with, points, {});
     for (const int threads : {2, 3, 5}) {
       with.threads = threads;
       EXPECT_THAT(train(with, points, {}).parameters, ElementsAreArray(one.parameters));
@@ -132,7 +132,7 @@ TEST(LanesKeys, TheFirstPointOfTheBatchThatFailsIsNamed) {
   points[31] = points[33] = Series(2, std::numeric_limits<double>::infinity());
   std::vector<std::size_t> rows;
   for (const Engine engine : {Engine::scalar, Engine::lanes}) {
-    TrainerOptions with = options(engine);
+    TrainerOptions with = series_options(engine);
     with.shuffle = false;
     with.batch_size = 60;
     try {
@@ -152,12 +152,12 @@ TEST(LanesKeys, AKeyOfTwoLengthsIsRefused) {
   points[17] = {0.1, 0.2};
   nn::ParameterSet parameters = five_parameters();
   const auto liar = recordable(kForetell, [](const Series&) { return 7; });
-  EXPECT_THAT([&] { Trainer(options(Engine::lanes)).fit(parameters, liar, points); },
+  EXPECT_THAT([&] { Trainer(series_options(Engine::lanes)).fit(parameters, liar, points); },
               ThrowsMessage<ShapeError>(AllOf(HasSubstr("the recorded one of the same key, 7, 3"),
                                               HasSubstr("the key must differ"))));
-  EXPECT_NO_THROW(Trainer(options(Engine::scalar)).fit(parameters, liar, points));
+  EXPECT_NO_THROW(Trainer(series_options(Engine::scalar)).fit(parameters, liar, points));
   points[39] = {0.1, 0.2};  // seen while recording already
-  EXPECT_THAT([&] { Trainer(options(Engine::lanes)).fit(parameters, liar, points); },
+  EXPECT_THAT([&] { Trainer(series_options(Engine::lanes)).fit(parameters, liar, points); },
               ThrowsMessage<ShapeError>(HasSubstr("points 0 and 39 have the same key, 7")));
 }
 
@@ -193,7 +193,7 @@ TEST(LanesKeys, AKeyOfTwoGraphsIsRefusedWhereItIsSeen) {
   std::vector<Powers> points(31, {0.5, 2});
   const auto fit = [&](auto key) {
     nn::ParameterSet parameters = five_parameters();
-    Trainer(options(Engine::lanes)).fit(parameters, recordable(kPower, key), points);
+    Trainer(series_options(Engine::lanes)).fit(parameters, recordable(kPower, key), points);
     return copy_of(parameters.data());
   };
   const auto degree = [](const Powers& point) { return point.degree; };
@@ -216,7 +216,7 @@ TEST(LanesKeys, TooManyKeysAreRefused) {
   nn::ParameterSet parameters = five_parameters();
   EXPECT_THAT(
       [&] {
-        Trainer(options(Engine::lanes))
+        Trainer(series_options(Engine::lanes))
             .fit(parameters, recordable(kPower, [](const Powers& p) { return p.degree; }), points);
       },
       ThrowsMessage<ConfigError>(HasSubstr("1025 different keys")));
@@ -248,7 +248,7 @@ TEST(LanesKeys, TextsAreListsOfLabels) {
   for (const Engine engine : {Engine::scalar, Engine::lanes}) {
     nn::ParameterSet parameters;
     parameters.add("scores", {3, 3});
-    Trainer(options(engine)).fit(parameters, loss, texts);
+    Trainer(series_options(engine)).fit(parameters, loss, texts);
     results.push_back(copy_of(parameters.data()));
     EXPECT_GT(parameters.data()[1], parameters.data()[2]);  // 1 follows 0 more often than 2 does
   }

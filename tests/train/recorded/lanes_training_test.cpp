@@ -30,14 +30,14 @@ TrainerOptions options(Engine engine, int threads = 1) {
           .engine = engine};
 }
 
-struct Trained {
+struct TrainedDigits {
   std::vector<double> parameters;
   History history;
 };
 
-Trained train_digits(TrainerOptions with, const Dataset& data) {
+TrainedDigits train_digits(TrainerOptions with, const Dataset& data) {
   nn::MLP model = digits_mlp();
-  Trained trained;
+  TrainedDigits trained;
   trained.history = Trainer(with).fit(model, nn::SoftmaxCrossEntropy{}, data, data);
   trained.parameters = copy_of(model.parameters().data());
   return trained;
@@ -45,8 +45,8 @@ Trained train_digits(TrainerOptions with, const Dataset& data) {
 
 TEST(LanesTraining, ThreeEpochsOfDigitsEndWithTheScalarEnginesParameters) {
   const Dataset data = digits(1797);
-  const Trained lanes = train_digits(options(Engine::lanes), data);
-  const Trained scalar = train_digits(options(Engine::scalar), data);
+  const TrainedDigits lanes = train_digits(options(Engine::lanes), data);
+  const TrainedDigits scalar = train_digits(options(Engine::scalar), data);
   for (std::size_t k = 0; k < scalar.parameters.size(); ++k)
     ASSERT_NEAR(lanes.parameters[k], scalar.parameters[k], 1e-9) << k;
   for (std::size_t e = 0; e < 3; ++e) {
@@ -63,7 +63,7 @@ TEST(LanesTraining, BitsDoNotDependOnTheThreads) {
   for (std::size_t batch : {45, 32, 7}) {
     TrainerOptions with = options(Engine::lanes);
     with.batch_size = batch;
-    const Trained one = train_digits(with, data);
+    const TrainedDigits one = train_digits(with, data);
     for (int threads : {2, 3, 5}) {
       with.threads = threads;
       EXPECT_THAT(train_digits(with, data).parameters, ElementsAreArray(one.parameters));
@@ -80,17 +80,17 @@ TEST(LanesTraining, DropoutClassWeightsAndSmoothingAreTheScalarEngines) {
     if (dropout) with.dropout = 0.3;
     if (weights) with.class_weights = {1, 2, 0.5, 1, 0, 1, 3, 1, 1, 0.25};
     const nn::SoftmaxCrossEntropy loss{.smoothing = smoothing ? 0.1 : 0.0};
-    Trained trained;
+    TrainedDigits trained;
     trained.history = Trainer(with).fit(model, loss, data, data);
     trained.parameters = copy_of(model.parameters().data());
     return trained;
   };
-  const Trained plain = train(Engine::lanes, 1, false, false, false);
+  const TrainedDigits plain = train(Engine::lanes, 1, false, false, false);
   for (const auto& [dropout, weights, smoothing] :
        {std::tuple(true, false, false), std::tuple(false, true, false),
         std::tuple(false, false, true), std::tuple(true, true, true)}) {
-    const Trained scalar = train(Engine::scalar, 1, dropout, weights, smoothing);
-    const Trained lanes = train(Engine::lanes, 1, dropout, weights, smoothing);
+    const TrainedDigits scalar = train(Engine::scalar, 1, dropout, weights, smoothing);
+    const TrainedDigits lanes = train(Engine::lanes, 1, dropout, weights, smoothing);
     EXPECT_NE(lanes.parameters, plain.parameters);
     for (std::size_t k = 0; k < scalar.parameters.size(); ++k)
       ASSERT_NEAR(lanes.parameters[k], scalar.parameters[k], 1e-9) << k;

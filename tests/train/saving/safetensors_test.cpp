@@ -33,7 +33,7 @@ std::string handmade(const std::string& header, std::size_t data_bytes = 0) {
   return bytes + header + std::string(data_bytes, '\0');
 }
 
-std::string failure(const std::string& bytes) {
+std::string failure_of_safetensors(const std::string& bytes) {
   return message_of<DataError>([&] { (void)parse_tensors(bytes, "model"); });
 }
 
@@ -192,64 +192,80 @@ TEST(Safetensors, AHeaderLengthThatIsALie) {
   std::string bytes = format_tensors(small_file());
   for (const int high : {0x01, 0x7f, 0x80, 0xff}) {
     bytes[7] = static_cast<char>(high);
-    EXPECT_THAT(failure(bytes), HasSubstr("header's length"));
+    EXPECT_THAT(failure_of_safetensors(bytes), HasSubstr("header's length"));
   }
-  EXPECT_THAT(failure(std::string(8, '\xff')), HasSubstr("18446744073709551615"));
+  EXPECT_THAT(failure_of_safetensors(std::string(8, '\xff')), HasSubstr("18446744073709551615"));
 }
 
 TEST(Safetensors, MalformedHeaders) {
   const auto tensor = [](const std::string& facts) {
     return handmade("{\"t\":" + facts + "}", 16);
   };
-  EXPECT_THAT(failure(handmade("")), HasSubstr("no JSON object"));
-  EXPECT_THAT(failure(handmade("[]")), HasSubstr("no JSON object"));
-  EXPECT_THAT(failure(handmade("{")), HasSubstr("no JSON"));
-  EXPECT_THAT(failure(handmade("{\"a\":\"\xff\"}")), HasSubstr("no JSON"));
-  EXPECT_THAT(failure(handmade("{\"__metadata__\":[]}")), HasSubstr("metadata"));
-  EXPECT_THAT(failure(handmade("{\"__metadata__\":{\"a\":1}}")), HasSubstr("metadata \"a\""));
-  EXPECT_THAT(failure(tensor("3")), HasSubstr("lacks"));
-  EXPECT_THAT(failure(tensor("{\"dtype\":\"F64\",\"shape\":[2]}")), HasSubstr("lacks"));
-  EXPECT_THAT(failure(tensor("{\"dtype\":64,\"shape\":[2],\"data_offsets\":[0,16]}")),
+  EXPECT_THAT(failure_of_safetensors(handmade("")), HasSubstr("no JSON object"));
+  EXPECT_THAT(failure_of_safetensors(handmade("[]")), HasSubstr("no JSON object"));
+  EXPECT_THAT(failure_of_safetensors(handmade("{")), HasSubstr("no JSON"));
+  EXPECT_THAT(failure_of_safetensors(handmade("{\"a\":\"\xff\"}")), HasSubstr("no JSON"));
+  EXPECT_THAT(failure_of_safetensors(handmade("{\"__metadata__\":[]}")), HasSubstr("metadata"));
+  EXPECT_THAT(failure_of_safetensors(handmade("{\"__metadata__\":{\"a\":1}}")),
+              HasSubstr("metadata \"a\""));
+  EXPECT_THAT(failure_of_safetensors(tensor("3")), HasSubstr("lacks"));
+  EXPECT_THAT(failure_of_safetensors(tensor("{\"dtype\":\"F64\",\"shape\":[2]}")),
               HasSubstr("lacks"));
-  EXPECT_THAT(failure(tensor("{\"dtype\":\"F64\",\"shape\":[2],\"data_offsets\":[0,16,32]}")),
-              HasSubstr("lacks"));
-  EXPECT_THAT(failure(tensor("{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}")),
-              HasSubstr("holds F32; only F64"));
-  EXPECT_THAT(failure(tensor("{\"dtype\":\"F64\",\"shape\":[-2],\"data_offsets\":[0,16]}")),
-              HasSubstr("whole number"));
-  EXPECT_THAT(failure(tensor("{\"dtype\":\"F64\",\"shape\":[2.0],\"data_offsets\":[0,16]}")),
-              HasSubstr("whole number"));
-  EXPECT_THAT(failure(tensor("{\"dtype\":\"F64\",\"shape\":[2],\"data_offsets\":[0,\"16\"]}")),
-              HasSubstr("whole number"));
-  EXPECT_THAT(failure(tensor("{\"dtype\":\"F64\",\"shape\":[3],\"data_offsets\":[0,16]}")),
-              HasSubstr("does not fit"));
   EXPECT_THAT(
-      failure(tensor(
+      failure_of_safetensors(tensor("{\"dtype\":64,\"shape\":[2],\"data_offsets\":[0,16]}")),
+      HasSubstr("lacks"));
+  EXPECT_THAT(failure_of_safetensors(
+                  tensor("{\"dtype\":\"F64\",\"shape\":[2],\"data_offsets\":[0,16,32]}")),
+              HasSubstr("lacks"));
+  EXPECT_THAT(
+      failure_of_safetensors(tensor("{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}")),
+      HasSubstr("holds F32; only F64"));
+  EXPECT_THAT(
+      failure_of_safetensors(tensor("{\"dtype\":\"F64\",\"shape\":[-2],\"data_offsets\":[0,16]}")),
+      HasSubstr("whole number"));
+  EXPECT_THAT(
+      failure_of_safetensors(tensor("{\"dtype\":\"F64\",\"shape\":[2.0],\"data_offsets\":[0,16]}")),
+      HasSubstr("whole number"));
+  EXPECT_THAT(failure_of_safetensors(
+                  tensor("{\"dtype\":\"F64\",\"shape\":[2],\"data_offsets\":[0,\"16\"]}")),
+              HasSubstr("whole number"));
+  EXPECT_THAT(
+      failure_of_safetensors(tensor("{\"dtype\":\"F64\",\"shape\":[3],\"data_offsets\":[0,16]}")),
+      HasSubstr("does not fit"));
+  EXPECT_THAT(
+      failure_of_safetensors(tensor(
           "{\"dtype\":\"F64\",\"shape\":[4294967296,4294967296,2],\"data_offsets\":[0,16]}")),
       HasSubstr("does not fit"));
-  EXPECT_THAT(failure(tensor("{\"dtype\":\"F64\",\"shape\":[2],\"data_offsets\":[16,0]}")),
-              HasSubstr("outside"));
-  EXPECT_THAT(failure(tensor("{\"dtype\":\"F64\",\"shape\":[2],\"data_offsets\":[8,24]}")),
-              HasSubstr("outside"));
-  EXPECT_THAT(failure(tensor("{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[8,16]}")),
-              HasSubstr("begin at 8"));
-  EXPECT_THAT(failure(tensor("{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}")),
-              HasSubstr("found 16"));
-  EXPECT_THAT(failure(tensor("{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,12]}")),
-              HasSubstr("does not fit"));
+  EXPECT_THAT(
+      failure_of_safetensors(tensor("{\"dtype\":\"F64\",\"shape\":[2],\"data_offsets\":[16,0]}")),
+      HasSubstr("outside"));
+  EXPECT_THAT(
+      failure_of_safetensors(tensor("{\"dtype\":\"F64\",\"shape\":[2],\"data_offsets\":[8,24]}")),
+      HasSubstr("outside"));
+  EXPECT_THAT(
+      failure_of_safetensors(tensor("{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[8,16]}")),
+      HasSubstr("begin at 8"));
+  EXPECT_THAT(
+      failure_of_safetensors(tensor("{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}")),
+      HasSubstr("found 16"));
+  EXPECT_THAT(
+      failure_of_safetensors(tensor("{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,12]}")),
+      HasSubstr("does not fit"));
 }
 
 TEST(Safetensors, TensorsThatOverlapAreRefused) {
-  EXPECT_THAT(failure(handmade("{\"a\":{\"dtype\":\"F64\",\"shape\":[2],\"data_offsets\":[0,16]},"
-                               "\"b\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[8,16]}}",
-                               16)),
+  EXPECT_THAT(failure_of_safetensors(
+                  handmade("{\"a\":{\"dtype\":\"F64\",\"shape\":[2],\"data_offsets\":[0,16]},"
+                           "\"b\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[8,16]}}",
+                           16)),
               HasSubstr("begin at 8, expected 16"));
 }
 
 TEST(Safetensors, NamesThatComeTwiceAreRefused) {
   const std::string tensor = "\"a\":{\"dtype\":\"F64\",\"shape\":[],\"data_offsets\":[0,8]}";
-  EXPECT_THAT(failure(handmade("{" + tensor + "," + tensor + "}", 8)), HasSubstr("twice"));
-  EXPECT_THAT(failure(handmade("{\"__metadata__\":{\"k\":\"1\",\"k\":\"2\"}}")),
+  EXPECT_THAT(failure_of_safetensors(handmade("{" + tensor + "," + tensor + "}", 8)),
+              HasSubstr("twice"));
+  EXPECT_THAT(failure_of_safetensors(handmade("{\"__metadata__\":{\"k\":\"1\",\"k\":\"2\"}}")),
               HasSubstr("twice"));
 }
 
