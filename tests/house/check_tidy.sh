@@ -41,14 +41,14 @@ commands=$(mktemp -d)
 trap 'rm -rf "$commands"' EXIT
 sed 's| -Winvalid-pch -include [^ ]*/cmake_pch\.hxx||g' "$build/compile_commands.json" >"$commands/compile_commands.json"
 
-# No path holds a space. Files that no build compiles (other platforms', planted errors) are left out.
+# Files that no build compiles (other platforms', planted errors) are left out.
+in_git diff --name-only --diff-filter=d "$base" -- '*.cpp' | while read -r file; do
+  if grep -q "/$file\"" "$build/compile_commands.json"; then printf '%s\n' "$file"; fi
+done >"$commands/files"
+
+# No path holds a space. GCC's warning options mean nothing to clang-tidy.
 found=0
-count=0
-for file in $(in_git diff --name-only --diff-filter=d "$base" -- '*.cpp'); do
-  if ! grep -q "/$file\"" "$build/compile_commands.json"; then continue; fi
-  count=$((count + 1))
-  # GCC's warning options mean nothing to clang-tidy.
-  "$clang_tidy" -p "$commands" --quiet --extra-arg=-Wno-everything "$file" || found=1
-done
-echo "check_tidy: $count changed file(s) looked at"
+xargs -r -n 1 -P "$(nproc)" "$clang_tidy" -p "$commands" --quiet --extra-arg=-Wno-everything \
+  <"$commands/files" || found=1
+echo "check_tidy: $(wc -l <"$commands/files") changed file(s) looked at"
 exit $found
