@@ -31,10 +31,9 @@ TEST(Taylor, AWrongOneTheFirstAndSaysByHowMuch) {
   const TaylorTable table = taylor_table(wave, kStart, wrong);
   EXPECT_NEAR(table.order, 1, 0.05);
   EXPECT_NEAR(table.slope_error, 1e-3, 1e-5);
-  EXPECT_NE(table.brief().find("wave_slopes.u is wrong by 1.00e-03"), std::string::npos)
-      << table.brief();
-  EXPECT_NEAR(taylor_table(wave, kStart, wrong, 0).order, 2,
-              0.05);  // the other coordinate is right
+  EXPECT_NE(table.brief().find("g.u is wrong by 1.00e-03"), std::string::npos) << table.brief();
+  // The other coordinate is right.
+  EXPECT_NEAR(taylor_table(wave, kStart, wrong, 0).order, 2, 0.05);
 }
 
 TEST(Taylor, ALinearFunctionLeavesRounding) {

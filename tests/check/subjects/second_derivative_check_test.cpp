@@ -154,8 +154,8 @@ TEST(Extremes, AClampThatIsConstantHasNoSlope) {
 
 // 1 to the power of -1e16 is 0 or infinite at any step that quad can tell from 1 by 1e-9.
 TEST(Bends, AStepThatJumpsOverTheFunctionSeesNothing) {
-  const Bend second_derivative = bends_at(under_test<ops::Power>(), std::array{1.0, -1e16}, 0)[0];
-  EXPECT_FALSE(second_derivative.found() && second_derivative.value == Quad(0));
+  const Bend bend = bends_at(under_test<ops::Power>(), std::array{1.0, -1e16}, 0)[0];
+  EXPECT_FALSE(bend.found() && bend.value == Quad(0));
 }
 
 // A wrong second derivative fails the op's check, and with it the suite.
