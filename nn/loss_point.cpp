@@ -3,14 +3,11 @@
 #include <string>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/base/number_text.hpp>
 
 namespace riserun::nn {
 
 namespace {
-
-std::string plural(std::size_t count, const char* what) {
-  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-}
 
 std::string the(std::string_view loss) { return "the " + std::string(loss) + " loss"; }
 
@@ -29,8 +26,8 @@ void require_below(std::size_t label, std::size_t classes, std::string_view loss
 
 void require_numbers(std::size_t targets, std::size_t outputs) {
   if (targets != outputs)
-    throw ShapeError("the target has " + plural(targets, "number") + ", the model " +
-                     plural(outputs, "output"));
+    throw ShapeError("the target has " + counted(targets, "number") + ", the model " +
+                     counted(outputs, "output"));
 }
 
 void require_one_output(std::size_t outputs, std::string_view loss) {

@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include <riserun/base/errors.hpp>
+#include <riserun/base/number_text.hpp>
 
 namespace riserun::nn {
 
@@ -100,17 +101,13 @@ void print_first(std::ostream& out, std::span<const double> numbers) {
   if (numbers.size() > kShown) out << ", ..";
 }
 
-void print_count(std::ostream& out, std::size_t count, const char* noun) {
-  out << count << ' ' << noun << (count == 1 ? "" : "s");
-}
-
 }  // namespace
 
 std::ostream& operator<<(std::ostream& out, const ParameterSet& parameters) {
   out << "ParameterSet(";
-  print_count(out, parameters.size(), "parameter");
+  out << counted(parameters.size(), "parameter");
   out << ", ";
-  print_count(out, parameters.tensors().size(), "tensor");
+  out << counted(parameters.tensors().size(), "tensor");
   out << ')';
   std::size_t width = 0;
   for (const TensorInfo& tensor : parameters.tensors()) width = std::max(width, tensor.name.size());
@@ -126,7 +123,7 @@ std::ostream& operator<<(std::ostream& out, const ParameterSet& parameters) {
 
 std::ostream& operator<<(std::ostream& out, const BoundParameters& parameters) {
   out << "BoundParameters(";
-  print_count(out, parameters.size(), "parameter");
+  out << counted(parameters.size(), "parameter");
   if (parameters.size() > 0) out << ": ";
   print_first(out, {parameters.data(), parameters.size()});
   return out << ')';

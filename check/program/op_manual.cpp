@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <riserun/base/number_text.hpp>
 #include <riserun/check/subjects/points.hpp>
 
 namespace riserun::check {
@@ -59,9 +60,8 @@ std::string op_manual(std::span<const OpUnderTest> ops, const SuiteReport& repor
     const OpInfo& info = op.info;
     text += fmt::format("\n## {}\n\n`{}`\n\n", info.name, info.mathematics);
     const int operands = info.arity == kVariadic ? 1 : info.arity;
-    text += info.arity == kVariadic
-                ? "Any number of operands"
-                : fmt::format("{} operand{}", operands, operands == 1 ? "" : "s");
+    text += info.arity == kVariadic ? "Any number of operands"
+                                    : counted(static_cast<std::size_t>(operands), "operand");
     text += ", checked in ";
     for (int i = 0; i < operands; ++i) {
       const Interval domain = domain_of(info, i);

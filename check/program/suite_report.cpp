@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include <riserun/base/number_text.hpp>
 #include <riserun/check/subjects/check_op.hpp>
 #include <riserun/check/subjects/suite.hpp>
 
@@ -105,11 +106,7 @@ std::string SuiteReport::brief() const {
   if (wrong + unclear > 0) outcome = fmt::format("{} wrong, {} inconclusive", wrong, unclear);
   if (ops.empty()) outcome = "nothing to check";
   if (stopped)
-    outcome = fmt::format("stopped, {} op{} not begun; {}", not_begun, not_begun == 1 ? "" : "s",
-                          outcome);
-  const auto counted = [](auto count, const char* noun) {
-    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-  };
+    outcome = fmt::format("stopped, {} not begun; {}", counted(not_begun, "op"), outcome);
   return fmt::format("{}, {}, {}: {} (seed {}, {:.1f} s, {})", counted(ops.size(), "op"),
                      counted(operands, "operand"), counted(judged, "point"), outcome, seed, seconds,
                      counted(threads, "thread"));

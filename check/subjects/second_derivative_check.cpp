@@ -21,7 +21,6 @@ namespace {
 
 using std::abs;
 
-constexpr double kUnitRoundoff = 0x1p-52;
 // Results near the end of the range may have lost digits in a factor that was smaller still.
 constexpr double kLeast = 4096 * std::numeric_limits<double>::denorm_min();
 // Beyond it a few roundings decide whether a result is infinite.
@@ -81,7 +80,7 @@ class Point {
     const double rounded = number(wanted);
     if (abs(rounded) > kEnd)
       return abs(found) > kEnd && std::signbit(found) == std::signbit(rounded);
-    const double allowed = options_.budget * (ulp_of(rounded) + kUnitRoundoff * condition);
+    const double allowed = options_.budget * (ulp_of(rounded) + kEpsilon<double> * condition);
     return abs(Quad(found) - wanted) <= Quad(allowed + kLeast) + Quad(kTimes) * error;
   }
 
@@ -143,7 +142,7 @@ class Point {
     double lost = 0;
     for (double p : {abs(gradient_[i]), abs(gradient_[j]), abs(y_)})
       if (p > 0 && p < std::numeric_limits<double>::min())
-        lost = std::max(lost, std::numeric_limits<double>::denorm_min() / p / kUnitRoundoff);
+        lost = std::max(lost, std::numeric_limits<double>::denorm_min() / p / kEpsilon<double>);
     return lost * abs(number(bend.value));
   }
 

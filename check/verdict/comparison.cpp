@@ -23,8 +23,7 @@ Slope<T> combined(const Slope<T>& first, const Slope<T>& second) {
   if (!second.found) return first;
   if (!first.found) return second;
   Slope<T> result = first.error <= second.error ? first : second;
-  result.error =
-      std::max({first.error, second.error, number(T(abs(T(first.value - second.value))))});
+  result.error = std::max({first.error, second.error, magnitude(T(first.value - second.value))});
   return result;
 }
 
@@ -57,7 +56,7 @@ std::vector<Noise> doubts(const Probe<T>& probe) {
   if (height > probe.noise.near) {
     Noise noise{height, std::max(height, probe.noise.far), 0};
     // A step relative to f, as a float's, is higher where f is.
-    if (probe.fx != T(0)) noise.relative = height / number(T(abs(probe.fx)));
+    if (probe.fx != T(0)) noise.relative = height / magnitude(probe.fx);
     result.push_back(noise);
   }
   const double wide = wide_noise<T>(probe.f, probe.x, probe.fx, probe.first_step);
@@ -70,7 +69,7 @@ std::vector<Noise> doubts(const Probe<T>& probe) {
 template <class T>
 Claim doubting(Claim claim, const Probe<T>& probe, const Noise& doubt) {
   if (!std::is_same_v<T, double>) return claim;
-  const double size = probe.x != T(0) ? number(T(abs(probe.x))) : probe.first_step;
+  const double size = probe.x != T(0) ? magnitude(probe.x) : probe.first_step;
   claim.condition += doubt.near / (size * 0x1p-52 * claim.budget);
   return claim;
 }
@@ -81,7 +80,7 @@ template <class T>
 Comparison compare(const Slope<T>& slope, const Claim& claim) {
   Comparison result;
   const double size = abs(number(slope.value));
-  result.difference = number(T(abs(T(claim.analytic) - slope.value)));
+  result.difference = magnitude(T(claim.analytic) - slope.value);
   const double spacing = std::ldexp(std::numeric_limits<double>::denorm_min(), claim.scaled);
   const double rounding =
       std::max(ulp_of(number(slope.value)), spacing) + 0x1p-52 * claim.condition;
@@ -112,7 +111,7 @@ Comparison compare(const Slope<T>& slope, const Claim& claim) {
 
 template <class T>
 double relative_noise(const Probe<T>& probe) {
-  const double size = number(T(abs(probe.fx)));
+  const double size = magnitude(probe.fx);
   return size > 0 ? probe.noise.near / size : 0;
 }
 

@@ -91,7 +91,7 @@ Evidence<Quad> gather_twin(const Question& question, const Options& options,
   probe.noise = noise_from_residual<Quad>(probe.f, probe.x, probe.fx, probe.first_step);
   probe.noise.near = std::max(probe.noise.near, kScaled * in_double.near);
   probe.noise.far = std::max(probe.noise.far, kScaled * in_double.far);
-  allow(probe.noise, number(Quad(abs(probe.fx))), options.atol, options.rtol);
+  allow(probe.noise, magnitude(probe.fx), options.atol, options.rtol);
   climb_with(question.jumps_declared, evidence);
   return evidence;
 }

@@ -137,8 +137,8 @@ void judge_by_twin(const Question& question, const Options& options, const Noise
   report.confirmed_step = report.confirmed_twin = true;
   if (!question.twin_analytic || !std::isfinite(question.analytic)) return;
   const Quad formula = question.twin_analytic();
-  const double gap = number(Quad(abs(formula - slope.value)));
-  if (gap <= 2 * slope.error + std::max(kSameFormula * number(Quad(abs(slope.value))),
+  const double gap = magnitude(formula - slope.value);
+  if (gap <= 2 * slope.error + std::max(kSameFormula * magnitude(slope.value),
                                         kGainedByQuad * comparison.difference)) {
     report.verdict = Verdict::inaccurate;
     report.reason = "the formula is right and loses its digits to rounding";
@@ -161,7 +161,7 @@ void judge_plain(const Question& question, const Options& options, PointReport& 
   if (satisfied && question.twin_analytic) {
     const Quad formula = question.twin_analytic();
     const double ulp = ulp_of(number(formula));
-    report.ulps = number(Quad(abs(Quad(question.analytic) - formula))) / ulp;
+    report.ulps = magnitude(Quad(question.analytic) - formula) / ulp;
     satisfied = report.ulps <= options.budget;
   }
   if (!satisfied) return judge_by_twin(question, options, evidence.probe.noise, report);

@@ -20,8 +20,7 @@ Slope<T> beside_jump(const Probe<T>& probe, Side side, double hair) {
   beside.x = side == Side::left ? probe.x - T(hair) : probe.x + T(hair);
   beside.fx = probe.f(beside.x);
   constexpr double kUlps = 16;
-  const double noise =
-      kUlps * number(std::numeric_limits<T>::epsilon()) * number(T(abs(beside.fx)));
+  const double noise = kUlps * kEpsilon<T> * magnitude(beside.fx);
   beside.noise = {noise, noise, probe.noise.relative};
   beside.first_step = first_step<T>(beside.f, beside.x, beside.fx, side);
   return rise_over_run(beside, side);
@@ -75,7 +74,7 @@ void judge_jump(const Question& question, const Evidence<T>& evidence, PointRepo
   }
   report.reason = "the function jumps here";
   const Probe<T>& probe = evidence.probe;
-  double hair = kHair * std::max(number(T(abs(probe.x))), probe.first_step);
+  double hair = kHair * std::max(magnitude(probe.x), probe.first_step);
   // The slope may begin to change anywhere between.
   for (; hair > kHair * evidence.slope.seen_to && hair > 0; hair *= kHair)
     for (Side side : {Side::left, Side::right}) {

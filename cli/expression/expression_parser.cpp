@@ -10,6 +10,7 @@
 
 #include <riserun/base/errors.hpp>
 #include <riserun/base/nearest_name.hpp>
+#include <riserun/base/number_text.hpp>
 #include <riserun/cli/expression/expression.hpp>
 #include <riserun/cli/expression/operations.hpp>
 
@@ -62,7 +63,7 @@ std::size_t columns(std::string_view text, std::size_t position) {
 std::string wanted_count(const OpInfo& info, std::size_t count) {
   if (info.arity != kVariadic) {
     if (count == static_cast<std::size_t>(info.arity)) return {};
-    return fmt::format("{} operand{}", info.arity, info.arity == 1 ? "" : "s");
+    return counted(static_cast<std::size_t>(info.arity), "operand");
   }
   if (count == 0) return "at least 1 operand";
   // Ops of two vectors say so in their mathematics, and an operand after them, too.

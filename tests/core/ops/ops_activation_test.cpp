@@ -1,7 +1,6 @@
 // Accuracy of the activation functions, over both tails.
 #include <gtest/gtest.h>
 
-#include <boost/math/constants/constants.hpp>
 #include <boost/math/special_functions/erf.hpp>
 
 #include <riserun/core/ops/piecewise_activation.hpp>

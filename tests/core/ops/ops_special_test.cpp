@@ -1,7 +1,6 @@
 // Accuracy of erf, erfc, lgamma and digamma.
 #include <gtest/gtest.h>
 
-#include <boost/math/constants/constants.hpp>
 #include <boost/math/special_functions/digamma.hpp>
 #include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>

@@ -3,8 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <limits>
-
 #include <riserun/base/errors.hpp>
 #include <riserun/plots/layout/chart_check.hpp>
 #include "tests/plots/charts.hpp"

@@ -4,8 +4,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <limits>
-
 #include <riserun/base/errors.hpp>
 #include <riserun/plots/layout/chart_check.hpp>
 #include <riserun/plots/writing/svg.hpp>
