@@ -55,7 +55,7 @@ std::string ParameterSet::element_name(std::size_t number) const {
     std::string index;
     std::size_t rest = number - tensor.offset;
     for (std::size_t axis = tensor.shape.size(); axis-- > 0;) {
-      index = std::to_string(rest % tensor.shape[axis]) + (index.empty() ? "" : ",") + index;
+      index.insert(0, std::to_string(rest % tensor.shape[axis]) + (index.empty() ? "" : ","));
       rest /= tensor.shape[axis];
     }
     return tensor.name + "[" + index + "]";
